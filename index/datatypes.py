@@ -1,0 +1,408 @@
+"""The nouns of the archive: frozen values that every room shares.
+
+All offsets are half-open and count code points (Python string indices) of the text they point into.
+This module imports the standard library only.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points, never empty."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"not a span: [{self.start}, {self.end})")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """The slice of `text` that this span covers; ValueError where it does not fit."""
+        if self.end > len(text):
+            raise ValueError(f"span [{self.start}, {self.end}) ends after the text ({len(text)})")
+        return text[self.start : self.end]
+
+    def covers(self, other: Span) -> bool:
+        """Whether `other` lies wholly inside."""
+        return self.start <= other.start and other.end <= self.end
+
+    def shift(self, by: int) -> Span:
+        """The same range, `by` code points further on."""
+        return Span(self.start + by, self.end + by)
+
+
+class Label(StrEnum):
+    """What a stretch of an article's text is."""
+
+    PROSE = "prose"
+    HEADING = "heading"  # the headline as it stands in the text, and subheads
+    CAPTION = "caption"
+    CREDIT = "credit"  # bylines, "(X reported from Moscow.)", photographers' and distributors' lines
+    FURNITURE = "furniture"  # promotion, navigation, copyright: never quoted
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class LabelledSpan:
+    """A paragraph-like stretch of canonical text and what it is. Spans of one text never overlap."""
+
+    start: int
+    end: int
+    label: Label
+
+    @property
+    def span(self) -> Span:
+        """The range alone."""
+        return Span(self.start, self.end)
+
+
+_PARTIAL = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date with the precision known: "2017", "2017-11" or "2017-11-21"."""
+
+    text: str
+
+    def __post_init__(self) -> None:
+        if not _PARTIAL.fullmatch(self.text):
+            raise ValueError(f"not a date: {self.text!r}")
+        self.earliest  # noqa: B018  # raises ValueError for 2017-13 or 2017-02-30
+
+    @property
+    def earliest(self) -> date:
+        """The first day it can be."""
+        year, month, day = (*map(int, self.text.split("-")), 1, 1)[:3]
+        return date(year, month, day)
+
+    @property
+    def latest(self) -> date:
+        """The last day it can be."""
+        first = self.earliest
+        if len(self.text) == 4:
+            return date(first.year, 12, 31)
+        if len(self.text) == 7:
+            return date(first.year, first.month, calendar.monthrange(first.year, first.month)[1])
+        return first
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class DateOrigin(StrEnum):
+    """Where a publication date was found; a dateline or copyright year is weaker than a field."""
+
+    FIELD = "field"  # a field of the record, front matter or page metadata
+    TEXT = "text"  # a "Published ..." line
+    DATELINE = "dateline"
+    COPYRIGHT = "copyright"
+    URL = "url"
+    EDITOR = "editor"  # set by a person
+    NONE = "none"
+
+
+class ArticleLabel(StrEnum):
+    """What kind of article it is, where it is not plain news."""
+
+    OPINION = "opinion"
+    LIVE = "live"
+    SPONSORED = "sponsored"
+    CORRECTION = "correction"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One article as its source gave it, before cleaning.
+
+    `body` is decoded text in the record's `format`; for "html" it is the page. Fields found by the reader (front
+    matter, JSON keys, page metadata) stand in `fields` under the names title, outlet, agency, authors (list of str),
+    published (str as given), url, language, label.
+    """
+
+    key: str
+    format: str
+    body: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RawRecord:
+    """One article found in a source but not yet parsed, so that what is unchanged costs nothing more.
+
+    `key` names the article for good: path inside the source, and member or record url/id. `digest` is the sha256
+    (hex) of its raw bytes with the reader's name and version. `name` is what a person is told ("syria.txt",
+    "wire.jsonl line 7"). `load` parses; it may raise RecordError.
+    """
+
+    key: str
+    digest: str
+    name: str
+    load: Callable[[], Record]
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known about an article besides its text, as printed."""
+
+    title: str = ""
+    outlet: str | None = None
+    agency: str | None = None  # the news agency or distributor
+    authors: tuple[str, ...] = ()
+    contributors: tuple[str, ...] = ()
+    published: PartialDate | None = None
+    published_at: datetime | None = None  # aware, where the source knows the time of day
+    date_origin: DateOrigin = DateOrigin.NONE
+    url: str | None = None
+    lang: str = "und"  # ISO 639-1, "und" where it cannot be told
+    label: ArticleLabel | None = None
+    dateline: str | None = None
+    copyright: str | None = None
+    caption_date: PartialDate | None = None  # the photograph's date, never the publication date
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """A cleaned article, ready to be stored: canonical text, its labelled spans in order, its metadata."""
+
+    text: str
+    labels: tuple[LabelledSpan, ...]
+    metadata: Metadata
+    notes: tuple[str, ...] = ()  # one line each: what was missing or mended
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Sentence:
+    """One sentence of a version: its range, the label it stands under, and the number of its paragraph."""
+
+    start: int
+    end: int
+    label: Label
+    paragraph: int
+
+    @property
+    def span(self) -> Span:
+        """The range alone."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One immutable text of an article. `text[span]` of a version is the same for ever."""
+
+    id: int
+    article_id: int
+    text: str
+    sha256: str
+    metadata: Metadata
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleCard:
+    """An article as it is shown in lists and attributions; no text."""
+
+    id: int
+    title: str
+    outlet: str | None
+    agency: str | None
+    authors: tuple[str, ...]
+    contributors: tuple[str, ...]
+    published: PartialDate | None
+    date_origin: DateOrigin
+    label: ArticleLabel | None
+    url: str | None
+    lang: str = "und"
+    copyright: str | None = None
+    caption_date: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole sentences of one version, all of one label: the unit of retrieval. Disposable."""
+
+    id: int
+    version_id: int
+    span: Span
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who is speaking in a quotation, as printed: the name, and the description that goes with it."""
+
+    name: str
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A candidate passage with its evidence, as retrieval found it and ranking scored it.
+
+    `bm25` and `cosine` are the raw scores of the two legs (cosine is None where the vector leg does not count).
+    `score` orders; `confidence` is the absolute probability that this passage answers.
+    """
+
+    passage: Passage
+    article: ArticleCard
+    bm25: float
+    cosine: float | None
+    score: float
+    confidence: float
+    also_in: tuple[ArticleCard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim quote with its attribution: `text` is the slice `span` of version `version_id`.
+
+    `highlight` is a range of `text`: the one or two sentences that answer. `sha256` is that of `text` in UTF-8.
+    `kind` is Label.PROSE, CAPTION or CREDIT. `withheld` is None, or why only headline and link are shown
+    ("link_only", "too_long", "max_quote_chars"); then `text` is empty and `highlight` None.
+    """
+
+    article: ArticleCard
+    version_id: int
+    span: Span
+    sha256: str
+    text: str
+    highlight: Span | None
+    kind: Label
+    speaker: Speaker | None
+    passage: Span
+    passage_text: str
+    score: float
+    also_in: tuple[ArticleCard, ...] = ()
+    corrections: tuple[ArticleCard, ...] = ()
+    newer: tuple[ArticleCard, ...] = ()
+    withheld: str | None = None
+
+
+class NoticeKind(StrEnum):
+    """What a notice above the quotes is about."""
+
+    STALE = "stale"  # the question asks for the latest, the newest answer is old
+    OPINION = "opinion"
+    CORRECTION = "correction"
+    NEWER = "newer"
+    SPELLING = "spelling"  # a name was searched in another spelling
+    FILTER = "filter"
+    FOLLOW_UP = "follow_up"
+    TEXT_ONLY = "text_only"  # vectors are missing: found by words alone
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a reader should know before the quotes; `values` fill the sentence of the interface language."""
+
+    kind: NoticeKind
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A restriction on the articles searched.
+
+    `field` is "published", "outlet" or "author"; `value` for "published" is "FROM..TO" with either side empty,
+    days as YYYY-MM-DD. `source` is the words of the question it was read from, or "given".
+    """
+
+    field: str
+    value: str
+    source: str
+
+
+class AnswerKind(StrEnum):
+    """What came of a question."""
+
+    ANSWERED = "answered"
+    DECLINED = "declined"
+    COVERAGE = "coverage"  # not a question: the newest coverage of a topic
+    EMPTY = "empty"  # the archive holds no article
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the archive says to a question: quotes, or an honest no with the closest coverage."""
+
+    id: str
+    question: str
+    as_of: date | None
+    lang: str
+    kind: AnswerKind
+    confidence: float
+    quotes: tuple[Citation, ...] = ()
+    closest: tuple[ArticleCard, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    newest_article: PartialDate | None = None
+    seconds: float = 0.0
+    generation: int = 0
+
+    @property
+    def answered(self) -> bool:
+        """Whether the archive answers the question."""
+        return self.kind is AnswerKind.ANSWERED
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something a run could not read, in words for a person."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is. `phase` is "reading", "embedding" or "building"; `total` is 0 where it is not known yet."""
+
+    phase: str
+    done: int
+    total: int
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What a run did (or, for a dry run, would do). The title lists are filled for dry runs and small runs."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    failures: tuple[Failure, ...] = ()
+    warnings: tuple[str, ...] = ()
+    added_titles: tuple[str, ...] = ()
+    changed_titles: tuple[str, ...] = ()
+    removed_titles: tuple[str, ...] = ()
+    passages: int = 0
+    embedded: int = 0
+    seconds: float = 0.0
+    dry_run: bool = False
+    cancelled: bool = False
+
+    @property
+    def failed(self) -> int:
+        """How many things could not be read."""
+        return len(self.failures)
+
+    def line(self) -> str:
+        """The one-line summary: `+added ~changed =unchanged -removed !failed`."""
+        return f"+{self.added} ~{self.changed} ={self.unchanged} -{self.removed} !{self.failed}"

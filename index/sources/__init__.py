@@ -1,0 +1,1 @@
+"""One reader a format or place: each turns bytes into records."""
