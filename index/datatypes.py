@@ -406,3 +406,101 @@ class IndexReport:
     def line(self) -> str:
         """The one-line summary: `+added ~changed =unchanged -removed !failed`."""
         return f"+{self.added} ~{self.changed} ={self.unchanged} -{self.removed} !{self.failed}"
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """One page of articles, newest first. `page` counts from 0; `pages` is at least 1."""
+
+    topic: str
+    items: tuple[ArticleCard, ...]
+    page: int
+    pages: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The paragraphs around a quote, or before (page < 0) and after them (page > 0).
+
+    `text` is the slice `span` of the version. `first` and `last` are the lowest and highest page there are. `limited`
+    is True where the rights' share of the article, not the article itself, ends the reading.
+    """
+
+    citation: Citation
+    text: str
+    span: Span
+    page: int
+    first: int
+    last: int
+    limited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """An indexing run in progress, in this or another process. `kind` is "reindex", "full", "dry" or "ingest"."""
+
+    id: int
+    kind: str
+    by: str
+    pid: int
+    started: datetime
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """An indexing run that ended. `outcome` is "done", "cancelled", "failed" or "died"."""
+
+    id: int
+    kind: str
+    by: str
+    started: datetime
+    ended: datetime | None
+    outcome: str
+    report: IndexReport | None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The archive at a glance."""
+
+    articles: int
+    passages: int
+    pending: int  # passages whose vector is still to be made
+    removed: int  # articles an editor removed
+    newest: ArticleCard | None
+    languages: Mapping[str, int]
+    sources: tuple[str, ...]
+    last_run: RunRecord | None
+    running: Run | None
+    model: str | None
+    index_type: str | None
+    index_bytes: int
+    database_bytes: int
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutletRights:
+    """What an outlet allows: quote length in characters, link only, nothing before a moment."""
+
+    max_quote_chars: int | None = None
+    link_only: bool = False
+    embargo_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How an archive behaves.
+
+    `outlets` maps an outlet's name (any case) to its rights. `context_share` is the part of an article that paging
+    through context may show. `question_days` is how long question texts are kept. `floor` replaces the confidence
+    below which a question is declined; None keeps the shipped one. `max_bytes` is the largest file read.
+    """
+
+    outlets: Mapping[str, OutletRights] = field(default_factory=dict)
+    context_share: float = 0.25
+    question_days: int = 90
+    floor: float | None = None
+    max_bytes: int = 50_000_000
