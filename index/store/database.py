@@ -1,6 +1,6 @@
 """Opening a SQLite file the way Quotewire needs it, through sqlite-utils: pragmas, migrations, errors in words.
 
-Called by the stores that keep tables (`index/store.py`, the bot's journal). A connection belongs to the thread that
+Called by whoever keeps tables (the archive, the bot's journal). A connection belongs to the thread that
 opened it, so one is opened for each call: 0.7 ms.
 """
 

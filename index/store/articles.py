@@ -1,0 +1,349 @@
+"""Articles and their versions in the database: write what was read, read what is quoted, remove and restore."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from index.datatypes import (
+    ArticleCard,
+    ArticleLabel,
+    DateOrigin,
+    Label,
+    LabelledSpan,
+    Manuscript,
+    Metadata,
+    PartialDate,
+    Sentence,
+    Version,
+)
+from index.errors import NotFound, Withdrawn
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the database remembers of a record, enough to tell whether it changed."""
+
+    article_id: int
+    fingerprint: str
+    segmenter: str
+    removed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A visible article as search needs it: its card, its dates, its story."""
+
+    card: ArticleCard
+    version_id: int
+    published_from: str | None
+    published_to: str | None
+    published_at: datetime | None
+    story: str
+
+
+def now() -> str:
+    """This moment in UTC, as the database keeps it."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def generation(db: Database) -> int:
+    """The number of the archive's present state; any change to what can be found raises it."""
+    return int(db.execute("SELECT value FROM state WHERE name = 'generation'").fetchone()[0])
+
+
+def advance(db: Database) -> None:
+    """Tell every process that what can be found has changed."""
+    db.execute("UPDATE state SET value = value + 1 WHERE name = 'generation'")
+
+
+# -- sources ----------------------------------------------------------------------------------------------------------
+
+
+def add_source(db: Database, path: str) -> int:
+    """The id of the source at `path`, known from now on."""
+    db.execute("INSERT OR IGNORE INTO sources(path) VALUES (?)", (path,))
+    return int(db.execute("SELECT id FROM sources WHERE path = ?", (path,)).fetchone()[0])
+
+
+def sources(db: Database) -> tuple[str, ...]:
+    """The paths of all known sources, in the order they came."""
+    return tuple(row[0] for row in db.execute("SELECT path FROM sources ORDER BY id"))
+
+
+def source_listed(db: Database, source_id: int) -> int:
+    """How many articles the source listed when it was last read completely."""
+    return int(db.execute("SELECT listed FROM sources WHERE id = ?", (source_id,)).fetchone()[0])
+
+
+def source_read(db: Database, source_id: int, listed: int) -> None:
+    """Note that the source was read completely and listed so many articles."""
+    db.execute("UPDATE sources SET listed = ?, read_at = ? WHERE id = ?", (listed, now(), source_id))
+
+
+def known(db: Database, source_id: int) -> dict[str, Known]:
+    """Every record of the source that the database remembers, by key."""
+    rows = db.execute(
+        "SELECT key, id, fingerprint, segmenter, removed_at IS NOT NULL FROM articles WHERE source_id = ?", (source_id,)
+    )
+    return {key: Known(id_, print_, segmenter, bool(removed)) for key, id_, print_, segmenter, removed in rows}
+
+
+# -- writing ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Where a manuscript came from and by what it was read."""
+
+    source_id: int
+    key: str
+    fingerprint: str
+    segmenter: str
+    cleaner: str
+
+
+def put(db: Database, reading: Reading, paper: Manuscript) -> tuple[int, int | None]:
+    """Store what was read.
+
+    Returns the article's id and the id of its new version, None where text, labels and metadata are as they were.
+    """
+    article_id, current = _noted(db, reading)
+    digest, metadata = hashlib.sha256(paper.text.encode()).hexdigest(), dump_metadata(paper.metadata)
+    labels = json.dumps([[span.start, span.end, span.label] for span in paper.labels])
+    same = (
+        current is not None
+        and db.execute(
+            "SELECT 1 FROM versions WHERE id = ? AND sha256 = ? AND metadata = ? AND labels = ?",
+            (current, digest, metadata, labels),
+        ).fetchone()
+    )
+    if same:
+        return article_id, None
+    cursor = db.execute(
+        "INSERT INTO versions(article_id, text, sha256, story, metadata, labels, sentences, cleaner, created_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, '[]', ?, ?)",
+        (article_id, paper.text, digest, story_digest(paper), metadata, labels, reading.cleaner, now()),
+    )
+    version_id = int(cursor.lastrowid or 0)
+    published, moment = paper.metadata.published, paper.metadata.published_at
+    dates = (
+        published and published.earliest.isoformat(),
+        published and published.latest.isoformat(),
+        moment and moment.isoformat(),
+    )
+    db.execute(
+        "UPDATE articles SET version_id = ?, published_from = ?, published_to = ?, published_at = ? WHERE id = ?",
+        (version_id, *dates, article_id),
+    )
+    return article_id, version_id
+
+
+def _noted(db: Database, reading: Reading) -> tuple[int, int | None]:
+    """The article of this reading (new if need be), its fingerprint noted: (id, current version's id)."""
+    row = db.execute(
+        "SELECT id, version_id FROM articles WHERE source_id = ? AND key = ?", (reading.source_id, reading.key)
+    ).fetchone()
+    if row is not None:
+        touch(db, row[0], reading.fingerprint, reading.segmenter)
+        return int(row[0]), row[1]
+    cursor = db.execute(
+        "INSERT INTO articles(source_id, key, fingerprint, segmenter) VALUES (?, ?, ?, ?)",
+        (reading.source_id, reading.key, reading.fingerprint, reading.segmenter),
+    )
+    return int(cursor.lastrowid or 0), None
+
+
+def set_sentences(db: Database, version_id: int, sentences: Iterable[Sentence]) -> None:
+    """Remember where the sentences of a version begin and end."""
+    rows = [[s.start, s.end, s.label, s.paragraph] for s in sentences]
+    db.execute("UPDATE versions SET sentences = ? WHERE id = ?", (json.dumps(rows, separators=(",", ":")), version_id))
+
+
+def touch(db: Database, article_id: int, fingerprint: str, segmenter: str) -> None:
+    """Note that a record was looked at with these versions and its article stays as it is."""
+    db.execute("UPDATE articles SET fingerprint = ?, segmenter = ? WHERE id = ?", (fingerprint, segmenter, article_id))
+
+
+def delete(db: Database, article_id: int) -> None:
+    """Erase an article that its source no longer has, with all its versions. Passages must be gone already."""
+    db.execute("DELETE FROM articles WHERE id = ?", (article_id,))
+
+
+def story_digest(paper: Manuscript) -> str:
+    """A digest of the prose with everything but letters and digits folded away: equal for wire copies of one text."""
+    prose = " ".join(span.span.of(paper.text) for span in paper.labels if span.label is Label.PROSE) or paper.text
+    folded = unicodedata.normalize("NFKC", prose).casefold()
+    return hashlib.sha256("".join(filter(str.isalnum, folded)).encode()).hexdigest()
+
+
+# -- reading ----------------------------------------------------------------------------------------------------------
+
+
+def version(db: Database, version_id: int) -> Version:
+    """One version with its sentences.
+
+    Raises NotFound where it is gone, Withdrawn where an editor removed the article.
+    """
+    row = db.execute(
+        "SELECT v.id, v.article_id, v.text, v.sha256, v.metadata, v.sentences, a.removed_at"
+        " FROM versions v JOIN articles a ON a.id = v.article_id WHERE v.id = ?",
+        (version_id,),
+    ).fetchone()
+    if row is None:
+        raise NotFound("This article is no longer in the archive.")
+    if row[6] is not None:
+        raise Withdrawn("This article was removed from the archive.")
+    return _version(row)
+
+
+def versions(db: Database, version_ids: Sequence[int]) -> dict[int, Version]:
+    """Several versions at once, of visible articles, by id; what is gone is left out."""
+    marks = ",".join("?" * len(version_ids))
+    rows = db.execute(
+        "SELECT v.id, v.article_id, v.text, v.sha256, v.metadata, v.sentences FROM versions v"
+        f" JOIN articles a ON a.id = v.article_id WHERE a.removed_at IS NULL AND v.id IN ({marks})",
+        tuple(version_ids),
+    )
+    return {row[0]: _version(row) for row in rows}
+
+
+def labels(db: Database, version_id: int) -> tuple[LabelledSpan, ...]:
+    """The labelled spans of a version."""
+    row = db.execute("SELECT labels FROM versions WHERE id = ?", (version_id,)).fetchone()
+    return tuple(LabelledSpan(start, end, Label(label)) for start, end, label in json.loads(row[0]))
+
+
+def listed(db: Database) -> Iterator[Listed]:
+    """Every article that is not removed, in order of id."""
+    rows = db.execute(
+        "SELECT a.id, a.version_id, a.published_from, a.published_to, a.published_at, v.story, v.metadata"
+        " FROM articles a JOIN versions v ON v.id = a.version_id WHERE a.removed_at IS NULL ORDER BY a.id"
+    )
+    for id_, version_id, first, last, moment, story, metadata in rows:
+        at = datetime.fromisoformat(moment) if moment else None
+        yield Listed(card(id_, load_metadata(metadata)), version_id, first, last, at, story)
+
+
+def article(db: Database, article_id: int) -> ArticleCard:
+    """The card of one article. Raises NotFound or Withdrawn."""
+    row = db.execute(
+        "SELECT v.metadata, a.removed_at FROM articles a JOIN versions v ON v.id = a.version_id WHERE a.id = ?",
+        (article_id,),
+    ).fetchone()
+    if row is None:
+        raise NotFound(f"There is no article {article_id}.")
+    if row[1] is not None:
+        raise Withdrawn(f"Article {article_id} was removed.")
+    return card(article_id, load_metadata(row[0]))
+
+
+# -- removing by hand -------------------------------------------------------------------------------------------------
+
+
+def bury(db: Database, article_id: int, by: str) -> ArticleCard:
+    """Hide an article and set a tombstone that later runs obey. Raises NotFound or Withdrawn."""
+    shown = article(db, article_id)
+    story = db.execute(
+        "SELECT story FROM versions WHERE id = (SELECT version_id FROM articles WHERE id = ?)", (article_id,)
+    ).fetchone()[0]
+    moment = now()
+    db.execute("UPDATE articles SET removed_at = ? WHERE id = ?", (moment, article_id))
+    db.execute("INSERT INTO tombstones VALUES (?, ?, ?, ?, ?)", (article_id, shown.url, story, by, moment))
+    return shown
+
+
+def unbury(db: Database, article_id: int) -> ArticleCard:
+    """Lift the tombstone. Raises NotFound where the article was not removed."""
+    if not db.execute("DELETE FROM tombstones WHERE article_id = ?", (article_id,)).rowcount:
+        raise NotFound(f"Article {article_id} is not among the removed ones.")
+    db.execute("UPDATE articles SET removed_at = NULL WHERE id = ?", (article_id,))
+    return article(db, article_id)
+
+
+def buried(db: Database) -> list[ArticleCard]:
+    """The articles that editors removed, the last one first."""
+    rows = db.execute(
+        "SELECT a.id, v.metadata FROM tombstones t JOIN articles a ON a.id = t.article_id"
+        " JOIN versions v ON v.id = a.version_id ORDER BY t.at DESC, a.id DESC"
+    )
+    return [card(id_, load_metadata(metadata)) for id_, metadata in rows]
+
+
+def is_buried(db: Database, url: str | None, story: str) -> bool:
+    """Whether a tombstone stands for this url or this text."""
+    query = "SELECT 1 FROM tombstones WHERE (url IS NOT NULL AND url = ?) OR story = ? LIMIT 1"
+    return db.execute(query, (url, story)).fetchone() is not None
+
+
+# -- rows and values --------------------------------------------------------------------------------------------------
+
+
+def card(article_id: int, metadata: Metadata) -> ArticleCard:
+    """What is shown of an article in lists and attributions."""
+    return ArticleCard(
+        article_id,
+        metadata.title,
+        metadata.outlet,
+        metadata.agency,
+        metadata.authors,
+        metadata.contributors,
+        metadata.published,
+        metadata.date_origin,
+        metadata.label,
+        metadata.url,
+        metadata.lang,
+        metadata.copyright,
+        metadata.caption_date,
+    )
+
+
+def dump_metadata(metadata: Metadata) -> str:
+    """Metadata as JSON, the same text for the same metadata."""
+    row = {
+        "title": metadata.title,
+        "outlet": metadata.outlet,
+        "agency": metadata.agency,
+        "authors": list(metadata.authors),
+        "contributors": list(metadata.contributors),
+        "published": metadata.published and metadata.published.text,
+        "published_at": metadata.published_at and metadata.published_at.isoformat(),
+        "date_origin": metadata.date_origin,
+        "url": metadata.url,
+        "lang": metadata.lang,
+        "label": metadata.label,
+        "dateline": metadata.dateline,
+        "copyright": metadata.copyright,
+        "caption_date": metadata.caption_date and metadata.caption_date.text,
+    }
+    return json.dumps(row, ensure_ascii=False)
+
+
+def load_metadata(text: str) -> Metadata:
+    """The reverse of `dump_metadata`."""
+    row: dict[str, Any] = json.loads(text)
+    plain = Metadata(
+        **{name: row[name] for name in ("title", "outlet", "agency", "url", "lang", "dateline", "copyright")}
+    )
+    return replace(
+        plain,
+        authors=tuple(row["authors"]),
+        contributors=tuple(row["contributors"]),
+        published=PartialDate(row["published"]) if row["published"] else None,
+        published_at=datetime.fromisoformat(row["published_at"]) if row["published_at"] else None,
+        date_origin=DateOrigin(row["date_origin"]),
+        label=ArticleLabel(row["label"]) if row["label"] else None,
+        caption_date=PartialDate(row["caption_date"]) if row["caption_date"] else None,
+    )
+
+
+def _version(row: Sequence[Any]) -> Version:
+    spans = tuple(Sentence(start, end, Label(label), paragraph) for start, end, label, paragraph in json.loads(row[5]))
+    return Version(row[0], row[1], row[2], row[3], load_metadata(row[4]), spans)

@@ -1,0 +1,161 @@
+"""Passages and their full text in the database: what search runs over."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from index.datatypes import Label, Passage, Span
+
+TITLE_WEIGHT = 1.0
+BODY_WEIGHT = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A passage about to be stored: its range, its search terms (joined by spaces), the text to be embedded."""
+
+    span: Span
+    label: Label
+    title_terms: str
+    terms: str
+    embedded: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A stored passage with its article and its search terms, as ranking needs it."""
+
+    passage: Passage
+    article_id: int
+    title_terms: str
+    terms: str
+    text: str
+
+
+def put(db: Database, version_id: int, drafts: Sequence[Drafted]) -> None:
+    """Store the passages of a version; they can be found by text when the transaction ends."""
+    for draft in drafts:
+        cursor = db.execute(
+            'INSERT INTO passages(version_id, start, "end", label, input) VALUES (?, ?, ?, ?, ?)',
+            (version_id, draft.span.start, draft.span.end, draft.label, input_digest(draft.embedded)),
+        )
+        db.execute(
+            "INSERT INTO passages_fts(rowid, title, body) VALUES (?, ?, ?)",
+            (cursor.lastrowid, draft.title_terms, draft.terms),
+        )
+
+
+def clear(db: Database, article_id: int) -> int:
+    """Take all passages of an article out of search; returns how many there were."""
+    ids = [
+        row[0]
+        for row in db.execute(
+            "SELECT p.id FROM passages p JOIN versions v ON v.id = p.version_id WHERE v.article_id = ?", (article_id,)
+        )
+    ]
+    for passage_id in ids:
+        db.execute("DELETE FROM passages_fts WHERE rowid = ?", (passage_id,))
+        db.execute("DELETE FROM passages WHERE id = ?", (passage_id,))
+    return len(ids)
+
+
+def catalogue(db: Database) -> list[tuple[int, int, str]]:
+    """(passage id, article id, label) of every passage, by id."""
+    rows = db.execute(
+        "SELECT p.id, v.article_id, p.label FROM passages p JOIN versions v ON v.id = p.version_id ORDER BY p.id"
+    )
+    return [(id_, article_id, label) for id_, article_id, label in rows]
+
+
+def count(db: Database) -> int:
+    """How many passages can be found."""
+    return int(db.execute("SELECT count(*) FROM passages").fetchone()[0])
+
+
+def search(
+    db: Database, terms: Iterable[str], limit: int, allowed: Callable[[int], bool] | None = None
+) -> list[tuple[int, float]]:
+    """The passages that hold any of the terms, best BM25 first: (passage id, score), higher is better.
+
+    `allowed` restricts before the cut. A question is never full-text syntax: every term is quoted.
+    """
+    match = match_expression(terms)
+    if not match:
+        return []
+    restriction = ""
+    if allowed is not None:
+        db.conn.create_function("allowed", 1, allowed, deterministic=True)
+        restriction = " AND allowed(rowid)"
+    rows = db.execute(
+        f"SELECT rowid, -bm25(passages_fts, {TITLE_WEIGHT}, {BODY_WEIGHT}) AS score FROM passages_fts"
+        f" WHERE passages_fts MATCH ?{restriction} ORDER BY score DESC, rowid LIMIT ?",
+        (match, limit),
+    )
+    return [(id_, score) for id_, score in rows]
+
+
+def scores(db: Database, terms: Iterable[str], passage_ids: Sequence[int]) -> dict[int, float]:
+    """The BM25 score of each of these passages; those that hold no term are left out."""
+    match = match_expression(terms)
+    if not match or not passage_ids:
+        return {}
+    marks = ",".join("?" * len(passage_ids))
+    rows = db.execute(
+        f"SELECT rowid, -bm25(passages_fts, {TITLE_WEIGHT}, {BODY_WEIGHT}) FROM passages_fts"
+        f" WHERE passages_fts MATCH ? AND rowid IN ({marks})",
+        (match, *passage_ids),
+    )
+    return {id_: score for id_, score in rows}
+
+
+def match_expression(terms: Iterable[str]) -> str:
+    """Any of the terms, each quoted so that nothing in a question can be read as syntax."""
+    return " OR ".join('"' + term.replace('"', '""') + '"' for term in dict.fromkeys(terms) if term)
+
+
+def frequencies(db: Database, terms: Iterable[str]) -> dict[str, int]:
+    """In how many passages each term stands; 0 where in none."""
+    found = {}
+    for term in dict.fromkeys(terms):
+        row = db.execute("SELECT doc FROM passages_vocab WHERE term = ?", (term,)).fetchone()
+        found[term] = int(row[0]) if row else 0
+    return found
+
+
+def found(db: Database, passage_ids: Sequence[int]) -> dict[int, Found]:
+    """Passages with their terms and their text, of visible articles, by id; what is gone is left out."""
+    marks = ",".join("?" * len(passage_ids))
+    rows = db.execute(
+        'SELECT p.id, p.version_id, p.start, p."end", p.label, v.article_id, f.title, f.body,'
+        ' substr(v.text, p.start + 1, p."end" - p.start)'
+        " FROM passages p JOIN versions v ON v.id = p.version_id JOIN articles a ON a.id = v.article_id"
+        f" JOIN passages_fts f ON f.rowid = p.id WHERE a.removed_at IS NULL AND p.id IN ({marks})",
+        tuple(passage_ids),
+    )
+    return {
+        id_: Found(Passage(id_, version_id, Span(start, end), Label(label)), article_id, title, body, text)
+        for id_, version_id, start, end, label, article_id, title, body, text in rows
+    }
+
+
+def add_surfaces(db: Database, counts: Counter[str]) -> None:
+    """Remember how words are written in the archive."""
+    db.conn.executemany(
+        "INSERT INTO surfaces VALUES (?, ?) ON CONFLICT(surface) DO UPDATE SET count = count + excluded.count",
+        counts.items(),
+    )
+
+
+def surfaces(db: Database) -> list[tuple[str, int]]:
+    """Every written form of a name or rare word in the archive, and in how many versions it was seen."""
+    return [(surface, times) for surface, times in db.execute("SELECT surface, count FROM surfaces")]
+
+
+def input_digest(embedded: str) -> bytes:
+    """The key of a vector: sha256 of the very text that is embedded."""
+    return hashlib.sha256(embedded.encode()).digest()

@@ -1,0 +1,117 @@
+"""Indexing runs in the database: one at a time by a lease row, watched and cancelled from any process."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlite_utils import Database
+
+from index.datatypes import Failure, IndexReport, Progress, Run, RunRecord
+from index.errors import RunBusy
+from index.store.articles import now
+
+DEAD_AFTER = timedelta(seconds=60)
+
+_COLUMNS = 'id, kind, "by", pid, started, heartbeat, progress'
+
+
+def begin(db: Database, kind: str, by: str) -> int:
+    """Take the lease; a dead holder's is taken over. Raises RunBusy where a run is alive."""
+    running = current(db)
+    if running is not None:
+        raise RunBusy(
+            f"Another run is under way ({running.kind}, since {running.started:%H:%M} UTC): wait for it or cancel it."
+        )
+    bury_dead(db)
+    moment = now()
+    try:
+        cursor = db.execute(
+            'INSERT INTO runs(kind, "by", pid, started, heartbeat, progress) VALUES (?, ?, ?, ?, ?, ?)',
+            (kind, by, os.getpid(), moment, moment, json.dumps(asdict(Progress("reading", 0, 0)))),
+        )
+    except sqlite3.IntegrityError:
+        raise RunBusy("Another run has just begun: wait for it or cancel it.") from None
+    return int(cursor.lastrowid or 0)
+
+
+def beat(db: Database, run_id: int, progress: Progress) -> bool:
+    """Say that the run is alive and how far it is; returns False where it was asked to stop or lost its lease."""
+    db.execute(
+        "UPDATE runs SET heartbeat = ?, progress = ? WHERE id = ? AND ended IS NULL",
+        (now(), json.dumps(asdict(progress)), run_id),
+    )
+    row = db.execute("SELECT cancel, ended FROM runs WHERE id = ?", (run_id,)).fetchone()
+    return row is not None and not row[0] and row[1] is None
+
+
+def finish(db: Database, run_id: int, outcome: str, report: IndexReport | None) -> None:
+    """Give the lease back."""
+    db.execute(
+        "UPDATE runs SET ended = ?, outcome = ?, report = ? WHERE id = ? AND ended IS NULL",
+        (now(), outcome, json.dumps(asdict(report), ensure_ascii=False) if report else None, run_id),
+    )
+
+
+def cancel(db: Database) -> bool:
+    """Ask the run in progress to stop; False where none is alive."""
+    running = current(db)
+    if running is None:
+        return False
+    db.execute("UPDATE runs SET cancel = 1 WHERE id = ?", (running.id,))
+    return True
+
+
+def current(db: Database) -> Run | None:
+    """The run in progress in any process, None where there is none or its process died."""
+    row = db.execute(f"SELECT {_COLUMNS} FROM runs WHERE ended IS NULL").fetchone()
+    if row is None or not _alive(row):
+        return None
+    id_, kind, by, pid, started, _, progress = row
+    return Run(id_, kind, by, pid, datetime.fromisoformat(started), Progress(**json.loads(progress)))
+
+
+def last(db: Database) -> RunRecord | None:
+    """The run that ended last."""
+    row = db.execute(
+        'SELECT id, kind, "by", started, ended, outcome, report FROM runs WHERE ended IS NOT NULL'
+        " ORDER BY ended DESC, id DESC LIMIT 1"
+    ).fetchone()
+    if row is None:
+        return None
+    id_, kind, by, started, ended, outcome, report = row
+    return RunRecord(
+        id_, kind, by, datetime.fromisoformat(started), datetime.fromisoformat(ended), outcome, _report(report)
+    )
+
+
+def bury_dead(db: Database) -> None:
+    """Close the rows of runs whose process died."""
+    for row in db.execute(f"SELECT {_COLUMNS} FROM runs WHERE ended IS NULL").fetchall():
+        if not _alive(row):
+            db.execute("UPDATE runs SET ended = heartbeat, outcome = 'died' WHERE id = ?", (row[0],))
+
+
+def _alive(row: Any) -> bool:
+    """A process on this machine that exists, or a heartbeat young enough to come from another machine."""
+    pid, heartbeat = row[3], datetime.fromisoformat(row[5])
+    fresh = datetime.now(UTC) - heartbeat < DEAD_AFTER
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return fresh
+    return fresh
+
+
+def _report(text: str | None) -> IndexReport | None:
+    if text is None:
+        return None
+    row = json.loads(text)
+    row["failures"] = tuple(Failure(**failure) for failure in row["failures"])
+    return IndexReport(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})

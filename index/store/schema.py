@@ -1,0 +1,143 @@
+"""The tables of the archive, as numbered migrations. Add at the end, never change what has shipped."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from index.store.database import Migration
+
+# AUTOINCREMENT where ids leave the database (FAISS, answers): an old id may be missing but never means something else.
+_FIRST = """
+CREATE TABLE sources (
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE,
+    listed INTEGER NOT NULL DEFAULT 0,      -- articles it listed when last read completely
+    read_at TEXT
+);
+CREATE TABLE articles (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    source_id INTEGER NOT NULL REFERENCES sources(id),
+    key TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,              -- record digest and cleaner version
+    segmenter TEXT NOT NULL,
+    version_id INTEGER,                     -- the current one
+    published_from TEXT,                    -- first and last day the publication date can be
+    published_to TEXT,
+    published_at TEXT,
+    removed_at TEXT,
+    UNIQUE (source_id, key)
+);
+CREATE TABLE versions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    text TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    story TEXT NOT NULL,                    -- digest of the normalised prose: equal means the same story
+    metadata TEXT NOT NULL,
+    labels TEXT NOT NULL,
+    sentences TEXT NOT NULL,
+    cleaner TEXT NOT NULL,
+    created_at TEXT NOT NULL
+);
+CREATE INDEX versions_article ON versions(article_id);
+CREATE INDEX versions_story ON versions(story);
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version_id INTEGER NOT NULL REFERENCES versions(id) ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    label TEXT NOT NULL,
+    input BLOB NOT NULL                     -- sha256 of the embedded text
+);
+CREATE INDEX passages_version ON passages(version_id);
+CREATE INDEX passages_input ON passages(input);
+CREATE VIRTUAL TABLE passages_fts USING fts5(
+    title, body, tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* Co'"
+);
+CREATE VIRTUAL TABLE passages_vocab USING fts5vocab(passages_fts, row);
+CREATE TABLE models (id INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL UNIQUE, name TEXT NOT NULL);
+CREATE TABLE vectors (
+    input BLOB NOT NULL,
+    model_id INTEGER NOT NULL REFERENCES models(id),
+    vector BLOB NOT NULL,                   -- float32, little-endian, unit length
+    PRIMARY KEY (input, model_id)
+);
+CREATE TABLE surfaces (                     -- how words are written in the archive, for names in other spellings
+    surface TEXT PRIMARY KEY,
+    count INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE corrections (                  -- made by people; survive re-indexing
+    source_id INTEGER NOT NULL REFERENCES sources(id),
+    key TEXT NOT NULL,
+    field TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (source_id, key, field)
+);
+CREATE TABLE tombstones (
+    article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
+    url TEXT,
+    story TEXT,
+    "by" TEXT NOT NULL,
+    at TEXT NOT NULL
+);
+CREATE INDEX tombstones_url ON tombstones(url);
+CREATE INDEX tombstones_story ON tombstones(story);
+CREATE TABLE answers (
+    id TEXT PRIMARY KEY,
+    question TEXT,                          -- NULL once its time is over or its asker is forgotten
+    asked_at TEXT NOT NULL,
+    as_of TEXT,
+    lang TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    confidence REAL NOT NULL,
+    notices TEXT NOT NULL,
+    filters TEXT NOT NULL,
+    closest TEXT NOT NULL,                  -- article ids
+    newest TEXT,
+    generation INTEGER NOT NULL
+);
+CREATE INDEX answers_asked ON answers(asked_at);
+CREATE TABLE citations (                    -- no quote text: a takedown erases by construction
+    answer_id TEXT NOT NULL REFERENCES answers(id) ON DELETE CASCADE,
+    n INTEGER NOT NULL,
+    version_id INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    highlight_start INTEGER,
+    highlight_end INTEGER,
+    kind TEXT NOT NULL,
+    passage_start INTEGER NOT NULL,
+    passage_end INTEGER NOT NULL,
+    score REAL NOT NULL,
+    withheld TEXT,
+    PRIMARY KEY (answer_id, n)
+) WITHOUT ROWID;
+CREATE INDEX citations_version ON citations(version_id);
+CREATE TABLE runs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    "by" TEXT NOT NULL,
+    pid INTEGER NOT NULL,
+    started TEXT NOT NULL,
+    heartbeat TEXT NOT NULL,
+    ended TEXT,
+    outcome TEXT,
+    cancel INTEGER NOT NULL DEFAULT 0,
+    progress TEXT NOT NULL,
+    report TEXT
+);
+CREATE UNIQUE INDEX runs_one_at_a_time ON runs(ended IS NULL) WHERE ended IS NULL;
+CREATE TABLE state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+INSERT INTO state VALUES ('generation', 0);
+"""
+
+
+def first(database: Database) -> None:
+    """The tables of the first release."""
+    for statement in _FIRST.split(";\n"):
+        if statement.strip():
+            database.execute(statement)
+
+
+MIGRATIONS: tuple[Migration, ...] = (first,)
