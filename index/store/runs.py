@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -96,7 +97,7 @@ def bury_dead(db: Database) -> None:
             db.execute("UPDATE runs SET ended = heartbeat, outcome = 'died' WHERE id = ?", (row[0],))
 
 
-def _alive(row: Any) -> bool:
+def _alive(row: Sequence[Any]) -> bool:
     """A process on this machine that exists, or a heartbeat young enough to come from another machine."""
     pid, heartbeat = row[3], datetime.fromisoformat(row[5])
     fresh = datetime.now(UTC) - heartbeat < DEAD_AFTER
@@ -112,6 +113,8 @@ def _alive(row: Any) -> bool:
 def _report(text: str | None) -> IndexReport | None:
     if text is None:
         return None
-    row = json.loads(text)
+    row: dict[str, Any] = json.loads(text)
     row["failures"] = tuple(Failure(**failure) for failure in row["failures"])
-    return IndexReport(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
+    for name in ("warnings", "added_titles", "changed_titles", "removed_titles"):
+        row[name] = tuple(row[name])
+    return IndexReport(**row)
