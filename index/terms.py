@@ -72,9 +72,11 @@ _MARKS = (
 _APOSTROPHE = "'’ʼ‘`´＇"
 _LETTER = rf"[^\W_{_DENSE}]"
 _WORD = rf"{_LETTER}++(?:[{_MARKS}]++{_LETTER}*+)*+"
+_DIGITS = r"\d++(?:[.,٫٬\u00a0\u202f]\d++)++"  # 1,200  3.5
+_SEPARATED = re.compile(_DIGITS)
 _TOKEN = re.compile(
     rf"[^\W\d_](?:\.[^\W\d_])++(?!\w)\.?+(?:[{_APOSTROPHE}]s\b)?+"  # U.S., U.N.'s
-    r"|\d++(?:[.,٫٬\u00a0\u202f]\d++)++"  # 1,200  3.5
+    rf"|{_DIGITS}"
     r"|(?<![\w-])[^\W\d_]{1,2}-\d++(?:s\b)?+(?!\w|-\w)"  # F-16, F-16s, MH-17
     rf"|{_WORD}(?:[{_APOSTROPHE}]{_WORD})*+"
     rf"|[{_DENSE}]++"
@@ -147,7 +149,7 @@ class _Analyser(dict[str, tuple[str, ...]]):
             return tuple(bigram for bigram, _, _ in _bigrams(token))
         if special := _ACRONYMS.get(_plain(token)):
             return (special,)
-        if token[0].isdecimal() and not token.isalnum():
+        if _SEPARATED.fullmatch(token):
             return _number(token)
         return tuple(self._words(token))
 
@@ -197,6 +199,10 @@ def _number(token: str) -> tuple[str, ...]:
 
 def _bigrams(run: str) -> Iterator[tuple[str, int, int]]:
     """Overlapping pairs of a run of a script without spaces, with their offsets; a lone character by itself."""
+    composed = unicodedata.normalize("NFC", run)
+    if composed != run:  # loose jamo or sound marks: the places inside the run are lost, the run's own stays
+        yield from ((pair, 0, len(run)) for pair, _, _ in _bigrams(composed))
+        return
     chars = [(folded, i) for i, char in enumerate(run) if (folded := _alnum(fold(char)))]
     if len(chars) == 1:
         yield chars[0][0], 0, len(run)
