@@ -1,1 +1,1 @@
-"""One reader a format or place: each turns bytes into records."""
+"""One reader a format: each turns the bytes of a file into articles not yet cleaned. Start at `open.open_source`."""

@@ -1,0 +1,239 @@
+"""Turns a record into a manuscript: canonical text, a label for every paragraph, metadata.
+
+Called by `ingest.py`. Pure but for the language model of py3langid, which is loaded at first use. The canonical text is
+what Telegram delivers unchanged, so that a slice of it can be compared with the message that was sent.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from index.datatypes import (
+    ArticleLabel,
+    DateOrigin,
+    Label,
+    LabelledSpan,
+    Manuscript,
+    Metadata,
+    PartialDate,
+    Record,
+)
+from index.dates import read_date, url_date
+from index.errors import RecordError
+from index.masthead import Findings, read
+from index.people import AGENCIES, names
+
+VERSION = "clean/1"
+
+_DROPPED = {code: None for code in (0x0D, *range(0x2028, 0x202F), 0x0333, 0x033F, 0x030A)}
+_SPACED = {code: " " for code in range(0x20) if code not in (0x0A, 0x0D)}
+_SENT = _DROPPED | _SPACED
+_REWRITTEN = re.compile("[\x00-\x09\x0b-\x1f\u2028-\u202e\u0333\u033f\u030a\ud800-\udfff]")
+_MARKS = re.compile("[\u200e\u200f]{2,}")
+
+
+def as_sent(text: str) -> str:
+    """What Telegram makes of `text`, in NFC: the one form in which we store, send and compare. Idempotent.
+
+    Carriage returns, line and direction controls (U+2028 to U+202E), U+0333, U+033F, U+030A and lone surrogates go;
+    other controls and tabs become spaces; in a run of direction marks all but the last become U+200C; spaces and line
+    breaks around the text are trimmed.
+    """
+    text = unicodedata.normalize("NFC", text)
+    if _REWRITTEN.search(text):
+        text = re.sub("[\ud800-\udfff]", "", text).translate(_SENT)
+        text = unicodedata.normalize("NFC", text)  # dropping a mark can bring two others together
+    if "\u200e" in text or "\u200f" in text:
+        text = _MARKS.sub(lambda run: "\u200c" * (len(run[0]) - 1) + run[0][-1], text)
+    return text.strip(" \n")
+
+
+_EDGES = " \u00a0\u3000\u200b\u2060\u2009\u202f\t\n"
+
+
+def paragraphs(body: str) -> list[str]:
+    """The paragraphs of a text in the form of `as_sent`, without empty ones.
+
+    Lines that were wrapped at a fixed width are joined; else every line is a paragraph.
+    """
+    body = re.sub("\r\n?|\x0b|\x0c|\x85|\u2028", "\n", body).replace("\u2029", "\n\n")
+    body = re.sub("[\ufeff\u00ad]", "", body)
+    blocks = [[line.strip() for line in block.split("\n")] for block in re.split(r"\n[^\S\n]*\n\s*", body)]
+    if _is_wrapped(blocks):
+        blocks = [[" ".join(block)] if _is_full(block) else block for block in blocks]
+    lines = (as_sent(re.sub("[ \t]{2,}", " ", line)).strip(_EDGES) for block in blocks for line in block)
+    return [line for line in lines if line]
+
+
+def _is_full(block: Sequence[str]) -> bool:
+    """Whether all lines of a block but the last are about as long as a wrapped line is."""
+    return len(block) > 1 and all(40 <= len(line) <= 100 for line in block[:-1]) and len(block[-1]) <= 100
+
+
+def _is_wrapped(blocks: Sequence[Sequence[str]]) -> bool:
+    """Whether a text was wrapped by hand: most of its longer blocks are of full lines."""
+    longer = [block for block in blocks if len(block) > 2 or len(block) == 2 and len(block[0]) > 40]
+    return bool(longer) and 2 * sum(map(_is_full, longer)) > len(longer)
+
+
+def clean(record: Record) -> Manuscript:
+    """The manuscript of a record. RecordError where it has no text at all."""
+    fields = record.fields
+    title = _line(fields.get("title"))
+    parts = paragraphs(record.body)
+    captions = frozenset(_line(text) for text in fields.get("captions", ()))
+    headings = frozenset(_line(text) for text in fields.get("headings", ()))
+    found = read(parts, title=title, captions=captions, headings=headings)
+    if not any(label in (Label.PROSE, Label.CAPTION) for label in found.labels):
+        message = f"{record.key} has a headline and no text" if title or found.title else f"{record.key} has no text"
+        raise RecordError(message, source=record.key, key=record.key)
+    text, labels = _laid_out(parts, found.labels)
+    metadata = _metadata(fields, found, text)
+    return Manuscript(text, labels, metadata, _notes(metadata))
+
+
+def _laid_out(parts: Sequence[str], kinds: Sequence[Label]) -> tuple[str, tuple[LabelledSpan, ...]]:
+    labels: list[LabelledSpan] = []
+    start = 0
+    for part, kind in zip(parts, kinds, strict=True):
+        labels.append(LabelledSpan(start, start + len(part), kind))
+        start += len(part) + 2
+    return "\n\n".join(parts), tuple(labels)
+
+
+def _line(value: object) -> str:
+    """A field as one line of canonical text; "" where it is no text."""
+    return as_sent(re.sub(r"\s+", " ", value)).strip(_EDGES) if isinstance(value, str) else ""
+
+
+def _metadata(fields: Mapping[str, Any], found: Findings, text: str) -> Metadata:
+    url = _line(fields.get("url")) or found.url
+    published, origin = _published(fields, found, url)
+    _, moment = read_date(_line(fields.get("published")))
+    authors, contributors = _people(fields, found)
+    agency = _line(fields.get("agency")) or found.agency or _wire(found, url)
+    return Metadata(
+        title=found.title,
+        outlet=_line(fields.get("outlet")) or found.outlet or host(url),
+        agency=agency or None,
+        authors=authors,
+        contributors=contributors,
+        published=published,
+        published_at=moment,
+        date_origin=origin,
+        url=url or None,
+        lang=_lang(fields, text, found.title),
+        label=_label(_line(fields.get("label")), found.title, url or "", text),
+        dateline=found.dateline,
+        copyright=found.copyright,
+        caption_date=found.caption_date,
+    )
+
+
+def _people(fields: Mapping[str, Any], found: Findings) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    given = [name for value in fields.get("authors", ()) for name in names(_line(value))]
+    helpers = [name for value in fields.get("contributors", ()) for name in names(_line(value))]
+    authors = tuple(dict.fromkeys(given)) or found.authors
+    return authors, tuple(dict.fromkeys(helpers)) or tuple(name for name in found.contributors if name not in authors)
+
+
+def _wire(found: Findings, url: str | None) -> str | None:
+    """The agency in a dateline, unless it is the outlet itself: "(CNN)" on cnn.com."""
+    agency = found.dateline_agency
+    if agency is None or agency not in AGENCIES and re.sub(r"\W", "", agency).lower() in (host(url) or ""):
+        return None
+    return agency
+
+
+def _published(fields: Mapping[str, Any], found: Findings, url: str | None) -> tuple[PartialDate | None, DateOrigin]:
+    """The publication date from the best place that has one. A caption's date is never one."""
+    candidates = (
+        (read_date(_line(fields.get("published")))[0], DateOrigin.FIELD),
+        (found.text_date, DateOrigin.TEXT),
+        (found.dateline_date, DateOrigin.DATELINE),
+        (url_date(url) if url else None, DateOrigin.URL),
+        (found.copyright_year, DateOrigin.COPYRIGHT),
+    )
+    return next(((date, origin) for date, origin in candidates if date is not None), (None, DateOrigin.NONE))
+
+
+def host(url: str | None) -> str | None:
+    """The host of an address without "www.", None where it has none."""
+    try:
+        name = urlsplit(url or "").hostname
+    except ValueError:
+        return None
+    return name.removeprefix("www.") if name else None
+
+
+_SECTIONS = {
+    ArticleLabel.OPINION: "opinion|opinions|op-ed|editorial|editorials|commentary|comment|column|columns|columnists|"
+    "commentisfree|kommentar|kommentare|meinung|leitartikel|opinión|columna|tribune|мнение|мнения|колонка",
+    ArticleLabel.LIVE: "live|live-news|live-updates|live updates|live blog|liveblog|liveticker|en vivo|en direct|онлайн",
+    ArticleLabel.SPONSORED: "sponsored|sponsored content|paid content|paid-content|advertorial|partner content|"
+    "partner-content|brandedcontent|brand-studio|promoted|anzeige|publirreportaje|на правах рекламы",
+    ArticleLabel.CORRECTION: "correction|corrections|clarification|clarifications|korrektur|berichtigung|corrección|"
+    "fe de errores|поправка|исправление",
+}
+
+
+@cache
+def _section_patterns() -> tuple[tuple[ArticleLabel, re.Pattern[str]], ...]:
+    return tuple((label, re.compile(rf"(?:{words})", re.IGNORECASE)) for label, words in _SECTIONS.items())
+
+
+def _label(section: str, title: str, url: str, text: str) -> ArticleLabel | None:
+    """What the section, the beginning of the title or the path of the address says the article is."""
+    try:
+        path = urlsplit(url).path.lower().strip("/").split("/")
+    except ValueError:
+        path = []
+    for label, words in _section_patterns():
+        prefix = re.match(rf"[\[(]?(?:{words.pattern})[\])]?\s*(?:[:|—–]|-\s)", title, re.IGNORECASE)
+        if words.fullmatch(section) or prefix or any(words.fullmatch(part) for part in path[:-1]):
+            return label
+    if re.match(r"live (?:updates|blog)\b", title, re.IGNORECASE):
+        return ArticleLabel.LIVE
+    own = r"(?:opinions|views) expressed in this (?:commentary|article|column|piece) are (?:his|her|their|the author)"
+    return ArticleLabel.OPINION if re.search(own, text) else None
+
+
+def _lang(fields: Mapping[str, Any], text: str, title: str) -> str:
+    given = re.match(r"[a-z]{2}(?![a-z])", _line(fields.get("language")).lower())
+    if given:
+        return given[0]
+    sample = f"{title}\n{text}"[:1000]
+    if sum(character.isalpha() for character in sample) < (
+        10 if re.search("[\u3040-\u30ff\u4e00-\u9fff]", sample) else 30
+    ):
+        return "und"
+    return str(_classifier()(sample)[0])
+
+
+# Languages that news archives are written in; among all 97 that the model knows, short texts go astray.
+_LANGUAGES = (
+    "ar az be bg bn bs ca cs da de el en es et eu fa fi fr ga gl he hi hr hu hy id is it ja ka kk ko ky lt lv mk mn ms "
+    "nl no pl ps pt ro ru sk sl sq sr sv sw ta te th tl tr uk ur vi zh"
+).split()
+
+
+@cache
+def _classifier() -> Callable[[str], tuple[str, float]]:
+    import py3langid  # here: it reads a model of several megabytes
+
+    py3langid.set_languages(_LANGUAGES)
+    return py3langid.classify  # type: ignore[no-any-return]
+
+
+def _notes(metadata: Metadata) -> tuple[str, ...]:
+    notes = []
+    if not metadata.title:
+        notes.append("no headline found")
+    if metadata.published is None:
+        notes.append("no publication date found")
+    return tuple(notes)

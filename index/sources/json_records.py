@@ -1,0 +1,141 @@
+"""Reads articles from JSON: one object, a list of objects, or one object a line (JSONL).
+
+Called by `index/sources/open.py`. It must not clean anything: fields are only renamed (`fields.py`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any, BinaryIO
+
+from index.datatypes import RawRecord, Record
+from index.errors import RecordError
+from index.sources.decode import byte_order_mark, decode
+from index.sources.fields import named_fields
+from index.sources.files import reason
+
+READER = "json/1"
+
+_MARKUP = re.compile(r"</(p|div|h[1-6]|li)\s*>|<br\s*/?>", re.IGNORECASE)
+
+
+def file_records(data: bytes, *, key: str, name: str) -> Iterator[RawRecord | RecordError]:
+    """The articles of a .json file: an object is one article under `key`, a list has members under `key#...`.
+
+    RecordError (raised) where it is not JSON; its key is None where the file held more than one article.
+    """
+    single = data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+    text = decode(data, name=name, key=key if single else None)
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        if isinstance(error, json.JSONDecodeError) and error.msg == "Extra data":
+            yield from line_records(io.BytesIO(text.encode()), key=key, name=name, max_bytes=len(data) * 4)
+            return
+        line = f"{name} line {error.lineno}" if isinstance(error, json.JSONDecodeError) else name
+        raise RecordError(f"{line}: {_complaint(error)}", source=name, key=key if single else None) from None
+    members = _members(content)
+    if members is None:
+        yield RawRecord(key=key, digest=_digest(data), name=name, load=partial(_load, key, name, content))
+        return
+    for number, member in enumerate(members, 1):
+        yield _raw(member, None, key=key, name=f"{name} item {number}")
+
+
+def line_records(stream: BinaryIO, *, key: str, name: str, max_bytes: int) -> Iterator[RawRecord | RecordError]:
+    """The articles of a .jsonl file, line by line, so that its size does not matter; a line may have `max_bytes`."""
+    for number, line in enumerate(_lines(stream, name, max_bytes), 1):
+        place = f"{name} line {number}"
+        if isinstance(line, RecordError):
+            yield line
+        elif len(line) > max_bytes:
+            yield RecordError(f"{place} is larger than {max_bytes:,} bytes", source=name)
+        elif line.strip():
+            yield _line(line, key=key, place=place)
+
+
+def _line(line: bytes, *, key: str, place: str) -> RawRecord | RecordError:
+    try:
+        member = json.loads(decode(line, name=place, key=None))
+    except RecordError as error:
+        return error
+    except (ValueError, RecursionError) as error:
+        return RecordError(f"{place}: {_complaint(error)}", source=place)
+    return _raw(member, line.strip(), key=key, name=place)
+
+
+def _lines(stream: BinaryIO, name: str, max_bytes: int) -> Iterator[bytes | RecordError]:
+    """The lines in UTF-8 or a legacy encoding; of a line longer than `max_bytes` only the beginning."""
+    try:
+        first = stream.readline(max_bytes + 1)
+        codec = byte_order_mark(first)
+        if codec and codec != "utf-8-sig":
+            text = (first + stream.read()).decode(codec, "replace")
+            yield from (line.encode() for line in text.split("\n"))
+            return
+        line = first.removeprefix(b"\xef\xbb\xbf")
+        while line:
+            yield line
+            while len(line) > max_bytes and not line.endswith(b"\n"):
+                line = stream.readline(max_bytes + 1)
+            line = stream.readline(max_bytes + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        yield RecordError(f"{reason(error, name)}; the articles before the damage were read", source=name)
+
+
+def _members(content: object) -> list[Any] | None:
+    """The list of articles in a parsed file, None where the file is one article."""
+    if isinstance(content, list):
+        return content
+    if isinstance(content, dict) and "text" not in named_fields(content):
+        wrapped = content.get("articles", content.get("items"))
+        return wrapped if isinstance(wrapped, list) else None
+    return None
+
+
+def _raw(member: object, line: bytes | None, *, key: str, name: str) -> RawRecord | RecordError:
+    if not isinstance(member, dict):
+        return RecordError(f"{name} is not an article: a JSON object was expected", source=name)
+    raw = line if line is not None else json.dumps(member, sort_keys=True).encode()
+    digest = _digest(raw)
+    member_key = f"{key}#{_identity(member) or digest}"
+    return RawRecord(key=member_key, digest=digest, name=name, load=partial(_load, member_key, name, member))
+
+
+def _identity(member: Mapping[str, Any]) -> str:
+    for name in ("url", "link", "id", "uuid", "guid"):
+        value = member.get(name)
+        if isinstance(value, str) and value.strip():
+            return value.strip().encode("utf-8", "backslashreplace").decode()
+        if isinstance(value, int) and not isinstance(value, bool):
+            return str(value)
+    return ""
+
+
+def _load(key: str, name: str, member: Mapping[str, Any]) -> Record:
+    if not isinstance(member, dict):
+        raise RecordError(f"{name} is not an article: a JSON object was expected", source=name, key=key)
+    fields = named_fields(member)
+    body = str(fields.pop("text", ""))
+    if _MARKUP.search(body):
+        from index.sources import web_page  # here, because it loads an HTML parser
+
+        page = web_page.fragment(body)
+        return Record(key=key, format="json", body=page.body, fields={**page.fields, **fields})
+    return Record(key=key, format="json", body=body, fields=fields)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(f"{READER}\n".encode() + data).hexdigest()
+
+
+def _complaint(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"not valid JSON ({error.msg.lower()} at column {error.colno})"
+    return "not valid JSON"

@@ -1,0 +1,16 @@
+"""Reads a plain text file: the whole file is one article, its metadata stands in its lines.
+
+Called by `index/sources/open.py`. Recognising headline, credits and the like is the business of `index/masthead.py`.
+"""
+
+from __future__ import annotations
+
+from index.datatypes import Record
+from index.sources.decode import decode
+
+READER = "text/1"
+
+
+def read(data: bytes, *, key: str, name: str) -> Record:
+    """The article in the bytes of a text file; RecordError where they are no text."""
+    return Record(key=key, format="text", body=decode(data, name=name, key=key))
