@@ -1,0 +1,295 @@
+"""What the owner can set, read from a TOML file and the environment: the one reader of both.
+
+`load` is called once by the command line; the frozen `Settings` it returns are handed to whoever needs them. Whatever
+is wrong is told at once, a line for each key with its cure, and the bot token is never among the words. Every key is
+documented in settings.example.toml. Must not know Telegram, the terminal or what the archive does with its options.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, Literal, cast
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+
+PREFIX = "QUOTEWIRE_"
+CONFIG_VARIABLE = "QUOTEWIRE_CONFIG"
+TOKEN_VARIABLE = "TELEGRAM_BOT_TOKEN"  # the name of a variable
+DEFAULT_FILE = Path("config/settings.toml")
+SHOWN_VALUE = 60
+
+
+class SettingsError(Exception):
+    """The settings cannot be used. `problems` are lines for a person: each names a key and the cure."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = tuple(problems)
+
+
+def _listed(value: object) -> object:
+    """A list as the environment writes it, JSON or separated by commas; anything else as it is."""
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+def _unless_blank(value: object) -> object:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+def _home(value: object) -> object:
+    """A path with ~ filled in, None for a blank one."""
+    return Path(value).expanduser() if isinstance(value, str) and value.strip() else _unless_blank(value)
+
+
+def _token(value: object) -> object:
+    """The token, its shape checked without ever saying what it was."""
+    words = value.get_secret_value() if isinstance(value, SecretStr) else value
+    if words is None or (isinstance(words, str) and not words.strip()):
+        return None
+    number, colon, secret = words.strip().partition(":") if isinstance(words, str) else ("", "", "")
+    if not (number.isdecimal() and colon and secret and not any(sign.isspace() for sign in secret)):
+        raise PydanticCustomError("token", "does not look like a bot token; copy it from @BotFather as it stands")
+    return SecretStr(f"{number}:{secret}")
+
+
+def _zone(value: object) -> object:
+    if isinstance(value, str) and value not in available_timezones():
+        raise PydanticCustomError("zone", "is no time zone; give one like Europe/Berlin or UTC")
+    return value
+
+
+Numbers = Annotated[tuple[int, ...], BeforeValidator(_listed)]
+Words = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+Folder = Annotated[Path, BeforeValidator(_home)]
+Folders = Annotated[tuple[Folder, ...], BeforeValidator(_listed)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class Telegram(_Section):
+    """The bot: who it is, whom it obeys, how it reaches Telegram."""
+
+    token: Annotated[SecretStr | None, BeforeValidator(_token)] = None
+    admins: Numbers = ()
+    questions_per_minute: Annotated[int, Field(ge=1)] = 10
+    base_url: Annotated[str, Field(pattern=r"^https?://")] = "https://api.telegram.org/bot"
+    base_file_url: Annotated[str, Field(pattern=r"^https?://")] = "https://api.telegram.org/file/bot"
+    poll_seconds: Annotated[int, Field(ge=1, le=50)] = 30  # Telegram ends a longer one itself
+
+
+class Archive(_Section):
+    """Where the articles come from and where the archive lives."""
+
+    path: Folder = Path("data")
+    sources: Folders = ()
+    max_file_bytes: Annotated[int, Field(ge=1)] = 50_000_000
+
+
+class Model(_Section):
+    """The embedding model; without `path` the one that comes with the installation."""
+
+    path: str = ""
+    name: str = ""
+    languages: Words = ()
+    sha256: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+    question_threads: Annotated[int, Field(ge=0)] = 1
+    passage_threads: Annotated[int, Field(ge=0)] = 0
+    batch_size: Annotated[int, Field(ge=1, le=1024)] = 16
+
+    @model_validator(mode="after")
+    def _complete(self) -> Model:
+        if self.path and not self.languages:
+            raise PydanticCustomError("languages", 'needs languages = ["en"], or those your model was trained for')
+        if not self.path and (self.name or self.languages or self.sha256):
+            raise PydanticCustomError("path", "needs path: name, languages and sha256 describe a model of your own")
+        return self
+
+
+class Answers(_Section):
+    """When the archive answers, how much it shows, what it keeps."""
+
+    floor: Annotated[float | None, BeforeValidator(_unless_blank), Field(ge=0, le=1)] = None
+    context_share: Annotated[float, Field(ge=0, le=1)] = 0.25
+    question_days: Annotated[int, Field(ge=0, le=36_500)] = 90
+    timezone: Annotated[str, BeforeValidator(_zone)] = "UTC"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone, as a value to reckon with."""
+        return ZoneInfo(self.timezone)
+
+
+class Outlet(_Section):
+    """What an outlet allows to be quoted of its articles."""
+
+    max_quote_chars: Annotated[int | None, Field(ge=1)] = None
+    link_only: bool = False
+    embargo_until: datetime | None = None
+
+
+class Log(_Section):
+    """What is written down while it runs, and where."""
+
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    file: Annotated[Path | None, BeforeValidator(_home)] = None
+
+
+class Settings(BaseSettings):
+    """Everything the owner can set. What the environment says wins over what the constructor is given."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True, hide_input_in_errors=True
+    )
+
+    telegram: Telegram = Telegram()
+    archive: Archive = Archive()
+    model: Model = Model()
+    answers: Answers = Answers()
+    outlets: dict[str, Outlet] = {}
+    log: Log = Log()
+
+    @model_validator(mode="after")
+    def _one_entry_an_outlet(self) -> Settings:
+        seen: dict[str, str] = {}
+        for name in self.outlets:
+            other = seen.setdefault(name.casefold(), name)
+            if other != name:
+                raise PydanticCustomError("twice", f'outlets."{other}" and outlets."{name}" are one outlet; keep one')
+        return self
+
+    @property
+    def log_file(self) -> Path:
+        """Where the log is written: as set, else in the data folder."""
+        return self.log.file or self.archive.path / "quotewire.log"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment first, then TELEGRAM_BOT_TOKEN, then what the file says."""
+        return _Environment(settings_cls), _BotToken(settings_cls), init_settings
+
+
+class _Environment(EnvSettingsSource):
+    """QUOTEWIRE_SECTION__KEY; a list may be JSON or plain words separated by commas."""
+
+    def decode_complex_value(self, field_name: str, field: FieldInfo, value: Any) -> Any:  # noqa: ANN401
+        try:
+            return super().decode_complex_value(field_name, field, value)
+        except ValueError:
+            return value  # told with the other problems, or a list in plain words
+
+
+class _BotToken(PydanticBaseSettingsSource):
+    """The variable that everybody who runs a Telegram bot knows."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        return None, field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        token = os.environ.get(TOKEN_VARIABLE, "")
+        return {"telegram": {"token": token}} if token.strip() else {}
+
+
+def load(config: Path | None = None) -> Settings:
+    """The settings of `config`, else of the file that QUOTEWIRE_CONFIG names, else of config/settings.toml if there.
+
+    The environment overrides single keys. Raises SettingsError with every problem.
+    """
+    path = _file(config)
+    table = _table(path) if path else {}
+    problems = [_unknown(key, Settings.model_fields, "section") for key in table if key not in Settings.model_fields]
+    problems += _unknown_variables()
+    try:
+        settings = Settings(**{key: table[key] for key in table if key in Settings.model_fields})
+    except ValidationError as error:
+        raise SettingsError(problems + [_problem(detail) for detail in error.errors(include_url=False)]) from None
+    if problems:
+        raise SettingsError(problems)
+    return settings
+
+
+def _file(config: Path | None) -> Path | None:
+    named = config or (Path(value) if (value := os.environ.get(CONFIG_VARIABLE)) else None)
+    if named is None:
+        return DEFAULT_FILE if DEFAULT_FILE.is_file() else None
+    if not named.is_file():
+        raise SettingsError([f"{named}: no such settings file; copy config/settings.example.toml to it"])
+    return named
+
+
+def _table(path: Path) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise SettingsError([f"{path}: cannot be read: {reason}"]) from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError([f"{path}: not valid TOML: {error}"]) from None
+
+
+def _unknown_variables() -> list[str]:
+    """Variables with our prefix that name no section; a wrong key of a right section is told by the section."""
+    known = {name.upper() for name in Settings.model_fields}
+    ours = sorted(name for name in os.environ if name.upper().startswith(PREFIX) and name.upper() != CONFIG_VARIABLE)
+    sections = {name: name.upper().removeprefix(PREFIX).partition("__")[0] for name in ours}
+    return [
+        f"{name}: no such setting; write {PREFIX}SECTION__KEY with one of the sections {', '.join(sorted(known))}"
+        for name, section in sections.items()
+        if section not in known
+    ]
+
+
+def _unknown(key: str, known: Mapping[str, object], what: str) -> str:
+    close = difflib.get_close_matches(key.rpartition(".")[2], known, 1)
+    cure = f"did you mean {close[0]}?" if close else f"there are {', '.join(known)}"
+    return f"{key}: no such {what}; {cure}"
+
+
+def _problem(detail: ErrorDetails) -> str:
+    """One line for one mistake: the key, what it was set to (never a token), what it should be."""
+    where = [str(part) for part in detail["loc"]]
+    key = ".".join(where) or "settings"
+    if detail["type"] == "extra_forbidden":
+        return _unknown(key, _keys(where[:-1]), "key")
+    if detail["type"] == "twice":
+        return detail["msg"]
+    value = detail["input"]
+    plain = isinstance(value, str | int | float) and len(where) > 1 and "token" not in where
+    shown = f" = {str(value)[:SHOWN_VALUE]!r}" if plain else ""
+    return f"{key}{shown}: {_cure(detail)}"
+
+
+def _cure(detail: ErrorDetails) -> str:
+    message = detail["msg"].removeprefix("Value error, ").replace("Input should be", "should be")
+    if detail["type"] == "string_pattern_mismatch":
+        return "should be 64 hexadecimal digits" if "sha256" in detail["loc"] else "should begin with https://"
+    if detail["type"] in {"model_type", "model_attributes_type", "dict_type"}:
+        return f"should be a section of its own: [{'.'.join(str(part) for part in detail['loc'])}]"
+    return message
+
+
+def _keys(where: list[str]) -> Mapping[str, object]:
+    """The keys of the section at `where`."""
+    return dict(_fields(where))
+
+
+def _fields(where: list[str]) -> Iterator[tuple[str, object]]:
+    section = cast(type[BaseModel], Outlet if where[0] == "outlets" else Settings.model_fields[where[0]].annotation)
+    yield from section.model_fields.items()
