@@ -103,7 +103,7 @@ class SentenceTransformerEmbedder:
         self._passage_threads = passage_threads or _cores()
         self._batch_size = batch_size
         self._lock = threading.RLock()  # tokenizers and torch's thread count are not to be shared
-        self._questions: OrderedDict[str, Vectors] = OrderedDict()
+        self._questions: OrderedDict[bytes, Vectors] = OrderedDict()
 
     @cached_property
     def folder(self) -> Path:
@@ -135,7 +135,7 @@ class SentenceTransformerEmbedder:
     @cached_property
     def dimension(self) -> int:
         """The length of a vector; read from the model's files where they say it, so that nothing is loaded."""
-        return _declared_dimension(self.folder) or int(self._model.get_embedding_dimension() or 0)
+        return _declared_dimension(self.folder) or len(self.embed_question(""))
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """One unit row a text, in their order. Batches go by length, so little is wasted on padding."""
@@ -156,11 +156,12 @@ class SentenceTransformerEmbedder:
 
     def embed_question(self, text: str) -> Vectors:
         """The unit vector of a question, read-only; the last few are remembered."""
+        key = hashlib.sha256(_encodable(text).encode()).digest()  # no reader's words are kept
         with self._lock:
-            vector = self._questions.pop(text, None)
+            vector = self._questions.pop(key, None)
             if vector is None:
                 vector = self._embed_question(text)
-            self._questions[text] = vector
+            self._questions[key] = vector
             if len(self._questions) > _QUESTIONS_KEPT:
                 self._questions.popitem(last=False)
             return vector
@@ -183,10 +184,9 @@ class SentenceTransformerEmbedder:
             yield
 
     @cached_property
-    def _model(self) -> SentenceTransformer:
-        with self._lock:
-            self.fingerprint  # noqa: B018  # checks the weights before they are used
-            return _load(self.folder, self._prompts, self.name)
+    def _model(self) -> SentenceTransformer:  # only ever asked for by a holder of the lock
+        self.fingerprint  # noqa: B018  # checks the weights before they are used
+        return _load(self.folder, self._prompts, self.name)
 
 
 def embedded(
@@ -265,8 +265,10 @@ def _from_hub(name: str) -> Path:
     from huggingface_hub import snapshot_download
 
     others = [f"{backend}/*" for backend in _OTHER_BACKENDS] + ["*.h5", "*.msgpack", "*.ot", "*.onnx"]
-    with contextlib.suppress(Exception):  # not in the cache: fetched below
-        return Path(snapshot_download(name, local_files_only=True))
+    with contextlib.suppress(Exception):  # not in the cache, or not wholly: fetched below
+        folder = Path(snapshot_download(name, local_files_only=True))
+        weights_digest(folder)
+        return folder
     try:
         return Path(snapshot_download(name, ignore_patterns=others))
     except Exception as error:  # its own tree of errors: offline, no such name, no permission, a bad name

@@ -9,10 +9,7 @@ nothing of texts, passages' contents or the database.
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
 import os
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -23,6 +20,7 @@ import faiss as _faiss
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from index import cachefile
 from index.errors import ArchiveError
 
 faiss: Any = _faiss  # the types that some versions ship know only part of its interface
@@ -35,8 +33,6 @@ MIN_RECALL = 0.97
 _STALE_SHARE = 0.10
 _STALE_FLOOR = 256  # so many rows are scanned in no time, however small the built part
 _SCHEMA = 1
-_BLOCK = 1 << 20
-_BLOCKS = 64
 _MAPPED_FROM = 64 << 20  # bytes; larger files are mapped instead of read, and shared between processes
 
 
@@ -61,7 +57,7 @@ class VectorIndex:
     _tail: Vectors
 
     @classmethod
-    def build(  # noqa: PLR0913  # what an index is named after, and its size limits
+    def build(  # what an index is named after, and its size limits
         cls,
         ids: ArrayLike,
         vectors: ArrayLike,
@@ -87,18 +83,18 @@ class VectorIndex:
         keys, rows = _checked(ids, vectors, self.dimension)
         if not len(keys):
             return self
-        kept = ~np.isin(self._tail_ids, keys)
+        kept = ~_within(self._tail_ids, keys)
         tail_ids = np.concatenate([self._tail_ids[kept], keys])
         tail = np.concatenate([self._tail[kept], rows])
         order = np.argsort(tail_ids)
-        hidden = np.union1d(self._hidden, np.intersect1d(self._main_ids, keys))
+        hidden = np.union1d(self._hidden, keys[_within(keys, self._main_ids)])
         return replace(self, _hidden=hidden, _tail_ids=tail_ids[order], _tail=tail[order])
 
     def remove(self, ids: ArrayLike) -> VectorIndex:
         """The index without these ids; unknown ones do no harm."""
         keys = _as_ids(ids)
         kept = ~np.isin(self._tail_ids, keys)
-        hidden = np.union1d(self._hidden, np.intersect1d(self._main_ids, keys))
+        hidden = np.union1d(self._hidden, keys[_within(keys, self._main_ids)])
         return replace(self, _hidden=hidden, _tail_ids=self._tail_ids[kept], _tail=self._tail[kept])
 
     @cached_property
@@ -134,10 +130,10 @@ class VectorIndex:
         vector = self._query(query)
         if k <= 0:
             return self._tail_ids[:0], self._tail[:0, 0]
-        only = None if allowed is None else np.unique(_as_ids(allowed))
-        without = self._tail_ids[:0] if excluded is None else np.unique(_as_ids(excluded))
+        only = None if allowed is None else _as_ids(allowed)
+        without = np.unique(_as_ids(() if excluded is None else excluded))
         found, cosines = self._search_main(vector, k, only, without)
-        tail = ~np.isin(self._tail_ids, without)
+        tail = ~_within(self._tail_ids, without)
         if only is not None:
             tail &= np.isin(self._tail_ids, only)
         return _best(
@@ -153,9 +149,9 @@ class VectorIndex:
         """
         vector, keys = self._query(query), _as_ids(ids)
         result = np.full(len(keys), np.nan, dtype=np.float32)
-        in_tail = np.isin(keys, self._tail_ids)
+        in_tail = _within(keys, self._tail_ids)
         result[in_tail] = self._tail[np.searchsorted(self._tail_ids, keys[in_tail])] @ vector
-        in_main = np.isin(keys, self._main_ids) & ~np.isin(keys, self._hidden)
+        in_main = _within(keys, self._main_ids) & ~_within(keys, self._hidden)
         wanted = keys[in_main]
         if not len(wanted):
             return _rounded(result)
@@ -168,64 +164,37 @@ class VectorIndex:
         return _rounded(result)
 
     def save(self, path: Path) -> None:
-        """Write the built part to a new file beside `path`, then swap the header `path` (JSON) in one step.
+        """Write the built part beside `path` and swap the header at `path` (JSON) in one step.
 
         Additions and removals are not saved: after `open`, compare `ids` with the store. OSError where it fails;
         the last saved index is then untouched.
         """
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with _temporary(path) as draft:
-            faiss.write_index(self._main, str(draft))
-            _sync(draft)
-            digest = _digest(draft)
-            data = path.with_name(f"{path.stem}-{digest[:16]}.faiss")
-            draft.replace(data)
-        header = {
+        facts = {
             "schema": _SCHEMA,
-            "file": data.name,
-            "digest": digest,
             "count": len(self._main_ids),
             "dimension": self.dimension,
             "fingerprint": self.fingerprint,
             "generation": self.generation,
         }
-        with _temporary(path) as draft:
-            draft.write_text(json.dumps(header, indent=1), "utf-8")
-            _sync(draft)
-            draft.replace(path)
-        _sync(path.parent)
-        for old in path.parent.glob(f"{path.stem}-*.faiss"):
-            if old != data:
-                old.unlink(missing_ok=True)
+        cachefile.save(path, lambda draft: _write(self._main, draft), facts)
 
     @classmethod
     def open(cls, path: Path, *, fingerprint: str) -> VectorIndex:
         """The index saved at `path`. VectorsUnusable where it is missing, damaged or of another model."""
-        for attempt in (1, 2):  # another process may swap the files between our two looks
-            try:
-                return cls._open(path, fingerprint)
-            except FileNotFoundError as error:
-                if attempt == 2:
-                    raise VectorsUnusable(f"no vector index at {path.name}: it is built anew") from error
-            except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
-                raise VectorsUnusable(f"the vector index {path.name} cannot be read: it is built anew") from error
-        raise AssertionError("unreachable")
-
-    @classmethod
-    def _open(cls, path: Path, fingerprint: str) -> VectorIndex:
-        header = json.loads(path.read_text("utf-8"))
-        if header["schema"] != _SCHEMA or header["fingerprint"] != fingerprint:
-            raise VectorsUnusable(f"the vector index {path.name} is of another model: it is built anew")
-        data = path.with_name(Path(header["file"]).name)
-        if _digest(data) != header["digest"]:
-            raise VectorsUnusable(f"the vector index {data.name} is damaged: it is built anew")
-        main = faiss.read_index(str(data), faiss.IO_FLAG_MMAP_IFC if data.stat().st_size > _MAPPED_FROM else 0)
-        ids = _ids_of(main)
-        dimension = int(header["dimension"])
-        if len(ids) != header["count"] or main.d != dimension:
-            raise VectorsUnusable(f"the vector index {data.name} does not hold what it says: it is built anew")
+        try:
+            facts, data = cachefile.load(path)
+            if facts["schema"] != _SCHEMA or facts["fingerprint"] != fingerprint:
+                raise VectorsUnusable(f"the vector index {path.name} is of another model: it is built anew")
+            main = faiss.read_index(str(data), faiss.IO_FLAG_MMAP_IFC if data.stat().st_size > _MAPPED_FROM else 0)
+            ids, dimension, generation = _ids_of(main), int(facts["dimension"]), int(facts["generation"])
+            if len(ids) != facts["count"] or main.d != dimension:
+                raise VectorsUnusable(f"the vector index {path.name} does not hold what it says: it is built anew")
+        except FileNotFoundError as error:
+            raise VectorsUnusable(f"there is no vector index {path.name} yet: it is built anew") from error
+        except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
+            raise VectorsUnusable(f"the vector index {path.name} is damaged: it is built anew") from error
         none, no_rows = ids[:0], np.empty((0, dimension), dtype=np.float32)
-        return cls(dimension, fingerprint, int(header["generation"]), main, ids, none, none, no_rows)
+        return cls(dimension, fingerprint, generation, main, ids, none, none, no_rows)
 
     def _query(self, query: ArrayLike) -> Vectors:
         vector = np.ascontiguousarray(query, dtype=np.float32)
@@ -237,9 +206,8 @@ class VectorIndex:
         """The best `k` of the built part and every further one that ties with the last of them."""
         masked = np.union1d(self._hidden, without) if len(without) else self._hidden
         if only is not None:
-            only = np.setdiff1d(only, masked, assume_unique=True)
-            only = only[np.isin(only, self._main_ids, assume_unique=True)]
-        total = len(self._main_ids) if only is None else len(only)
+            only = only[(only >= 0) & ~_within(only, masked)]
+        total = len(self._main_ids) if only is None else min(len(only), len(self._main_ids))
         if not total:
             return self._main_ids[:0], self._tail[:0, 0]
         parameters = self._parameters(only, masked)
@@ -261,7 +229,7 @@ class VectorIndex:
         if self.exact:
             return faiss.SearchParameters(sel=selector)
         # The fewer rows are allowed, the more lists must be visited to meet as many of them.
-        share = 1.0 if only is None else len(only) / len(self._main_ids)
+        share = 1.0 if only is None else min(1.0, len(only) / len(self._main_ids))
         return faiss.SearchParametersIVF(sel=selector, nprobe=min(self._main.nlist, round(self._main.nprobe / share)))
 
     def _approximate(self, vector: Vectors, wanted: Ids) -> Vectors:
@@ -271,6 +239,13 @@ class VectorIndex:
             cosines, ids = self._main.search(vector[None], len(unique), params=parameters)
         result: Vectors = cosines[0][np.argsort(ids[0])][back]
         return result
+
+
+def _write(main: Any, path: Path) -> None:  # noqa: ANN401  # faiss has no types
+    try:
+        faiss.write_index(main, str(path))
+    except RuntimeError as error:  # what faiss makes of a full disk
+        raise OSError(f"the vector index cannot be written: {error}") from error
 
 
 def _flat(ids: Ids, rows: Vectors) -> Any:  # noqa: ANN401  # faiss has no types
@@ -316,10 +291,11 @@ def _ids_of(main: Any) -> Ids:  # noqa: ANN401  # faiss has no types
 
 
 def _selector(ids: Ids) -> Any:  # noqa: ANN401  # faiss has no types
-    """Membership of sorted ids: one bit an id where they lie close enough, else a hash set."""
-    if int(ids[-1]) > 1024 * len(ids) + (1 << 20):
+    """Membership of ids: one bit an id where they lie close enough, else a hash set."""
+    largest = int(ids.max())
+    if largest > 1024 * len(ids) + (1 << 20):
         return faiss.IDSelectorBatch(ids)
-    member = np.zeros(int(ids[-1]) + 1, dtype=bool)
+    member = np.zeros(largest + 1, dtype=bool)
     member[ids] = True
     return faiss.IDSelectorBitmap(np.packbits(member, bitorder="little"))
 
@@ -341,6 +317,15 @@ def _checked(ids: ArrayLike, vectors: ArrayLike, dimension: int | None) -> tuple
     if not np.all(np.abs(norms - 1) < 1e-2):  # also false for NaN
         raise ValueError("vectors must have length 1")
     return keys, rows
+
+
+def _within(keys: Ids, ascending: Ids) -> NDArray[np.bool_]:
+    """Which of `keys` stand in `ascending`."""
+    if not len(ascending):
+        return np.zeros(len(keys), dtype=bool)
+    at = np.minimum(np.searchsorted(ascending, keys), len(ascending) - 1)
+    found: NDArray[np.bool_] = ascending[at] == keys
+    return found
 
 
 def _as_ids(ids: ArrayLike) -> Ids:
@@ -366,34 +351,3 @@ def _threads(count: int) -> Iterator[None]:
         yield
     finally:
         faiss.omp_set_num_threads(before)
-
-
-def _digest(path: Path) -> str:
-    """sha256 (hex) over a file's size and 64 evenly spaced blocks of 1 MiB: all of it up to 64 MiB."""
-    size = path.stat().st_size
-    total = -(-size // _BLOCK)
-    digest = hashlib.sha256(str(size).encode())
-    with path.open("rb") as stream:
-        for block in sorted({n * (total - 1) // max(1, min(total, _BLOCKS) - 1) for n in range(min(total, _BLOCKS))}):
-            stream.seek(block * _BLOCK)
-            digest.update(stream.read(_BLOCK))
-    return digest.hexdigest()
-
-
-@contextlib.contextmanager
-def _temporary(path: Path) -> Iterator[Path]:
-    """A file beside `path` that is gone afterwards unless it was renamed."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".tmp", dir=path.parent)
-    os.close(handle)
-    try:
-        yield Path(name)
-    finally:
-        Path(name).unlink(missing_ok=True)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
