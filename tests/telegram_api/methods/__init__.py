@@ -1,0 +1,23 @@
+"""The methods of the Bot API that this server knows, by subject.
+
+`METHODS` maps the lower-case name to a function of one `Call`; `server` looks it up there and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from . import chats, editing, files, polling, profile, queries, sending
+from .call import Method
+
+METHODS: Mapping[str, Method] = {
+    **chats.METHODS,
+    **editing.METHODS,
+    **files.METHODS,
+    **polling.METHODS,
+    **profile.METHODS,
+    **queries.METHODS,
+    **sending.METHODS,
+}
+
+__all__ = ["METHODS"]
