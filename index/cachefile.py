@@ -30,11 +30,12 @@ def save(path: Path, write: Callable[[Path], None], facts: Mapping[str, Any]) ->
     with _draft(path) as draft:
         write(draft)
         _sync(draft)
-        digest = _digest(draft)
+        digest = _digest(draft, facts)
         data = path.with_name(f"{path.stem}-{digest[:16]}.data")
         draft.replace(data)
     with _draft(path) as draft:
-        draft.write_text(json.dumps({**facts, "file": data.name, "digest": digest}, indent=1), "utf-8")
+        header = {"facts": dict(facts), "file": data.name, "digest": digest}
+        draft.write_text(json.dumps(header, indent=1), "utf-8")
         _sync(draft)
         draft.replace(path)
     _sync(path.parent)
@@ -53,21 +54,20 @@ def load(path: Path) -> tuple[dict[str, Any], Path]:
 
 
 def _load(path: Path) -> tuple[dict[str, Any], Path]:
-    facts = json.loads(path.read_text("utf-8"))
-    if not isinstance(facts, dict) or not isinstance(facts.get("file"), str):
-        raise ValueError(f"{path.name} is not a header")
-    data = path.with_name(Path(facts["file"]).name)
-    if _digest(data) != facts.get("digest"):
-        raise ValueError(f"{data.name} is not what was saved")
-    return facts, data
+    match json.loads(path.read_text("utf-8")):
+        case {"facts": dict(facts), "file": str(name), "digest": str(digest)}:
+            data = path.with_name(Path(name).name)
+            if _digest(data, facts) == digest:
+                return facts, data
+    raise ValueError(f"{path.name} or its data is not what was saved")
 
 
-def _digest(path: Path) -> str:
-    """sha256 (hex) over a file's size and 64 evenly spaced blocks of 1 MiB: all of it up to 64 MiB."""
+def _digest(path: Path, facts: Mapping[str, Any]) -> str:
+    """sha256 (hex) over `facts`, a file's size and 64 evenly spaced blocks of it of 1 MiB: all up to 64 MiB."""
     size = path.stat().st_size
     total = -(-size // _BLOCK)
     count = min(total, _BLOCKS)
-    digest = hashlib.sha256(str(size).encode())
+    digest = hashlib.sha256(json.dumps([dict(facts), size], sort_keys=True).encode())
     with path.open("rb") as stream:
         for block in (n * (total - 1) // max(1, count - 1) for n in range(count)):
             stream.seek(block * _BLOCK)

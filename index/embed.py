@@ -76,7 +76,8 @@ class Embedder(Protocol):
 class SentenceTransformerEmbedder:
     """Any sentence-transformers model, from a local folder or by its hub name; safe to call from many threads.
 
-    A local folder never reaches for a hub; a hub name is looked up in the local cache first. With `sha256` the weights
+    A local folder never reaches for a hub; a hub name is looked up in the local cache first; None is the model that
+    comes with the installation. With `sha256` the weights
     must have that digest (see `weights_digest`), otherwise ModelChanged. `question_threads` and `passage_threads` are
     the processor threads one call may use (0: all). `prompts` overrides the model's own ("query", "document").
     Creating one reads nothing; every other use may raise ModelMissing, ModelChanged or ModelError.
@@ -84,7 +85,7 @@ class SentenceTransformerEmbedder:
 
     def __init__(  # noqa: PLR0913  # each is one setting of the model
         self,
-        model: str | Path,
+        model: str | Path | None,
         *,
         languages: Iterable[str],
         name: str = "",
@@ -108,6 +109,8 @@ class SentenceTransformerEmbedder:
     @cached_property
     def folder(self) -> Path:
         """Where the model's files are. A hub name not in the local cache is fetched."""
+        if self._source is None:
+            return embedded_folder()
         path = Path(self._source).expanduser()
         if path.is_dir():
             return path
@@ -192,9 +195,9 @@ class SentenceTransformerEmbedder:
 def embedded(
     *, question_threads: int = 1, passage_threads: int = 0, batch_size: int = 16
 ) -> SentenceTransformerEmbedder:
-    """The model that comes with the installation: all-MiniLM-L6-v2, English, checked. May raise ModelMissing."""
+    """The model that comes with the installation: all-MiniLM-L6-v2, English, its weights checked at first use."""
     return SentenceTransformerEmbedder(
-        embedded_folder(),
+        None,
         languages=EMBEDDED_LANGUAGES,
         name=EMBEDDED_NAME,
         sha256=EMBEDDED_SHA256,

