@@ -270,6 +270,7 @@ def _capitals_tell(surfaces: list[str]) -> bool:
 
 
 RARE = 7.0  # in about one passage of a thousand, or rarer
+_ARTICLES = frozenset({"al", "el", "ul", "ibn", "bin"})  # of Arabic names: al-Assad is found by Assad
 _CALENDAR = frozenset(
     {
         *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october"),
@@ -286,7 +287,7 @@ def _kind(term: str, surface: str, lang: str, *, opens: bool, capitals_tell: boo
         return "number"
     if term in _SPECIAL:
         return "name"
-    if word in stopwords(lang):
+    if word in stopwords(lang) or word in _ARTICLES:
         return "word" if surface == "May" and not opens else "stop"
     if word in _CALENDAR or _IS_DENSE.match(surface) or not word[:1].isalpha():
         return "word"
@@ -345,6 +346,12 @@ def background_idf(surface: str, lang: str) -> float:
     if not common and _IS_DENSE.match(word) and len(word) == 2:
         common = share.get(word[0], unknown) * share.get(word[1], unknown)
     return _idf(max(common, unknown))
+
+
+def word_share(word: str, lang: str) -> float:
+    """The share of `word` in general text; 0.0 where a large list does not have it, -1.0 where that tells nothing."""
+    share, unknown = _frequencies(lang)
+    return max(share.get(form, 0.0) for form in (word.casefold(), fold(word))) or (0.0 if unknown == _UNKNOWN else -1.0)
 
 
 def _idf(share: float) -> float:
