@@ -77,7 +77,7 @@ def _is_full(block: Sequence[str]) -> bool:
 
 def _is_wrapped(blocks: Sequence[Sequence[str]]) -> bool:
     """Whether a text was wrapped by hand: most of its longer blocks are of full lines."""
-    longer = [block for block in blocks if len(block) > 2 or len(block) == 2 and len(block[0]) > 40]
+    longer = [block for block in blocks if len(block) > 2 or (len(block) == 2 and len(block[0]) > 40)]
     return bool(longer) and 2 * sum(map(_is_full, longer)) > len(longer)
 
 
@@ -115,11 +115,12 @@ def _metadata(fields: Mapping[str, Any], found: Findings, text: str) -> Metadata
     url = _line(fields.get("url")) or found.url
     published, origin = _published(fields, found, url)
     _, moment = read_date(_line(fields.get("published")))
-    authors, contributors = _people(fields, found)
+    outlet = _line(fields.get("outlet")) or found.outlet or host(url)
+    authors, contributors = _people(fields, found, outlet or "")
     agency = _line(fields.get("agency")) or found.agency or _wire(found, url)
     return Metadata(
         title=found.title,
-        outlet=_line(fields.get("outlet")) or found.outlet or host(url),
+        outlet=outlet,
         agency=agency or None,
         authors=authors,
         contributors=contributors,
@@ -135,17 +136,22 @@ def _metadata(fields: Mapping[str, Any], found: Findings, text: str) -> Metadata
     )
 
 
-def _people(fields: Mapping[str, Any], found: Findings) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    given = [name for value in fields.get("authors", ()) for name in names(_line(value))]
-    helpers = [name for value in fields.get("contributors", ()) for name in names(_line(value))]
-    authors = tuple(dict.fromkeys(given)) or found.authors
-    return authors, tuple(dict.fromkeys(helpers)) or tuple(name for name in found.contributors if name not in authors)
+def _people(fields: Mapping[str, Any], found: Findings, outlet: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Authors and contributors; a field goes before what the text says."""
+    given = tuple(dict.fromkeys(name for value in fields.get("authors", ()) for name in names(_line(value))))
+    helpers = tuple(dict.fromkeys(name for value in fields.get("contributors", ()) for name in names(_line(value))))
+    desk = re.sub(r"\W", "", outlet.split(".")[0]).lower()  # "Cnn Business" on cnn.com is not a person
+    people = tuple(
+        name for name in given if not (desk and name.lower().startswith(f"{desk} ") and len(name.split()) == 2)
+    )
+    authors = people or found.authors
+    return authors, helpers or tuple(name for name in found.contributors if name not in authors)
 
 
 def _wire(found: Findings, url: str | None) -> str | None:
     """The agency in a dateline, unless it is the outlet itself: "(CNN)" on cnn.com."""
     agency = found.dateline_agency
-    if agency is None or agency not in AGENCIES and re.sub(r"\W", "", agency).lower() in (host(url) or ""):
+    if agency is None or (agency not in AGENCIES and agency.lower().split()[0] in (host(url) or "")):
         return None
     return agency
 
@@ -174,7 +180,8 @@ def host(url: str | None) -> str | None:
 _SECTIONS = {
     ArticleLabel.OPINION: "opinion|opinions|op-ed|editorial|editorials|commentary|comment|column|columns|columnists|"
     "commentisfree|kommentar|kommentare|meinung|leitartikel|opinión|columna|tribune|мнение|мнения|колонка",
-    ArticleLabel.LIVE: "live|live-news|live-updates|live updates|live blog|liveblog|liveticker|en vivo|en direct|онлайн",
+    ArticleLabel.LIVE: "live|live-news|live-updates|live updates|live blog|liveblog|liveticker|en vivo|en direct|"
+    "онлайн",
     ArticleLabel.SPONSORED: "sponsored|sponsored content|paid content|paid-content|advertorial|partner content|"
     "partner-content|brandedcontent|brand-studio|promoted|anzeige|publirreportaje|на правах рекламы",
     ArticleLabel.CORRECTION: "correction|corrections|clarification|clarifications|korrektur|berichtigung|corrección|"
@@ -216,10 +223,11 @@ def _lang(fields: Mapping[str, Any], text: str, title: str) -> str:
 
 
 # Languages that news archives are written in; among all 97 that the model knows, short texts go astray.
-_LANGUAGES = (
+_LANGUAGES = re.findall(
+    r"\w+",
     "ar az be bg bn bs ca cs da de el en es et eu fa fi fr ga gl he hi hr hu hy id is it ja ka kk ko ky lt lv mk mn ms "
-    "nl no pl ps pt ro ru sk sl sq sr sv sw ta te th tl tr uk ur vi zh"
-).split()
+    "nl no pl ps pt ro ru sk sl sq sr sv sw ta te th tl tr uk ur vi zh",
+)
 
 
 @cache

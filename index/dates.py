@@ -89,7 +89,7 @@ def _months() -> dict[str, int]:
     for locale in _LOCALES:
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
-                for number, name in get_month_names(width, context, locale).items():  # type: ignore[arg-type]
+                for number, name in get_month_names(width, context, locale).items():
                     plain = name.lower().strip(".")
                     if len(plain) > 2 and not plain.isdigit():
                         names.setdefault(plain, int(number))
@@ -103,7 +103,8 @@ def _pattern() -> re.Pattern[str]:
         rf"""(?<![\w/.-])(?:
             (?P<iy>\d{{4}})-(?P<im>\d{{2}})-(?P<id>\d{{2}})
           | (?P<mm>{month})\b\.?\s+(?P<md>\d{{1,2}})(?:st|nd|rd|th)?\s*,\s*(?P<my>\d{{4}})
-          | (?P<dd>\d{{1,2}})(?:st|nd|rd|th|º|er|\.)?\s+(?:de\s+|of\s+)?(?P<dm>{month})\b\.?,?\s+(?:de\s+|del\s+)?(?P<dy>\d{{4}})
+          | (?P<dd>\d{{1,2}})(?:st|nd|rd|th|º|er|\.)?\s+(?:de\s+|of\s+)?
+            (?P<dm>{month})\b\.?,?\s+(?:de\s+|del\s+)?(?P<dy>\d{{4}})
           | (?P<nd>\d{{1,2}})\.\s?(?P<nm>\d{{1,2}})\.\s?(?P<ny>\d{{4}})
           | (?P<sa>\d{{1,2}})/(?P<sb>\d{{1,2}})/(?P<sy>\d{{4}})
           | (?P<cy>\d{{4}})\s?[年년]\s?(?P<cm>\d{{1,2}})\s?[月월]\s?(?P<cd>\d{{1,2}})\s?[日일]

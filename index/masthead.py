@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from index.datatypes import Label, PartialDate
 from index.dates import find_date, is_date_line
 from index.furniture import is_bare_dateline, is_caption, is_furniture, is_navigation_title
-from index.people import AGENCIES, byline, credits, is_credit_line
+from index.people import AGENCIES, byline, credits, is_credit_line, is_name
+
+_BROADCASTERS = ("CNN", "BBC", "NPR", "NBC", "CBS", "ABC", "VOA", "RFE/RL", "DW", "CNN Business")
 
 _HEAD = 8  # paragraphs at the top where headline, byline and date stand
 
@@ -50,6 +52,7 @@ def read(
     `title` is the headline where it is known; else the first short line that can be one is taken. `captions` and
     `headings` are paragraphs that the source itself marks so.
     """
+    paragraphs = [paragraph.replace("\u00a0", " ") for paragraph in paragraphs]
     found = Findings([_kind(paragraph, captions, headings) for paragraph in paragraphs])
     _mark_link_lists(paragraphs, found.labels)
     _headline(paragraphs, found, title)
@@ -99,7 +102,7 @@ def _headline(paragraphs: Sequence[str], found: Findings, title: str) -> None:
                 return
         return
     shaped = [number for number, paragraph in enumerate(paragraphs[:_HEAD]) if found.labels[number] is Label.PROSE]
-    if not shaped or len(shaped) == 1 and len(paragraphs) == 1:
+    if not shaped or (len(shaped) == 1 and len(paragraphs) == 1):
         return
     first = shaped[0]
     if not _can_be_headline(paragraphs[first]):
@@ -133,6 +136,8 @@ _COPYRIGHT = re.compile(
     r"(?:\s*[-–]\s*(?P<until>(?:19|20)\d\d))?[\s,.]*(?P<after>[^.|©]{0,80})",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(r"[–—-]{1,2} ?(\w\S*(?: \S+){1,3})")
+_QUOTED = ("”", '"', "’", "'", "»", "“")  # after a quotation the dash names the speaker
 _DISTRIBUTED = re.compile(r"distributed by (?P<who>[^\n]{2,90}?)\s*$", re.IGNORECASE)
 _VISIT = re.compile(r"visit (?P<who>.{2,60}?) at(?: (?P<url>\S+?))?\.?$", re.IGNORECASE)
 
@@ -150,7 +155,11 @@ def _lines(paragraphs: Sequence[str], found: Findings) -> None:
         elif label is Label.FURNITURE:
             _imprint(paragraph, found, last=number >= len(paragraphs) - 6 or number < _HEAD)
         elif len(paragraph) <= 160 and label is Label.PROSE:
-            _head_line(number, paragraph, found)
+            before = paragraphs[number - 1] if number else ""
+            if _SIGNED.fullmatch(paragraph) and is_name(_SIGNED.sub(r"\1", paragraph)) and not before.endswith(_QUOTED):
+                found.labels[number] = Label.CREDIT
+            else:
+                _head_line(number, paragraph, found)
 
 
 def _united(known: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
@@ -173,7 +182,7 @@ def _head_line(number: int, paragraph: str, found: Findings) -> None:
         return
     match = _PUBLISHED.match(paragraph)
     rest = match["rest"] if match else paragraph
-    dated = is_date_line(rest) or match is not None and len(paragraph) < 100 and find_date(rest) is not None
+    dated = is_date_line(rest) or (match is not None and len(paragraph) < 100 and find_date(rest) is not None)
     if not dated:
         return
     found.labels[number] = Label.FURNITURE
@@ -218,20 +227,25 @@ def _company(name: str) -> str:
 
 
 def _subheads(paragraphs: Sequence[str], labels: list[Label]) -> None:
-    """A short line without an end, between paragraphs of sentences, is a subhead."""
+    """A short line without an end, before a paragraph of sentences, is a subhead."""
     for number in range(1, len(paragraphs) - 1):
-        line, after = paragraphs[number], paragraphs[number + 1]
-        if labels[number] is not Label.PROSE or len(line) > 80 or _is_finished(line) or ":" in line or "," in line[-1]:
+        after = paragraphs[number + 1]
+        if labels[number] is not Label.PROSE or labels[number + 1] is not Label.PROSE:
             continue
-        if not line[0].isupper() and not line[0].isdigit() or not any(c.islower() or c.isupper() for c in line):
-            continue
-        if labels[number + 1] is Label.PROSE and len(after) > max(80, len(line)) and _is_finished(after):
+        if _can_be_subhead(paragraphs[number]) and len(after) > 80 and _is_finished(after):
             labels[number] = Label.HEADING
+
+
+def _can_be_subhead(line: str) -> bool:
+    if len(line) > 60 or len(line.split()) > 9 or _is_finished(line) or re.search(r"[:@]|,$|[.!?] \w.*[ ,]", line):
+        return False
+    cased = any(character.isupper() or character.islower() for character in line)
+    return cased and (line[0].isupper() or line[0].isdigit() or line[0] in "‘“'\"")
 
 
 _DATELINE = re.compile(
     r"(?:(?P<place>[^\W\d_a-zß-ÿа-я][^()—–\d]{1,50}?)(?:,\s*(?P<date>[^()—–-]{3,30}?))?\s*)?"
-    r"(?:\((?P<agency>[^()]{2,30})\)\s*[-—–:]*|(?P<dash>—|–|--|-))\s+(?=[\w“\"‘'«„])",
+    r"(?:\((?P<agency>[^()\d]{2,30})\)\s*(?P<dash>[-—–:]*)|(?:—|–|--|-))\s+(?=[\w“\"‘'«„])",
 )
 
 
@@ -250,11 +264,11 @@ def _dateline(paragraphs: Sequence[str], found: Findings) -> None:
 
 def _is_dateline(match: re.Match[str]) -> bool:
     place, agency, date = match["place"], match["agency"], match["date"]
-    if agency is not None and not (agency in AGENCIES or agency.isupper() and agency.isalpha()):
+    city = place.split(",")[0].strip() if place else ""
+    if agency is not None:
+        named = agency in AGENCIES or agency in _BROADCASTERS
+        signed = bool(match["dash"]) and agency[0].isupper() and (city.isupper() or not place)
+        return (named or signed) and len(city.split()) <= 5
+    if date and find_date(f"{date}, 2000") is None and find_date(date) is None:
         return False
-    if place is None:
-        return agency is not None
-    city = place.split(",")[0].strip()
-    if date and find_date(date + " 2000") is None and find_date(date) is None:
-        return False
-    return city.isupper() or bool(agency) and len(place.split()) <= 5
+    return city.isupper()

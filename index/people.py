@@ -30,6 +30,10 @@ _ROLE = re.compile(
     r"newsroom|desk|network|news service|special (?:to|for)|opinion|guest|redaktion|redacción|updated|published)\b",
     re.IGNORECASE,
 )
+_OUTLET = re.compile(
+    r"\b(?:Times|Journal|News|Herald|Tribune|TODAY|Today|Gazette|Enquirer|Inquirer|Dispatch|CNN|BBC|NPR|Reuters|Ledger|"
+    r"Courier|Republic|Register|Magazine|Zeitung|Nachrichten)\b|\w \w.* (?:Press|Post|Star|Daily)$"
+)
 _NAME = re.compile(
     r"(?:(?:(?:de|da|dos|van|von|der|den|bin|ibn|al|el|le|la|du|ter|zu)\s|d[’']|al-|el-)*"
     r"[^\W\d_a-zà-öø-ÿа-я][\w’'.-]*\s?){1,6}"
@@ -51,7 +55,9 @@ def names(text: str) -> tuple[str, ...]:
 
 def is_name(text: str) -> bool:
     """Whether `text` looks like one person's name: a few words, capitalised where the script has capitals."""
-    if not 2 <= len(text) <= 60 or text in AGENCIES or _ROLE.search(text) or "@" in text or "://" in text:
+    if not 2 <= len(text) <= 60 or text in AGENCIES or _ROLE.search(text) or _OUTLET.search(text):
+        return False
+    if "@" in text or "://" in text:
         return False
     return not any(character.isdigit() for character in text) and (
         _NAME.fullmatch(text) is not None or not any(c.isupper() or c.islower() for c in text)
@@ -74,7 +80,11 @@ def byline(paragraph: str) -> tuple[tuple[str, ...], str | None]:
 
 _REPORTED = re.compile(r"\b(?:reported|reports|reporting|wrote)\b")
 _CONTRIBUTED = re.compile(r"\bcontributed\b")
-_LEAD = re.compile(r"^.*?\b(?:writers?|reporters?|correspondents?|staff|editors?|producers?|journalists?)\s+")
+_LEAD = re.compile(
+    r"^.*?\b(?:writers?|reporters?|correspondents?|staff|editors?|producers?|journalists?|managers?|fellows?)\s+",
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(r"^[\s–—-]*(?:[^\W\d_a-z][\w&]*\s){0,2}[^\W\d_a-z][\w&]*(?:[’']s|s[’'])\s+(?=[^\W\d_a-z])")
 _PLACE = re.compile(r"\s+(?:from|in|at|near)\s+")
 _END_OF_NAME = re.compile(r"\s+(?:from|in|at|near|of|for|reported|reports|contributed|also|wrote)\b|[’']s\b")
 
@@ -129,7 +139,7 @@ def _clause(sentence: str) -> list[str]:
     chunks, gaps = pieces[::2], [*pieces[1::2], ""]
     found: list[str] = []
     after_place = False
-    for number, chunk in enumerate(chunks):
+    for number, chunk in enumerate(_POSSESSIVE.sub("", chunk) for chunk in chunks):
         bare = not _END_OF_NAME.search(chunk)
         comma_before = number > 0 and gaps[number - 1].strip() == ","
         if after_place and bare and comma_before and (" " not in chunk or "and" not in gaps[number]):

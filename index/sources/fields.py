@@ -56,18 +56,15 @@ def _texts(value: object) -> list[str]:
     match value:
         case str():
             return [value] if value.strip() else []
-        case bool() | None:
-            return []
-        case datetime() | date():
+        case date():
             return [value.isoformat()]
-        case int() | float():
+        case int() | float() if not isinstance(value, bool):
             return [_number(value)]
         case list() | tuple():
             return [text for item in value for text in _texts(item)]
         case Mapping():
             return next(filter(None, (_texts(value.get(name)) for name in ("name", "title", "url", "@id"))), [])
-        case _:
-            return []
+    return []
 
 
 def _number(value: float) -> str:

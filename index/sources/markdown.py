@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 import frontmatter
-import yaml
+import yaml  # type: ignore[import-untyped]  # comes with python-frontmatter
 
 from index.datatypes import Record
 from index.errors import RecordError
@@ -40,7 +40,7 @@ def read(data: bytes, *, key: str, name: str) -> Record:
 
 
 def _body(content: str) -> tuple[str, list[str], list[str], str]:
-    """Plain paragraphs, those of them that are headings, those that are captions, and the headline if one stands there."""
+    """Plain paragraphs, those that are headings, those that are captions, and the headline where one stands."""
     headings: list[str] = []
     captions: list[str] = []
     title = ""

@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Literal, cast
 
 from index.datatypes import RawRecord, Record
 from index.errors import RecordError, SourceError, SourceMissing
 from index.sources import json_records, text
 from index.sources.files import read_whole, reason, stamp
-from index.sources.folder import is_unwanted, walk
+from index.sources.folder import walk
 
 READABLE = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson")
 
@@ -132,8 +132,8 @@ def _lines(path: Path, key: str, max_bytes: int) -> Iterator[RawRecord | RecordE
             if before.st_size == 0:
                 yield RecordError(f"{key} is empty", source=key)
                 return
-            stream: BinaryIO = gzip.open(file) if path.suffix.lower() == ".gz" else file  # type: ignore[assignment]
-            yield from json_records.line_records(stream, key=key, name=key, max_bytes=max_bytes)
+            unpacked = cast(BinaryIO, gzip.GzipFile(fileobj=file) if path.suffix.lower() == ".gz" else file)
+            yield from json_records.line_records(unpacked, key=key, name=key, max_bytes=max_bytes)
             changed = stamp(before) != stamp(path.stat())
     except OSError as error:
         yield RecordError(reason(error, key), source=key)

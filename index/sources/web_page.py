@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import lxml.etree
-import lxml.html
+import lxml.etree  # type: ignore[import-untyped]  # comes with trafilatura
+import lxml.html  # type: ignore[import-untyped]
 import trafilatura
 
 from index.datatypes import Record
