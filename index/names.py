@@ -47,7 +47,7 @@ SAFE = 7  # letters from which one slip is believed for a word that stands in on
 LONG = 10  # letters from which two slips are allowed
 CLEARLY = 5  # times as frequent as the next candidate
 SLIPPED = 50  # times as frequent in the archive, where that has the misspelling too
-SLIP = 1000  # times as frequent in general text as its misspelling
+SLIP = 300  # times as frequent in general text as its misspelling
 
 
 class Vocabulary:
