@@ -1,0 +1,111 @@
+"""The data behind a button: what it does and to which answer, signed for the chat it was made for.
+
+Called by the renderer, which makes buttons, and by the handlers, which read them. Data is 64 bytes at most, holds ids
+and numbers only, never text, and means the same after a restart. Data that was not made here for that very chat is
+`Forged`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from bot.seal import SIGNATURE_CHARACTERS, Seal
+
+LONGEST = 64
+_FIELD = re.compile(r"[A-Za-z0-9_-]*")
+
+
+class Press(StrEnum):
+    """What pressing a button asks for; the fields that its data carries stand behind."""
+
+    QUOTE = "q"  # answer, quote number
+    CONTEXT = "c"  # answer, quote number, page
+    HELPFUL = "h"  # answer, quote number, "1" or "0"
+    OTHERS = "o"  # answer, quote number: other coverage
+    CARD = "k"  # answer, article: a headline of an answer's list
+    LIST = "l"  # page of a list of coverage
+    LISTED = "i"  # page, article: a headline of a list of coverage
+    UNFILTER = "x"  # answer, number of the filter to drop
+    REPORT = "r"  # answer, quote number: show the reasons
+    REASON = "w"  # answer, quote number, reason
+    RESOLVE = "v"  # report, outcome
+    LANGUAGE = "g"  # language code, or "auto"
+    SETTING = "s"  # setting, value
+    FORGET = "f"  # "1" or "0"
+    CANCEL = "e"  # nothing
+    ARTICLES = "p"  # page of the administrators' list
+    REMOVED = "t"  # page of the list of removed articles
+    REMOVE = "m"  # article: asks to confirm
+    REMOVE_NOW = "y"  # article
+    KEEP = "z"  # article: do not remove it
+    RESTORE = "u"  # article
+
+
+class Forged(Exception):
+    """The data of a button was not made by this bot for this chat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button's data, read: what it asks for and its fields."""
+
+    press: Press
+    fields: tuple[str, ...]
+
+    def text(self, at: int) -> str:
+        """A field; Forged where there is none."""
+        try:
+            return self.fields[at]
+        except IndexError as error:
+            raise Forged(self.press) from error
+
+    def number(self, at: int) -> int:
+        """A field as a number; Forged where it is none."""
+        try:
+            return int(self.text(at))
+        except ValueError as error:
+            raise Forged(self.press) from error
+
+
+class Encode(Protocol):
+    """Makes the data of a button for one chat."""
+
+    def __call__(self, press: Press, *fields: str | int) -> str:
+        """The signed data; ValueError where it would not fit."""
+
+
+def place_of(chat_id: int | None) -> str:
+    """What a signature is bound to: a chat, or "inline" for messages sent through inline mode."""
+    return "inline" if chat_id is None else str(chat_id)
+
+
+def encoder(seal: Seal, chat_id: int | None) -> Encode:
+    """A function that makes the data of buttons for one chat: `encode(Press.QUOTE, answer_id, 1)`."""
+    place = place_of(chat_id)
+
+    def encode(press: Press, *fields: str | int) -> str:
+        words = [str(value) for value in fields]
+        if not all(_FIELD.fullmatch(word) for word in words):
+            raise ValueError(f"a button cannot carry {words}")
+        data = ".".join([press.value, *words])
+        signed = f"{data}.{seal.sign(data, place)}"
+        if len(signed) > LONGEST:
+            raise ValueError(f"the data of a button has {len(signed)} bytes")
+        return signed
+
+    return encode
+
+
+def decode(seal: Seal, chat_id: int | None, data: str) -> Pressed:
+    """What a button's data says; Forged where it was not made by `encoder` for this chat."""
+    body, _, signature = data.rpartition(".")
+    if len(signature) != SIGNATURE_CHARACTERS or not seal.signed(body, place_of(chat_id), signature):
+        raise Forged(data)
+    press, *fields = body.split(".")
+    try:
+        return Pressed(Press(press), tuple(fields))
+    except ValueError as error:
+        raise Forged(data) from error

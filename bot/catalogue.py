@@ -1,0 +1,147 @@
+"""The sentences of one interface language, its plurals, dates and numbers.
+
+Called by the renderer and the handlers. A language is one module of `bot.texts` named by its two-letter code, with
+`NAME` (its own name), `RIGHT_TO_LEFT` and `MESSAGES`: key -> sentence, or key -> {plural category: sentence}, where the
+category is chosen by the value `count` and the language's own rule. Must not know Telegram or the archive's workings.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import string
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import TypeAlias
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_timedelta
+from babel.numbers import format_decimal
+
+import bot.texts
+from index.datatypes import PartialDate
+
+Message: TypeAlias = str | Mapping[str, str]
+"""A sentence, or its plural forms by category."""
+
+ENGLISH = "en"
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All sentences of one language; what it lacks is said in English."""
+
+    lang: str
+    name: str
+    right_to_left: bool
+    messages: Mapping[str, Message]
+    fallback: Catalogue | None = None
+
+    def say(self, key: str, /, **values: object) -> str:
+        """The sentence `key` with `values` put in; KeyError for a key that no language has."""
+        message = self.messages.get(key)
+        if message is None:
+            if self.fallback is None:
+                raise KeyError(key)
+            return self.fallback.say(key, **values)
+        if not isinstance(message, str):
+            message = self._plural(message, values.get("count", 0))
+        shown = {
+            name: self.number(value) if isinstance(value, int | float) else value for name, value in values.items()
+        }
+        return message.format_map(shown)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.messages or (self.fallback is not None and key in self.fallback)
+
+    def _plural(self, forms: Mapping[str, str], count: object) -> str:
+        category = self.locale.plural_form(count if isinstance(count, int) else 0)
+        return forms.get(category, forms["other"])
+
+    @property
+    def locale(self) -> Locale:
+        """The rules of this language for dates, numbers and plurals."""
+        return Locale.parse(self.lang)
+
+    def date(self, day: PartialDate) -> str:
+        """A date with the precision known: "2017", "November 2017", "21 Nov 2017"."""
+        pattern = {4: "y", 7: "LLLL y"}.get(len(day.text), "d MMM y")
+        return format_date(day.earliest, pattern, locale=self.locale)
+
+    def date_from(self, words: str) -> str | None:
+        """The date that `words` write as YYYY[-MM[-DD]], as `date` shows it; None where they write none."""
+        try:
+            return self.date(PartialDate(words))
+        except ValueError:
+            return None
+
+    def moment(self, when: datetime) -> str:
+        """A date and time of day with its zone."""
+        return format_datetime(when, "d MMM y, HH:mm z", locale=self.locale)
+
+    def duration(self, seconds: float) -> str:
+        """A length of time in its largest unit: "3 hours"."""
+        return format_timedelta(round(seconds), threshold=1.5, locale=self.locale)
+
+    def number(self, value: float) -> str:
+        """A number with the language's own separators."""
+        return format_decimal(value, locale=self.locale)
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The codes of the languages there are, English first."""
+    found = sorted(module.name for module in pkgutil.iter_modules(bot.texts.__path__) if len(module.name) == 2)
+    return (ENGLISH, *(code for code in found if code != ENGLISH))
+
+
+@cache
+def catalogue(lang: str) -> Catalogue:
+    """The catalogue of a language that `languages` lists; ValueError for any other."""
+    if lang not in languages():
+        raise ValueError(f"no texts in {lang!r}; there are {', '.join(languages())}")
+    module = importlib.import_module(f"bot.texts.{lang}")
+    fallback = None if lang == ENGLISH else catalogue(ENGLISH)
+    return Catalogue(lang, module.NAME, module.RIGHT_TO_LEFT, module.MESSAGES, fallback)
+
+
+def choose(code: str | None) -> Catalogue:
+    """The catalogue for a Telegram language code ("ru", "pt-br"), English where we lack it."""
+    lang = (code or ENGLISH).split("-")[0].lower()
+    return catalogue(lang if lang in languages() else ENGLISH)
+
+
+def problems(mine: Catalogue, reference: Catalogue) -> Sequence[str]:
+    """What is wrong with a catalogue, one line each: missing and unknown keys, plural forms and placeholders."""
+    missing = [f"{mine.lang}: {key} is missing" for key in reference.messages if key not in mine.messages]
+    unknown = [f"{mine.lang}: {key} is not used" for key in mine.messages if key not in reference.messages]
+    wrong: list[str] = []
+    for key in reference.messages.keys() & mine.messages.keys():
+        wrong += _message_problems(f"{mine.lang}: {key}", mine, mine.messages[key], reference.messages[key])
+    return [*missing, *unknown, *sorted(wrong)]
+
+
+def _message_problems(where: str, mine: Catalogue, message: Message, model: Message) -> Iterable[str]:
+    if isinstance(message, str) != isinstance(model, str):
+        yield f"{where} has plural forms in one language only"
+        return
+    wanted = placeholders(model)
+    if isinstance(message, str):
+        if placeholders(message) != wanted:
+            yield f"{where} has the placeholders {sorted(placeholders(message))}, not {sorted(wanted)}"
+        return
+    categories = set(mine.locale.plural_form.tags) | {"other"}
+    if set(message) != categories:
+        yield f"{where} has the plural forms {sorted(message)}, not {sorted(categories)}"
+    for category, form in message.items():
+        # "One article" may leave the number out; "two articles" and "no articles" too, where a language says so
+        if not wanted - {"count"} <= placeholders(form) <= wanted:
+            yield f"{where}[{category}] has the placeholders {sorted(placeholders(form))}, not {sorted(wanted)}"
+
+
+def placeholders(message: Message) -> set[str]:
+    """The names in braces of a sentence, or of all its plural forms together."""
+    forms = [message] if isinstance(message, str) else list(message.values())
+    return {name for form in forms for _, name, _, _ in string.Formatter().parse(form) if name}

@@ -1,0 +1,136 @@
+"""Lists of articles as replies: the newest coverage, one article's card, the administrators' lists.
+
+Called by the handlers that browse. What a list is about stands in its own first line, so that turning its pages needs
+nothing kept: `topic_of` reads it back. Pure.
+"""
+
+from __future__ import annotations
+
+from telegram import InlineKeyboardMarkup, Message, MessageEntity
+
+from bot import keyboards
+from bot.attribution import entry, web_address
+from bot.buttons import Encode, Press
+from bot.catalogue import Catalogue
+from bot.compose import BOLD, ITALIC, Page, one_line
+from bot.render import attribute, numbered
+from bot.reply import Reply
+from index.datatypes import ArticleCard, Coverage
+
+LONGEST_TOPIC = 120
+MARK = MessageEntity.UNDERLINE
+"""Formats the topic in a list's first line, and nothing else of ours."""
+
+
+def coverage_reply(coverage: Coverage, texts: Catalogue, encode: Encode) -> Reply:
+    """The newest coverage of a topic as dated headlines, with a button for each and for the pages around."""
+    topic = one_line(coverage.topic, LONGEST_TOPIC)
+    if not coverage.items:
+        return Reply(texts.say("coverage.none", topic=topic) if topic else texts.say("answer.empty"))
+    page = Page()
+    _title(page, topic, texts)
+    numbered(page, coverage.items, texts)
+    page.gap()
+    if coverage.pages > 1:
+        page.line(texts.say("coverage.page", page=coverage.page + 1, pages=coverage.pages), ITALIC)
+    page.line(texts.say("coverage.hint"), ITALIC)
+    numbers = [
+        keyboards.button(texts.number(i), encode(Press.LISTED, coverage.page, card.id))
+        for i, card in enumerate(coverage.items, 1)
+    ]
+    turning = keyboards.turning(coverage.page, coverage.pages, texts, lambda to: encode(Press.LIST, to))
+    return Reply(page.text, page.entities(), keyboards.keyboard([*keyboards.in_rows(numbers), turning]))
+
+
+def _title(page: Page, topic: str, texts: Catalogue) -> None:
+    """The first line of a list, its topic marked so that it can be read back."""
+    if not topic:
+        page.line(texts.say("coverage.title_all"), BOLD)
+    else:
+        before, after = texts.say("coverage.title", topic="\0").split("\0")
+        page.write(before, BOLD)
+        page.write(topic, MARK)
+        page.write(after, BOLD)
+    page.gap()
+
+
+def topic_of(message: Message) -> str:
+    """The topic of a list that was sent: what its mark covers; nothing for the list of everything."""
+    marked = message.parse_entities([MARK])
+    return next(iter(marked.values()), "")
+
+
+def listed_reply(card: ArticleCard, topic: str, page_number: int, texts: Catalogue, encode: Encode) -> Reply:
+    """One article of a list, named in full, with the way back to its page."""
+    page = Page()
+    _title(page, topic, texts)
+    attribute(page, card, texts)
+    back = encode(Press.LIST, page_number)
+    return Reply(page.text, page.entities(), keyboards.card_keyboard(card, back, texts))
+
+
+def articles_reply(coverage: Coverage, texts: Catalogue, encode: Encode) -> Reply:
+    """The administrators' list: each article with its number, what matches `coverage.topic`."""
+    match = one_line(coverage.topic, LONGEST_TOPIC)
+    if not coverage.items:
+        return Reply(texts.say("articles.none"))
+    page = Page()
+    page.line(texts.say("articles.title", count=coverage.total), BOLD)
+    if match:
+        before, after = texts.say("articles.match", match="\0").split("\0")
+        page.write(f" {before}")
+        page.write(match, MARK)
+        page.write(after)
+    page.gap()
+    turning = keyboards.turning(coverage.page, coverage.pages, texts, lambda to: encode(Press.ARTICLES, to))
+    _write_entries(page, coverage, texts)
+    return Reply(page.text, page.entities(), keyboards.keyboard([turning]))
+
+
+def _write_entries(page: Page, coverage: Coverage, texts: Catalogue) -> None:
+    for card in coverage.items:
+        page.line(f"#{card.id} ")
+        page.write(entry(card, texts), url=web_address(card.url))
+
+
+def removed_reply(coverage: Coverage, texts: Catalogue, encode: Encode) -> Reply:
+    """The removed articles, each with a button that restores it."""
+    if not coverage.items:
+        return Reply(texts.say("restore.none"))
+    page = Page()
+    page.line(texts.say("restore.title", count=coverage.total), BOLD)
+    page.gap()
+    _write_entries(page, coverage, texts)
+    numbers = [keyboards.button(f"#{card.id}", encode(Press.RESTORE, card.id)) for card in coverage.items]
+    turning = keyboards.turning(coverage.page, coverage.pages, texts, lambda to: encode(Press.REMOVED, to))
+    return Reply(page.text, page.entities(), keyboards.keyboard([*keyboards.in_rows(numbers), turning]))
+
+
+def which_reply(coverage: Coverage, texts: Catalogue, encode: Encode) -> Reply:
+    """Several articles that could be meant by /remove, each with a button."""
+    page = Page()
+    page.line(texts.say("remove.which"), BOLD)
+    page.gap()
+    _write_entries(page, coverage, texts)
+    numbers = [keyboards.button(f"#{card.id}", encode(Press.REMOVE, card.id)) for card in coverage.items]
+    return Reply(page.text, page.entities(), keyboards.keyboard(keyboards.in_rows(numbers)))
+
+
+def confirm_reply(card: ArticleCard, texts: Catalogue, encode: Encode) -> Reply:
+    """The article that /remove is about, with the button that removes it."""
+    page = Page()
+    page.line(texts.say("remove.confirm"), BOLD)
+    page.gap()
+    attribute(page, card, texts)
+    return Reply(page.text, page.entities(), _confirming(card, texts, encode))
+
+
+def _confirming(card: ArticleCard, texts: Catalogue, encode: Encode) -> InlineKeyboardMarkup | None:
+    return keyboards.keyboard(
+        [
+            [
+                keyboards.button(texts.say("button.remove"), encode(Press.REMOVE_NOW, card.id)),
+                keyboards.button(texts.say("button.keep"), encode(Press.KEEP, card.id)),
+            ]
+        ]
+    )

@@ -1,0 +1,1 @@
+"""Every sentence a reader can see, one file for each language; `bot.catalogue` reads them."""

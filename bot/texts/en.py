@@ -1,0 +1,294 @@
+"""English: the language that the others are checked against."""
+
+# ruff: noqa: E501 - a sentence reads better on one line
+
+from __future__ import annotations
+
+NAME = "English"
+RIGHT_TO_LEFT = False
+
+MESSAGES: dict[str, str | dict[str, str]] = {
+    # who we are
+    "profile.description": (
+        "Ask a news archive a question and get the exact words back, quoted from the articles, "
+        "with headline, outlet, byline and date. When the archive does not say, I say so. Nothing is made up."
+    ),
+    "profile.short": "A news archive that answers in its own exact words, always with the source.",
+    "start.hello": (
+        "I look things up in a news archive and quote the exact words, with headline, outlet, byline and date. "
+        "When the archive does not say, I say so. Just write your question."
+    ),
+    "start.examples": "For example:",
+    "start.admin": "You are an administrator: /status, /reindex, /articles, /remove and /restore are yours.",
+    "start.no_answer": "That answer is no longer kept. Ask again and I will look it up afresh.",
+    "help.body": (
+        "Write a question and I answer with the words of the archive, word for word. The sentence that answers is in bold.\n"
+        "\n"
+        "A name or a topic alone gives its newest headlines. So does /latest.\n"
+        "Dates, outlets and authors in your question narrow the search: “in November 2017”, “by Jane Doe”.\n"
+        "If you edit your question, I edit my answer.\n"
+        "\n"
+        "/ask – a question, also in groups\n"
+        "/latest – the newest articles, or those about a topic\n"
+        "/language – the language of these texts\n"
+        "/privacy – what I keep and for how long\n"
+        "/forgetme – erase what I keep about you\n"
+        "/id – your Telegram number\n"
+        "\n"
+        "In a group, mention me (@{bot}), reply to me or use /ask. In groups I see nothing else that is written."
+    ),
+    "help.inline": "In any chat: write @{bot} and a question, then pick a quote.",
+    "help.examples": "Questions that this archive answers:",
+    "id.user": "Your Telegram number is {user}.",
+    "id.chat": "Your Telegram number is {user}; the number of this chat is {chat}.",
+    "group.hello": "Hello. Mention me (@{bot}), reply to me or use /ask, and I quote the news archive. /help tells more.",
+    # commands, as the menus show them
+    "command.start": "What I do",
+    "command.help": "How to ask",
+    "command.ask": "Ask the archive",
+    "command.latest": "The newest articles, or those about a topic",
+    "command.language": "Choose the language",
+    "command.privacy": "What I keep",
+    "command.forgetme": "Erase what I keep about you",
+    "command.id": "Your Telegram number",
+    "command.settings": "Settings of this group",
+    "command.reindex": "Read the sources again (full, dry)",
+    "command.cancel": "Stop the run in progress",
+    "command.status": "The archive at a glance",
+    "command.articles": "List or search the articles",
+    "command.remove": "Take an article out",
+    "command.restore": "Bring a removed article back",
+    "command.reports": "What readers reported",
+    # an article
+    "article.untitled": "Untitled",
+    "article.undated": "undated",
+    "article.no_outlet": "outlet not named",
+    "article.outlet_and_agency": "{outlet} ({agency})",
+    "article.by": "By {authors}",
+    "article.by_with": "By {authors}; with {contributors}",
+    "article.with": "With {contributors}",
+    "article.entry": "{headline} — {outlet}, {date}",
+    "article.copy": "“{headline}”{details}",
+    "label.opinion": "Opinion",
+    "label.live": "Live report",
+    "label.sponsored": "Sponsored",
+    "label.correction": "Correction",
+    # a quote
+    "quote.speaker": "Speaking: {name}",
+    "quote.speaker_described": "Speaking: {name}, {description}",
+    "quote.caption": "Caption of a photograph",
+    "quote.caption_dated": "Caption of a photograph taken {date}",
+    "quote.credit": "Credit line",
+    "quote.also_in": "Also in: {articles}",
+    "quote.corrections": "Corrected later: {articles}",
+    "quote.newer": "Newer on this: {articles}",
+    "withheld.link_only": "This outlet allows headline and link only: please read it at the source.",
+    "withheld.too_long": "The sentence that answers is too long for a message: please read it at the source.",
+    "withheld.max_quote_chars": "This outlet allows shorter quotes only: please read it at the source.",
+    "withheld.withdrawn": "This quote was withdrawn: the article is no longer in the archive.",
+    "withheld.embargo": "This article may not be quoted yet.",
+    # an answer without a quote
+    "answer.declined": "The archive does not answer this.",
+    "answer.closest": "The closest coverage, which is not an answer:",
+    "answer.newest": "The newest article I have is from {date}.",
+    "answer.empty": "The archive holds no articles yet. Please come back later.",
+    "coverage.title": "Newest coverage: {topic}",
+    "coverage.title_all": "The newest articles",
+    "coverage.page": "Page {page} of {pages}",
+    "coverage.none": "The archive has nothing about “{topic}”.",
+    "coverage.hint": "Ask a question to get a quote.",
+    # notices above the quotes
+    "notice.stale": "The newest article I have on this is from {newest}.",
+    "notice.stale.plain": "What I have on this is not recent.",
+    "notice.opinion": "This is an opinion piece, not a report.",
+    "notice.opinion.plain": "This is an opinion piece, not a report.",
+    "notice.correction": "This article was corrected later: {title}",
+    "notice.correction.plain": "This article was corrected later.",
+    "notice.newer": "There is newer coverage: {title} ({date})",
+    "notice.newer.plain": "There is newer coverage of this.",
+    "notice.spelling": "Searched also for “{used}”.",
+    "notice.spelling.plain": "A name was searched in another spelling too.",
+    "notice.filter": "Only articles that match: {filter}",
+    "notice.filter.plain": "Only some articles were searched.",
+    "notice.follow_up": "Taken together with your last question: {question}",
+    "notice.follow_up.plain": "Taken together with your last question.",
+    "notice.text_only": "Found by its words alone; the search by meaning is not ready.",
+    "notice.text_only.plain": "Found by its words alone; the search by meaning is not ready.",
+    # context and other coverage
+    "context.limited": "The rest may only be read at the source.",
+    "others.also_in": "The same story",
+    "others.newer": "Newer",
+    "others.corrections": "Corrections",
+    "others.none": "I know of no other coverage.",
+    "receipt.title": "Receipt",
+    "receipt.lines": (
+        "Answer {answer}\nArticle {article}, version {version}\nCharacters {start} to {end}\n"
+        "SHA-256 {sha256}\nIndex generation {generation}"
+    ),
+    # buttons
+    "button.previous": "◀ Previous quote",
+    "button.next": "Next quote ({number}/{count}) ▶",
+    "button.context": "Context",
+    "button.others": "Other coverage",
+    "button.open": "Open article",
+    "button.copy": "Copy citation",
+    "button.share": "Share",
+    "button.proof": "Answer and receipt",
+    "button.helpful": "👍 Helpful",
+    "button.unhelpful": "👎 Not helpful",
+    "button.report": "Report",
+    "button.unfilter": "✕ {filter}",
+    "button.before": "▲ Before",
+    "button.after": "▼ After",
+    "button.back_to_quote": "Back to the quote",
+    "button.back_to_list": "Back to the list",
+    "button.newer": "◀ Newer",
+    "button.older": "Older ▶",
+    "button.cancel_run": "Stop",
+    "button.remove": "Remove it",
+    "button.keep": "Keep it",
+    "button.forget": "Erase it",
+    "button.not_now": "No, keep it",
+    "button.private": "Ask me in private",
+    # short notes over a pressed button
+    "pressed.thanks": "Thank you.",
+    "pressed.forged": "This button is not one of mine.",
+    "pressed.gone": "That answer is no longer kept. Please ask again.",
+    "pressed.withdrawn": "The article was removed from the archive.",
+    "pressed.not_yours": "Only an administrator may do that.",
+    "pressed.busy": "Telegram asks me to slow down. Try again in {seconds} seconds.",
+    "pressed.old_list": "This list is too old. Please ask for it again.",
+    # what is not a question
+    "asked.empty": "What would you like to know? Write your question behind my name or behind /ask.",
+    "asked.no_words": "I need words to look up. Write a question, for example: {example}",
+    "asked.no_words_plain": "I need words to look up. Write a question.",
+    "asked.too_long": "That is too long for me. Please put your question into at most {limit} characters.",
+    "asked.not_text": "I can only read text. Write me your question.",
+    "asked.unknown_command": "I do not know that command. /help lists those I know.",
+    "asked.too_fast": {
+        "one": "That was a lot of questions. Please wait {count} second, then ask on.",
+        "other": "That was a lot of questions. Please wait {count} seconds, then ask on.",
+    },
+    # privacy
+    "privacy.body": {
+        "one": (
+            "What I keep: the text of your question for {count} day, to improve the search; which answer I sent to which "
+            "chat, sealed, to be able to withdraw a quote; whether you found it helpful. Your Telegram number is kept only "
+            "as a salted hash, never as it is. Nothing goes to anyone else, and no language model reads it. "
+            "/forgetme erases it all."
+        ),
+        "other": (
+            "What I keep: the text of your question for {count} days, to improve the search; which answer I sent to which "
+            "chat, sealed, to be able to withdraw a quote; whether you found it helpful. Your Telegram number is kept only "
+            "as a salted hash, never as it is. Nothing goes to anyone else, and no language model reads it. "
+            "/forgetme erases it all."
+        ),
+    },
+    "forget.confirm": (
+        "Erase everything I keep about you? The texts of your questions, your votes, reports and settings go. "
+        "The messages in this chat stay, and I can no longer withdraw a quote in them."
+    ),
+    "forget.done": "Erased. I keep nothing about you now.",
+    "forget.kept": "Nothing was erased.",
+    # language and settings
+    "language.choose": "Which language should I use for my own words? Quotes always stay as they were printed.",
+    "language.auto": "As Telegram is set",
+    "language.done": "I speak English now.",
+    "settings.title": "Settings of this group",
+    "settings.not_admin": "Only this group's administrators can change its settings.",
+    "settings.private": "Settings are for groups. Use /language to choose the language here.",
+    "settings.language": "Language",
+    "settings.length.full": "Answers: full",
+    "settings.length.brief": "Answers: short",
+    "settings.askers.all": "Who may ask: everyone",
+    "settings.askers.admins": "Who may ask: administrators",
+    "settings.only_admins": "In this group only its administrators ask me.",
+    # reports
+    "report.ask": "What is wrong with this quote?",
+    "report.thanks": "Thank you. The editors will look at it and you will hear from me.",
+    "report.again": "You reported this quote already.",
+    "report.fixed": "The quote that you reported was taken care of. Thank you.",
+    "report.dismissed": "The editors looked at the quote that you reported and found it right. Thank you.",
+    "report.inbox": "A reader reported a quote: {reason}",
+    "report.resolved": "Reported and settled.",
+    "reports.none": "No open reports.",
+    "reports.title": {"one": "{count} open report", "other": "{count} open reports"},
+    "button.fixed": "Taken care of",
+    "button.dismiss": "It is right",
+    "reason.wrong": "It does not answer the question",
+    "reason.context": "Torn out of context",
+    "reason.speaker": "Wrong speaker",
+    "reason.date": "Wrong date or source",
+    "reason.other": "Something else",
+    # inline mode
+    "inline.how": "Write a question to get a quote",
+    "inline.how_more": "For example: {example}",
+    "inline.how_plain": "At least three letters",
+    "inline.none": "The archive does not answer this",
+    "inline.none_more": "Ask me in private for the closest coverage",
+    # administrators
+    "admin.refused": "That command is for the administrators of this bot.",
+    "admin.private_only": "Please send me administrators' commands in our private chat.",
+    "admin.none": "No administrators are set. Send /id to this bot and put the number into telegram.admins.",
+    "admin.usage.reindex": "Use /reindex, /reindex full or /reindex dry.",
+    "admin.failed": "That did not work: {reason}",
+    "run.busy": "A run is already in progress: {line}",
+    "run.none": "No run is in progress.",
+    "run.cancelling": "Asked the run to stop. What it has done so far stays.",
+    "run.starting": "Starting…",
+    "run.phase.reading": "Reading",
+    "run.phase.embedding": "Embedding",
+    "run.phase.building": "Building the index",
+    "run.progress": "{phase}: {done} of {total}",
+    "run.progress_open": "{phase}: {done}",
+    "run.done": "Done in {duration}.",
+    "run.cancelled": "Stopped. The next run goes on from here.",
+    "run.dry": "A dry run: nothing was changed.",
+    "run.failed": "The run failed: {reason}",
+    "run.failures": "Not read:",
+    "run.warnings": "Notes:",
+    "run.added": "New:",
+    "run.changed": "Changed:",
+    "run.removed": "Gone:",
+    "run.more": {"one": "and {count} more", "other": "and {count} more"},
+    "status.articles": {"one": "{count} article", "other": "{count} articles"},
+    "status.passages": {"one": "{count} passage", "other": "{count} passages"},
+    "status.pending": "Waiting for their vectors: {pending}",
+    "status.removed": "Removed by editors: {removed}",
+    "status.newest": "Newest: {entry}",
+    "status.languages": "Languages: {languages}",
+    "status.last_run": "Last run: {when}, {outcome}, {line}",
+    "status.no_run": "No run yet.",
+    "status.running": "Running: {line}",
+    "status.model": "Model: {model}",
+    "status.no_model": "Model: none, text search only",
+    "status.index": "Vector index: {kind}, {size}",
+    "status.database": "Database: {size}",
+    "status.uptime": "Up for {duration}",
+    "status.readers": "Today: {questions} answers sent, {helpful} helpful, {unhelpful} not",
+    "outcome.done": "done",
+    "outcome.cancelled": "stopped",
+    "outcome.failed": "failed",
+    "outcome.died": "broken off",
+    "articles.title": {"one": "{count} article", "other": "{count} articles"},
+    "articles.match": "matching “{match}”",
+    "articles.none": "No articles match.",
+    "remove.usage": "Use /remove with an article's number, its link or words of its headline.",
+    "remove.confirm": "Remove this article? It disappears from search, old buttons and later runs at once.",
+    "remove.which": "Several articles match. Which one?",
+    "remove.none": "No article matches “{match}”.",
+    "remove.done": "Removed: {headline}",
+    "remove.withdrawing": {
+        "one": "{count} message that quotes it is being withdrawn.",
+        "other": "{count} messages that quote it are being withdrawn.",
+    },
+    "remove.kept": "Kept: {headline}",
+    "restore.title": {"one": "{count} removed article", "other": "{count} removed articles"},
+    "restore.none": "No article is removed.",
+    "restore.done": "Restored: {headline}",
+    "alarm.quote": "A quote that was about to be sent, or was sent, differs from the archive. Answer {answer}, quote {number}.",
+    # errors
+    "error.sorry": "Sorry, something went wrong on my side. If it happens again, tell the editors this number: {incident}",
+    "error.archive": "The archive cannot be read just now. Please try again in a few minutes.",
+    "error.slow_down": "Telegram made me wait too long to answer. Please ask again.",
+}
