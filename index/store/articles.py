@@ -116,8 +116,7 @@ def put(db: Database, reading: Reading, paper: Manuscript) -> tuple[int, int | N
     Returns the article's id and the id of its new version, None where text, labels and metadata are as they were.
     """
     article_id, current = _noted(db, reading)
-    digest, metadata = hashlib.sha256(paper.text.encode()).hexdigest(), dump_metadata(paper.metadata)
-    labels = json.dumps([[span.start, span.end, span.label] for span in paper.labels])
+    digest, metadata, labels = _columns(paper)
     same = (
         current is not None
         and db.execute(
@@ -144,6 +143,27 @@ def put(db: Database, reading: Reading, paper: Manuscript) -> tuple[int, int | N
         (version_id, *dates, article_id),
     )
     return article_id, version_id
+
+
+def is_current(db: Database, article_id: int, paper: Manuscript) -> bool:
+    """Whether the article's current version has just this text, these labels and this metadata."""
+    found = db.execute(
+        "SELECT 1 FROM versions v JOIN articles a ON a.version_id = v.id"
+        " WHERE a.id = ? AND v.sha256 = ? AND v.metadata = ? AND v.labels = ?",
+        (article_id, *_columns(paper)),
+    ).fetchone()
+    return found is not None
+
+
+def current_version(db: Database, article_id: int) -> int:
+    """The id of the article's current version."""
+    return int(db.execute("SELECT version_id FROM articles WHERE id = ?", (article_id,)).fetchone()[0])
+
+
+def _columns(paper: Manuscript) -> tuple[str, str, str]:
+    """(sha256, metadata, labels) of a manuscript as the versions table keeps them."""
+    labels = json.dumps([[span.start, span.end, span.label] for span in paper.labels])
+    return hashlib.sha256(paper.text.encode()).hexdigest(), dump_metadata(paper.metadata), labels
 
 
 def _noted(db: Database, reading: Reading) -> tuple[int, int | None]:

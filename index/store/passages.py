@@ -99,6 +99,19 @@ def search(
     return [(id_, score) for id_, score in rows]
 
 
+def holding_all(db: Database, wanted: Iterable[Sequence[str]], allowed: Callable[[int], bool]) -> list[int]:
+    """The ids of the passages that hold, in headline or body, at least one term of every group in `wanted`."""
+    groups = [match_expression(group) for group in wanted]
+    if not all(groups):
+        return []
+    db.conn.create_function("allowed", 1, allowed, deterministic=True)
+    rows = db.execute(
+        "SELECT rowid FROM passages_fts WHERE passages_fts MATCH ? AND allowed(rowid) ORDER BY rowid",
+        (" AND ".join(f"({group})" for group in groups),),
+    )
+    return [row[0] for row in rows]
+
+
 def scores(db: Database, terms: Iterable[str], passage_ids: Sequence[int]) -> dict[int, float]:
     """The BM25 score of each of these passages; those that hold no term are left out."""
     match = match_expression(terms)

@@ -38,17 +38,26 @@ _WAITING = """
 """
 
 
-def pending(db: Database, model: int | None, languages: Iterable[str], limit: int) -> list[Pending]:
-    """Up to `limit` texts without a vector by this model, in the languages it declares, the longest first.
+def queue(db: Database, model: int, languages: Iterable[str]) -> list[int]:
+    """The ids of the passages without a vector by this model, in the languages it declares, the longest first.
 
     Sorted by length over the whole queue, a batch needs next to no padding.
     """
     chosen = tuple(languages)
     rows = db.execute(
+        "SELECT min(p.id)" + _waiting(chosen) + 'GROUP BY p.input ORDER BY p."end" - p.start DESC, p.id',
+        (*chosen, model),
+    )
+    return [row[0] for row in rows]
+
+
+def texts(db: Database, passage_ids: Sequence[int]) -> list[Pending]:
+    """What is to be embedded for these passages; those gone meanwhile are left out."""
+    marks = ",".join("?" * len(passage_ids))
+    rows = db.execute(
         "SELECT p.input, json_extract(v.metadata, '$.title'), substr(v.text, p.start + 1, p.\"end\" - p.start)"
-        + _WAITING.format(langs=",".join("?" * len(chosen)))
-        + 'GROUP BY p.input ORDER BY p."end" - p.start DESC LIMIT ?',
-        (*chosen, model if model is not None else -1, limit),
+        f" FROM passages p JOIN versions v ON v.id = p.version_id WHERE p.id IN ({marks})",
+        tuple(passage_ids),
     )
     return [Pending(*row) for row in rows]
 
@@ -56,8 +65,12 @@ def pending(db: Database, model: int | None, languages: Iterable[str], limit: in
 def pending_count(db: Database, model: int | None, languages: Iterable[str]) -> int:
     """How many passages wait for a vector by this model."""
     chosen = tuple(languages)
-    query = "SELECT count(*)" + _WAITING.format(langs=",".join("?" * len(chosen)))
+    query = "SELECT count(*)" + _waiting(chosen)
     return int(db.execute(query, (*chosen, model if model is not None else -1)).fetchone()[0])
+
+
+def _waiting(languages: Sequence[str]) -> str:
+    return _WAITING.format(langs=",".join("?" * len(languages)))
 
 
 def put(db: Database, model: int, inputs: Sequence[bytes], vectors: NDArray[np.float32]) -> None:

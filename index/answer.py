@@ -1,0 +1,132 @@
+"""Question + hits -> citations: which sentences to quote, what to emphasise, who says it, what may not be shown.
+
+Called by the archive. Pure: the versions it quotes from are handed in; a citation's words are always a slice of one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from index import speech, terms
+from index.datatypes import ArticleCard, Citation, Hit, OutletRights, Sentence, Span, Version
+from index.pinpoint import SentenceView, pinpoint
+from index.question import Question
+from index.quote import MAX_QUOTE, excerpt
+
+SHOWN = 3  # quotes in an answer
+COMPARED = 0.5  # a further quote needs this share of the first one's confidence
+
+
+def cite(question: Question, hit: Hit, version: Version, rights: OutletRights) -> Citation:
+    """The quote that answers `question` best within a hit's passage.
+
+    Where the outlet's rights or a sentence's length forbid quoting, `withheld` says so and no words are given.
+    """
+    run, inside = _around(version, hit)
+    views = [
+        SentenceView(one.span.of(version.text), tuple(terms.terms(one.span.of(version.text), question.lang)))
+        for one in inside
+    ]
+    first, last = pinpoint(question, views)
+    offset = run.index(inside[0])
+    limit = min(MAX_QUOTE, rights.max_quote_chars or MAX_QUOTE)
+    bare = _bare(hit, version)
+    if rights.link_only:
+        return replace(bare, withheld="link_only")
+    found = excerpt(version.text, run, offset + first, offset + last, version.metadata.lang, limit)
+    if found is None:
+        return replace(bare, withheld="max_quote_chars" if limit < MAX_QUOTE else "too_long")
+    words = found.span.of(version.text)
+    return replace(
+        bare,
+        span=found.span,
+        sha256=sha256(words),
+        text=words,
+        highlight=found.highlight.shift(-found.span.start),
+        speaker=speech.speaker(version.text, version.sentences, found.highlight),
+        passage_text=words if rights.max_quote_chars else hit.passage.span.of(version.text),
+    )
+
+
+def choose(hits: Sequence[Hit], top: int | None) -> list[Hit]:
+    """The hits to quote: `top` of them, or up to SHOWN that stand comparison with the first, no two of one place."""
+    if top is not None:
+        return list(hits[:top])
+    chosen: list[Hit] = []
+    for hit in hits:
+        if len(chosen) == SHOWN or (chosen and hit.confidence < COMPARED * chosen[0].confidence):
+            break
+        if not any(_same_place(hit, other) for other in chosen):
+            chosen.append(hit)
+    return chosen
+
+
+def closest(hits: Sequence[Hit], count: int = SHOWN) -> tuple[ArticleCard, ...]:
+    """The articles of the best hits, each once: what to show instead of an answer."""
+    cards = {hit.article.id: hit.article for hit in hits}
+    return tuple(cards.values())[:count]
+
+
+def sha256(words: str) -> str:
+    """The digest by which a quote's words are checked again before they are sent."""
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def _around(version: Version, hit: Hit) -> tuple[list[Sentence], list[Sentence]]:
+    """All neighbouring sentences of the passage's label, and those of them that are the passage."""
+    places = [n for n, one in enumerate(version.sentences) if hit.passage.span.covers(one.span)]
+    low, high = places[0], places[-1]
+    inside = list(version.sentences[low : high + 1])
+    while low > 0 and version.sentences[low - 1].label is hit.passage.label:
+        low -= 1
+    while high + 1 < len(version.sentences) and version.sentences[high + 1].label is hit.passage.label:
+        high += 1
+    return list(version.sentences[low : high + 1]), inside
+
+
+def _same_place(one: Hit, other: Hit) -> bool:
+    """Whether two hits quote overlapping words of one version."""
+    a, b = one.passage, other.passage
+    return a.version_id == b.version_id and a.span.start < b.span.end and b.span.start < a.span.end
+
+
+def _bare(hit: Hit, version: Version) -> Citation:
+    """The attribution of a hit, with no words yet."""
+    return Citation(
+        article=hit.article,
+        version_id=version.id,
+        span=hit.passage.span,
+        sha256=sha256(hit.passage.span.of(version.text)),
+        text="",
+        highlight=None,
+        kind=hit.passage.label,
+        speaker=None,
+        passage=hit.passage.span,
+        passage_text="",
+        score=hit.score,
+        also_in=hit.also_in,
+    )
+
+
+def corrections(card: ArticleCard, texts: Mapping[int, tuple[ArticleCard, str]]) -> tuple[ArticleCard, ...]:
+    """The corrections, among `texts` (article id -> card and text), that name this article's url or headline."""
+    return tuple(
+        other
+        for other, text in texts.values()
+        if other.id != card.id
+        and (
+            (card.url and (card.url in text or card.url == other.url)) or (len(card.title) > 12 and card.title in text)
+        )
+    )
+
+
+def reread(citation: Citation, version: Version) -> Citation:
+    """A kept citation with its words read afresh, its speaker found anew."""
+    words = citation.span.of(version.text)
+    highlight = citation.highlight and Span(
+        citation.span.start + citation.highlight.start, citation.span.start + citation.highlight.end
+    )
+    said_by = speech.speaker(version.text, version.sentences, highlight) if highlight else None
+    return replace(citation, text=words, speaker=said_by, passage_text=citation.passage.of(version.text))

@@ -1,0 +1,412 @@
+"""The archive as everything above it sees it: open, ask, read on, index, remove, restore.
+
+The only module of `index/` that bot/ calls. Safe to use from many threads; nothing here waits for a network. SQLite is
+the truth; what serves (snapshot, vector index) can be rebuilt from it at any time.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from time import monotonic, perf_counter
+
+from sqlite_utils import Database
+
+from index import ask as asking
+from index import ingest as ingesting
+from index import recall as recalling
+from index.ask import Asked
+from index.datatypes import (
+    Answer,
+    AnswerKind,
+    ArticleCard,
+    Citation,
+    Context,
+    Coverage,
+    Filter,
+    IndexReport,
+    Options,
+    Progress,
+    Run,
+    Status,
+)
+from index.embed import Embedder
+from index.errors import ModelError, SourceError
+from index.examples import examples
+from index.ingest import Beat, Cancelled, Mode, Tally
+from index.language import question_language
+from index.question import analyse
+from index.rank import floor
+from index.retrieve import Meaning
+from index.serving import Serving
+from index.snapshot import Snapshot
+from index.store import answers, articles, passages, runs, schema, vectors
+from index.store.database import connect, migrate, transaction
+
+DATABASE = "archive.db"
+VECTORS = "vectors.json"
+
+log = logging.getLogger(__name__)
+
+
+class Archive:
+    """A news archive in one data folder. Create it with `Archive.open`."""
+
+    def __init__(self, folder: Path, options: Options, embedder: Embedder | None) -> None:
+        self._database = folder / DATABASE
+        self._index_file = folder / VECTORS
+        self._options = options
+        self._embedder = embedder
+        self._serving = Serving(self._database, self._index_file, options, embedder)
+        self._examples: dict[tuple[int, str, int], tuple[str, ...]] = {}
+
+    @classmethod
+    def open(cls, path: Path, *, options: Options | None = None, embedder: Embedder | None = None) -> Archive:
+        """The archive in the data folder `path`, created if it is not there. Without an embedder: by text alone.
+
+        Raises StoreError where the database cannot be used. Loads no model.
+        """
+        archive = cls(path, options or Options(), embedder)
+        migrate(archive._database, schema.MIGRATIONS)
+        with connect(archive._database) as db:
+            answers.expire_questions(db, archive._options.question_days)
+        return archive
+
+    def close(self) -> None:
+        """Stop what works in the background."""
+        self._serving.close()
+
+    # -- asking -------------------------------------------------------------------------------------------------------
+
+    def ask(
+        self,
+        question: str,
+        *,
+        as_of: date | None = None,
+        top: int | None = None,
+        filters: Sequence[Filter] | None = None,
+        keep: bool = True,
+    ) -> Answer:
+        """Quotes that answer the question, or an honest no with the closest coverage.
+
+        `as_of` leaves out what is newer. `top` asks for so many quotes, also where the answer is no. `filters` None
+        reads them from the question; a sequence, also an empty one, is used as it is. `keep` remembers the answer, so
+        that buttons and links can come back to it.
+        """
+        started = perf_counter()
+        snapshot = self._serving.snapshot()
+        lang = question_language(question, snapshot.languages)
+        asked = Asked(
+            question=analyse(question, lang, as_of),
+            snapshot=snapshot,
+            within=snapshot.within(as_of, filters or (), datetime.now(UTC)),
+            as_of=as_of,
+            meaning=self._meaning(question, lang),
+            floor=floor() if self._options.floor is None else self._options.floor,
+        )
+        newest = snapshot.newest(asked.within)
+        answer = Answer(
+            id=secrets.token_urlsafe(9),
+            question=question,
+            as_of=as_of,
+            lang=lang,
+            kind=AnswerKind.EMPTY,
+            confidence=0.0,
+            filters=tuple(filters or ()),
+            newest_article=newest.published if newest else None,
+            generation=snapshot.generation,
+        )
+        with connect(self._database) as db:
+            if len(snapshot.listed):
+                answer = asking.respond(db, asked, answer, top)
+            answer = replace(answer, seconds=round(perf_counter() - started, 4))
+            if keep:
+                with transaction(db):
+                    answers.put(db, answer)
+        return answer
+
+    def coverage(self, topic: str = "", *, page: int = 0, size: int = 8) -> Coverage:
+        """The articles on a topic (all where it is empty), newest first, each story once."""
+        snapshot = self._serving.snapshot()
+        within = snapshot.shown(datetime.now(UTC))
+        question = analyse(topic, question_language(topic, snapshot.languages), None) if topic.strip() else None
+        with connect(self._database) as db:
+            cards = asking.covering(db, snapshot, within, question)
+        return asking.page_of(topic, cards, page, size)
+
+    def examples(self, lang: str = "en", count: int = 3) -> tuple[str, ...]:
+        """Questions that this archive answers, preferably in `lang`; fewer where it holds too little."""
+        snapshot = self._serving.snapshot()
+        key = (snapshot.generation, lang, count)
+        if key not in self._examples:
+            with connect(self._database) as db:
+                drafts = examples(db, snapshot, lang)
+                chosen: list[str] = []
+                for draft in drafts:
+                    if len(chosen) < count and self._is_answered(draft):
+                        chosen.append(draft)
+            self._examples = {key: tuple(chosen)}
+        return self._examples[key]
+
+    def _is_answered(self, question: str) -> bool:
+        return self.ask(question, keep=False).answered
+
+    # -- reading on ---------------------------------------------------------------------------------------------------
+
+    def recall(self, answer_id: str) -> Answer:
+        """A kept answer, its quotes read afresh; a quote that is gone is `withheld` as "withdrawn". Raises NotFound."""
+        with connect(self._database) as db:
+            return recalling.recall(db, self._serving.snapshot(at_once=True), answer_id)
+
+    def quote(self, answer_id: str, n: int) -> Citation:
+        """One quote of a kept answer (n from 0), read afresh. Raises NotFound or Withdrawn."""
+        with connect(self._database) as db:
+            return recalling.quote(db, self._serving.snapshot(at_once=True), answer_id, n)[0]
+
+    def context(self, answer_id: str, n: int, page: int = 0) -> Context:
+        """The paragraphs around a quote (page 0), before (-1, -2, ...) and after it. Raises NotFound or Withdrawn."""
+        share = self._options.context_share
+        with connect(self._database) as db:
+            return recalling.context(db, self._serving.snapshot(at_once=True), answer_id, n, page, share)
+
+    def verify(self, citation: Citation) -> bool:
+        """Whether the words of a citation, read afresh, are still those recorded, and may be shown."""
+        with connect(self._database) as db:
+            return recalling.verify(db, self._serving.snapshot(at_once=True), citation)
+
+    def answers_quoting(self, article_id: int) -> tuple[str, ...]:
+        """The ids of kept answers that quote an article or list it."""
+        with connect(self._database) as db:
+            return answers.quoting(db, article_id)
+
+    def forget_questions(self, answer_ids: Sequence[str]) -> None:
+        """Erase the texts of these questions."""
+        with connect(self._database) as db, transaction(db):
+            answers.forget_questions(db, answer_ids)
+
+    # -- indexing -----------------------------------------------------------------------------------------------------
+
+    def reindex(
+        self,
+        sources: Sequence[Path] = (),
+        *,
+        full: bool = False,
+        dry_run: bool = False,
+        prune: bool = False,
+        progress: Callable[[Progress], None] | None = None,
+        by: str = "",
+    ) -> IndexReport:
+        """Bring the archive up to date with `sources` (those it knows where none are given). Blocks until it is done.
+
+        Only what changed is read, embedded and replaced; questions are answered throughout. `full` reads everything
+        anew, `dry_run` only says what would change, `prune` removes also what vanished from a source that looks
+        incomplete. Raises RunBusy where a run is under way, SourceError where there is nothing to index.
+        """
+        mode = Mode(full=full, dry_run=dry_run, prune=prune, max_bytes=self._options.max_bytes)
+        kind = "dry" if dry_run else "full" if full else "reindex"
+        with self._run(kind, by, progress) as run:
+            for path in self._sources(sources):
+                ingesting.read(self._database, path, mode, run.tally, run.beat)
+            if not dry_run:
+                self._embed(run)
+        return run.report
+
+    def ingest(self, path: Path, *, by: str = "") -> IndexReport:
+        """Take in one file: found by text when this returns, by meaning as its vectors arrive. Raises RunBusy."""
+        with self._run("ingest", by, None) as run:
+            ingesting.read_one(self._database, path, self._options.max_bytes, run.tally, run.beat)
+        self._serving.snapshot(at_once=True)
+        self._serving.tend()
+        return run.report
+
+    def cancel(self) -> bool:
+        """Ask the run in progress, in whichever process, to stop; False where there is none."""
+        with connect(self._database) as db, transaction(db):
+            return runs.cancel(db)
+
+    def run(self) -> Run | None:
+        """The run in progress in any process."""
+        with connect(self._database) as db:
+            return runs.current(db)
+
+    def _sources(self, given: Sequence[Path]) -> list[str]:
+        if given:
+            return [os.path.abspath(path) for path in given]  # noqa: PTH100  # keeps symbolic links
+        with connect(self._database) as db:
+            known = articles.sources(db)
+        if not known:
+            raise SourceError("There is nothing to index yet: give a file or folder of articles.")
+        return list(known)
+
+    def _embed(self, run: _Run) -> None:
+        if self._embedder is None:
+            return
+        try:
+            ingesting.embed(self._database, self._embedder, run.tally, run.beat)
+            if run.tally.embedded or not self._index_file.is_file():
+                run.beat(run.tally.progress("building", 0, 0))
+                self._serving.rebuild()
+        except ModelError as error:
+            run.tally.warnings.append(f"{error}; until then the archive is searched by text alone")
+
+    @contextmanager
+    def _run(self, kind: str, by: str, progress: Callable[[Progress], None] | None) -> Iterator[_Run]:
+        """A run inside its lease: reports itself, and gives the lease back however it ends."""
+        with connect(self._database) as db, transaction(db):
+            run_id = runs.begin(db, kind, by)
+        started, outcome = monotonic(), "failed"
+        tally = Tally()
+        run = _Run(tally, _beat(self._database, run_id, progress))
+        try:
+            try:
+                yield run
+                outcome = "done"
+            except Cancelled:
+                outcome = "cancelled"
+        finally:
+            with connect(self._database) as db:
+                run.report = tally.report(
+                    passages=passages.count(db),
+                    seconds=monotonic() - started,
+                    dry_run=kind == "dry",
+                    cancelled=outcome == "cancelled",
+                )
+                with transaction(db):
+                    runs.finish(db, run_id, outcome, run.report)
+
+    # -- administration -----------------------------------------------------------------------------------------------
+
+    def status(self) -> Status:
+        """The archive at a glance. Loads no model."""
+        snapshot = self._serving.snapshot(at_once=True)
+        newest = snapshot.newest(snapshot.shown(datetime.now(UTC)))
+        index = self._index_shown()
+        with connect(self._database) as db:
+            return Status(
+                articles=len(snapshot.listed),
+                passages=len(snapshot.ids),
+                pending=self._pending(db),
+                removed=len(articles.buried(db)),
+                newest=newest,
+                languages=dict(snapshot.languages),
+                sources=articles.sources(db),
+                last_run=runs.last(db),
+                running=runs.current(db),
+                model=self._embedder.name if self._embedder else None,
+                index_type=index,
+                index_bytes=sum(file.stat().st_size for file in self._index_file.parent.glob("vectors*")),
+                database_bytes=self._database.stat().st_size,
+                generation=snapshot.generation,
+            )
+
+    def articles(self, match: str = "", *, page: int = 0, size: int = 8) -> Coverage:
+        """Every article that is not removed, newest first; with `match`, those whose headline, url or id holds it."""
+        snapshot = self._serving.snapshot(at_once=True)
+        cards = snapshot.by_date(snapshot.shown(datetime.max.replace(tzinfo=UTC)))
+        wanted = match.strip().casefold()
+        if wanted:
+            cards = [card for card in cards if _matches(card, wanted)]
+        return asking.page_of(match, cards, page, size)
+
+    def article(self, article_id: int) -> ArticleCard:
+        """One article's card. Raises NotFound or Withdrawn."""
+        with connect(self._database) as db:
+            return articles.article(db, article_id)
+
+    def remove(self, article_id: int, *, by: str = "") -> ArticleCard:
+        """Take an article out of search, answers and later runs, at once. Raises NotFound or Withdrawn."""
+        with connect(self._database) as db, transaction(db):
+            card = articles.bury(db, article_id, by)
+            passages.clear(db, article_id)
+            articles.advance(db)
+        self._serving.snapshot(at_once=True)
+        return card
+
+    def restore(self, article_id: int, *, by: str = "") -> ArticleCard:
+        """Bring a removed article back, at once. Raises NotFound."""
+        with connect(self._database) as db, transaction(db):
+            card = articles.unbury(db, article_id)
+            ingesting.resegment(db, article_id)
+            articles.advance(db)
+        log.info("Article %d was restored by %s.", article_id, by or "someone")
+        self._serving.snapshot(at_once=True)
+        self._serving.tend()
+        return card
+
+    def removed(self, *, page: int = 0, size: int = 8) -> Coverage:
+        """The articles that editors removed, the last one first."""
+        with connect(self._database) as db:
+            return asking.page_of("", articles.buried(db), page, size)
+
+    # -- parts --------------------------------------------------------------------------------------------------------
+
+    def _meaning(self, question: str, lang: str) -> Meaning | None:
+        """The vector leg where the model knows the language; without it the text leg answers alone."""
+        if self._embedder is None or lang not in self._embedder.languages or not question.strip():
+            return None
+        try:
+            index = self._serving.vectors()
+            if index is None or not len(index):
+                return None
+            return Meaning(index, self._embedder.embed_question(question))
+        except ModelError as error:
+            log.error("Answering by text alone: %s", error)
+            return None
+
+    def _pending(self, db: Database) -> int:
+        if self._embedder is None:
+            return 0
+        try:
+            model = vectors.find_model(db, self._embedder.fingerprint)
+        except ModelError as error:
+            log.error("%s", error)
+            return 0
+        return vectors.pending_count(db, model, ingesting.spoken_languages(self._embedder))
+
+    def _index_shown(self) -> str | None:
+        try:
+            index = self._serving.vectors()
+        except ModelError as error:
+            log.error("%s", error)
+            return None
+        return f"{index.kind}, {len(index)} vectors" if index is not None else None
+
+
+@dataclass
+class _Run:
+    """A run under way: its tally, its heartbeat, in the end its report."""
+
+    tally: Tally
+    beat: Beat
+    report: IndexReport = field(default_factory=IndexReport)
+
+
+def _beat(database: Path, run_id: int, progress: Callable[[Progress], None] | None) -> Beat:
+    """Tells the lease row and whoever watches how far the run is; raises Cancelled where it was asked to stop."""
+
+    def beat(now: Progress) -> None:
+        with connect(database) as db, transaction(db):
+            alive = runs.beat(db, run_id, now)
+        if progress is not None:
+            progress(now)
+        if not alive:
+            raise Cancelled("The run was asked to stop.")
+
+    return beat
+
+
+def _matches(card: ArticleCard, wanted: str) -> bool:
+    """Whether an article is meant: its number, or a part of its headline or url."""
+    if re.fullmatch(r"#?\d+", wanted):
+        return card.id == int(wanted.lstrip("#"))
+    return wanted in card.title.casefold() or wanted in (card.url or "").casefold()
+
+
+__all__ = ["Archive", "Snapshot"]

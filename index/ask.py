@@ -1,0 +1,129 @@
+"""One question, from its words to an answer: read it, find candidates, cite the best or decline.
+
+Called by the archive with what serves at the moment. Keeps nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlite_utils import Database
+
+from index import answer as answering
+from index.datatypes import Answer, AnswerKind, ArticleCard, Citation, Coverage, Hit, Notice, NoticeKind
+from index.question import Question
+from index.retrieve import Meaning, allowed_ids, retrieve
+from index.snapshot import Snapshot
+from index.store import articles, passages
+
+CLOSEST = 5  # headlines shown where the archive does not answer
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as read, and what it is asked of: articles within (bool, one an article), the vector leg if any."""
+
+    question: Question
+    snapshot: Snapshot
+    within: NDArray[np.bool_]
+    as_of: date | None
+    meaning: Meaning | None
+    floor: float
+
+
+def respond(db: Database, asked: Asked, draft: Answer, top: int | None) -> Answer:
+    """`draft` completed: answered, declined, or the coverage of a topic."""
+    question = asked.question
+    if question.is_topic:
+        shown = covering(db, asked.snapshot, asked.within, question)
+        draft = replace(draft, kind=AnswerKind.COVERAGE, closest=tuple(shown[:CLOSEST]))
+        if top is None:
+            return draft
+    hits = find(db, asked)
+    confidence = hits[0].confidence if hits else 0.0
+    answered = confidence >= asked.floor and draft.kind is not AnswerKind.COVERAGE
+    chosen = answering.choose(hits, top) if answered or top is not None else []
+    quotes = cite(db, asked, chosen)
+    if draft.kind is not AnswerKind.COVERAGE:
+        kind = AnswerKind.ANSWERED if answered and quotes else AnswerKind.DECLINED
+        closest = () if kind is AnswerKind.ANSWERED else answering.closest(hits, CLOSEST)
+        draft = replace(draft, kind=kind, closest=closest)
+    return replace(draft, confidence=confidence, quotes=quotes, notices=notices(asked, quotes))
+
+
+def find(db: Database, asked: Asked) -> list[Hit]:
+    """The hits for the question; a question for the reporter looks at credit lines first."""
+    kinds = (True, False) if asked.question.wants_credit else (False,)
+    for credits in kinds:
+        mask = asked.snapshot.passages(asked.within, credits=credits)
+        hits = retrieve(db, asked.snapshot, asked.question, mask=mask, as_of=asked.as_of, meaning=asked.meaning)
+        if hits and (hits[0].confidence >= asked.floor or not credits):
+            return hits
+    return []
+
+
+def cite(db: Database, asked: Asked, hits: Sequence[Hit]) -> tuple[Citation, ...]:
+    """The quotes of these hits, with the corrections of their articles."""
+    versions = articles.versions(db, [hit.passage.version_id for hit in hits])
+    correcting = _correcting(db, asked)
+    quotes = []
+    for hit in hits:
+        version = versions.get(hit.passage.version_id)
+        if version is None:
+            continue  # removed while we were looking
+        citation = answering.cite(asked.question, hit, version, asked.snapshot.rights_of(hit.article))
+        quotes.append(replace(citation, corrections=answering.corrections(hit.article, correcting)))
+    return tuple(quotes)
+
+
+def notices(asked: Asked, quotes: Sequence[Citation]) -> tuple[Notice, ...]:
+    """What a reader should know before the quotes."""
+    found = []
+    if asked.meaning is None:
+        found.append(Notice(NoticeKind.TEXT_ONLY))
+    return tuple(found)
+
+
+def covering(
+    db: Database, snapshot: Snapshot, within: NDArray[np.bool_], question: Question | None
+) -> list[ArticleCard]:
+    """The articles that hold every content word of a topic (all articles without one), newest first."""
+    if question is None or not question.terms:
+        return snapshot.by_date(within)
+    wanted = [(term.term, *question.alternatives.get(term.term, ())) for term in question.content]
+    mask = snapshot.passages(within, credits=False)
+    found = passages.holding_all(db, wanted, allowed_ids(snapshot, mask))
+    owners = np.zeros(len(snapshot.listed), dtype=np.bool_)
+    owners[snapshot.owner[np.searchsorted(snapshot.ids, found)]] = True
+    return once(snapshot, snapshot.by_date(owners))
+
+
+def once(snapshot: Snapshot, cards: Sequence[ArticleCard]) -> list[ArticleCard]:
+    """The cards, each story once."""
+    told: set[str] = set()
+    kept = []
+    for card in cards:
+        story = snapshot.listed[snapshot.position[card.id]].story
+        if story not in told:
+            told.add(story)
+            kept.append(card)
+    return kept
+
+
+def page_of(topic: str, cards: Sequence[ArticleCard], page: int, size: int) -> Coverage:
+    """One page of a list of articles; a page beyond the last gives the last."""
+    pages = max(1, math.ceil(len(cards) / size))
+    page = min(max(page, 0), pages - 1)
+    return Coverage(topic, tuple(cards[page * size : (page + 1) * size]), page, pages, len(cards))
+
+
+def _correcting(db: Database, asked: Asked) -> dict[int, tuple[ArticleCard, str]]:
+    shown = asked.snapshot.shown(datetime.now(UTC))
+    listed = [one for one in asked.snapshot.corrections() if shown[asked.snapshot.position[one.card.id]]]
+    texts = articles.versions(db, [one.version_id for one in listed])
+    return {one.card.id: (one.card, texts[one.version_id].text) for one in listed if one.version_id in texts}

@@ -1,0 +1,172 @@
+"""Question -> candidates of both legs -> [Hit]: filters, exact scores for both, ranking, one story once.
+
+Called by the archive for each question. The legs only supply candidates; `index/rank.py` orders them and says how
+likely they answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlite_utils import Database
+
+from index.datatypes import ArticleLabel, Hit
+from index.question import Question
+from index.rank import Candidate, Ranked, Statistics, rank
+from index.snapshot import Snapshot
+from index.store import passages
+from index.store.passages import Found
+from index.vectors import VectorIndex
+
+LEG = 200  # candidates of each leg
+POOL = 120  # candidates that are ranked
+
+_TEXT_SHARE, _MEANING_SHARE = 0.6, 0.4  # of the sum that picks the pool; see the measurements in rank.py
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The vector leg: the index that serves, and the question's vector."""
+
+    vectors: VectorIndex
+    question: NDArray[np.float32]
+
+
+def retrieve(
+    db: Database,
+    snapshot: Snapshot,
+    question: Question,
+    *,
+    mask: NDArray[np.bool_],
+    as_of: date | None,
+    meaning: Meaning | None,
+) -> list[Hit]:
+    """The hits for a question among the passages in `mask` (bool, one a passage of the snapshot), best first.
+
+    `meaning` None leaves out the vector leg. A story printed in several places is one hit, the others in `also_in`.
+    """
+    wanted = search_terms(question)
+    text = _text_leg(db, snapshot, wanted, mask)
+    cosines = _vector_leg(snapshot, mask, meaning)
+    pool = _pool(text, cosines)
+    if not pool:
+        return []
+    text |= passages.scores(db, wanted, [id_ for id_ in pool if id_ not in text])
+    cosines |= _missing_cosines(meaning, [id_ for id_ in pool if id_ not in cosines])
+    found = passages.found(db, pool)
+    candidates = [
+        _candidate(snapshot, found[id_], text.get(id_, 0.0), cosines.get(id_) if meaning else None)
+        for id_ in pool
+        if id_ in found and found[id_].article_id in snapshot.position
+    ]
+    newest = snapshot.newest(snapshot.passages_owners(mask))
+    ranked = rank(
+        question,
+        candidates,
+        as_of=as_of,
+        newest=newest.published.latest if newest and newest.published else None,
+        statistics=_statistics(db, snapshot, wanted),
+    )
+    return _one_story_once(snapshot, ranked, found, mask)
+
+
+def search_terms(question: Question) -> tuple[str, ...]:
+    """The terms the text leg looks for: the question's content and what counts as it."""
+    own = [term.term for term in question.content]
+    others = [other for alternatives in question.alternatives.values() for other in alternatives]
+    return tuple(dict.fromkeys([*own, *others]))
+
+
+def _text_leg(db: Database, snapshot: Snapshot, wanted: Sequence[str], mask: NDArray[np.bool_]) -> dict[int, float]:
+    return dict(passages.search(db, wanted, LEG, allowed_ids(snapshot, mask)))
+
+
+def allowed_ids(snapshot: Snapshot, mask: NDArray[np.bool_]) -> Callable[[int], bool]:
+    """Membership by passage id, as fast as a function that SQLite calls for each row can be."""
+    if not len(mask):
+        return lambda passage_id: False
+    members = np.zeros(int(snapshot.ids[-1]) + 1, dtype=np.uint8)
+    members[snapshot.ids[mask]] = 1
+    table = members.tobytes()
+    size = len(table)
+    return lambda passage_id: passage_id < size and table[passage_id] == 1
+
+
+def _vector_leg(snapshot: Snapshot, mask: NDArray[np.bool_], meaning: Meaning | None) -> dict[int, float]:
+    if meaning is None:
+        return {}
+    allowed = None if mask.all() and len(mask) == len(meaning.vectors) else snapshot.ids[mask]
+    ids, cosines = meaning.vectors.search(meaning.question, LEG, allowed)
+    return dict(zip(ids.tolist(), cosines.tolist(), strict=True))
+
+
+def _missing_cosines(meaning: Meaning | None, ids: Sequence[int]) -> dict[int, float]:
+    if meaning is None or not ids:
+        return {}
+    cosines = meaning.vectors.scores(meaning.question, np.array(ids, dtype=np.int64))
+    return {id_: float(cosine) for id_, cosine in zip(ids, cosines, strict=True) if not np.isnan(cosine)}
+
+
+def _pool(text: dict[int, float], cosines: dict[int, float]) -> list[int]:
+    """The most promising of both legs, by the weighted sum of what each one says."""
+    best = max(text.values(), default=0.0) or 1.0
+    floor = min(cosines.values(), default=0.0)  # what a passage missing from the vector leg has at most
+
+    def promise(passage_id: int) -> float:
+        return _TEXT_SHARE * text.get(passage_id, 0.0) / best + _MEANING_SHARE * cosines.get(passage_id, floor)
+
+    return sorted(text.keys() | cosines.keys(), key=lambda id_: (-promise(id_), id_))[:POOL]
+
+
+def _candidate(snapshot: Snapshot, found: Found, bm25: float, cosine: float | None) -> Candidate:
+    card = snapshot.listed[snapshot.position[found.article_id]].card
+    return Candidate(
+        passage_id=found.passage.id,
+        article_id=found.article_id,
+        label=found.passage.label,
+        text=found.text,
+        title=card.title,
+        terms=found.terms.split(),
+        title_terms=found.title_terms.split(),
+        bm25=bm25,
+        cosine=cosine,
+        published=card.published,
+        opinion=card.label is ArticleLabel.OPINION,
+        start=found.passage.span.start,
+    )
+
+
+def _statistics(db: Database, snapshot: Snapshot, wanted: Sequence[str]) -> Statistics:
+    counts = passages.frequencies(db, wanted)
+    return Statistics(len(snapshot.ids), lambda term: counts.get(term, 0))
+
+
+def _one_story_once(
+    snapshot: Snapshot, ranked: Sequence[Ranked], found: dict[int, Found], mask: NDArray[np.bool_]
+) -> list[Hit]:
+    """Hits in order; where articles share their text, only those of the one that came first."""
+    visible = snapshot.passages_owners(mask)
+    teller: dict[str, int] = {}
+    hits = []
+    for one in ranked:
+        place = snapshot.position[one.candidate.article_id]
+        listed = snapshot.listed[place]
+        if teller.setdefault(listed.story, place) != place:
+            continue
+        others = [n for n in snapshot.stories[listed.story] if n != place and visible[n]]
+        hits.append(
+            Hit(
+                found[one.candidate.passage_id].passage,
+                listed.card,
+                one.candidate.bm25,
+                one.candidate.cosine,
+                one.score,
+                one.confidence,
+                tuple(snapshot.listed[n].card for n in others),
+            )
+        )
+    return hits

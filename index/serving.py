@@ -1,0 +1,225 @@
+"""What questions are answered from: the current snapshot and vector index, kept up to date while serving.
+
+Held by the archive. SQLite is the truth and says by its generation when something changed, in whichever process. A
+question never waits for vectors to be made: what has none yet is found by text. One low-priority worker embeds what
+small changes left pending; larger work is a run's business.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic
+
+import numpy as np
+from sqlite_utils import Database
+
+from index import ingest, snapshot
+from index.datatypes import Options
+from index.embed import Embedder
+from index.errors import ArchiveError, ModelError
+from index.ingest import Tally
+from index.snapshot import Snapshot
+from index.store import articles, vectors
+from index.store.database import connect
+from index.vectors import VectorIndex, VectorsUnusable
+
+SMALL = 200  # pending passages that the serving process embeds by itself
+EAGER = 0.5  # seconds between two looks at an archive that is changing
+INLINE = 5_000  # new vectors that are taken in while a question waits; more are taken in by the worker
+
+log = logging.getLogger(__name__)
+
+
+class Serving:
+    """The current snapshot and vector index of one database. Safe to use from many threads."""
+
+    def __init__(self, database: Path, file: Path, options: Options, embedder: Embedder | None) -> None:
+        self._database, self._file, self._options, self._embedder = database, file, options, embedder
+        self._lock = threading.RLock()
+        self._snapshot: Snapshot | None = None
+        self._vectors: VectorIndex | None = None
+        self._vectors_at = -1  # the generation whose vectors were looked at last
+        self._looked = 0.0
+        self._worker: _Worker | None = None
+
+    @property
+    def embedder(self) -> Embedder | None:
+        """The model in use, None where the archive is searched by text alone."""
+        return self._embedder
+
+    def snapshot(self, *, at_once: bool = False) -> Snapshot:
+        """What can be found now, at most EAGER seconds old; `at_once` looks in any case."""
+        with self._lock:
+            current = self._snapshot
+            if current is not None and not at_once and monotonic() - self._looked < EAGER:
+                return current
+            with connect(self._database) as db:
+                if current is None or current.generation != articles.generation(db):
+                    current = self._snapshot = snapshot.take(db, self._options.outlets)
+            self._looked = monotonic()
+            return current
+
+    def vectors(self) -> VectorIndex | None:
+        """The vector index of the current snapshot; None without a model. Raises ModelError where it is unusable."""
+        if self._embedder is None:
+            return None
+        now = self.snapshot()
+        with self._lock:
+            if self._vectors is None:
+                self._vectors = self._opened(self._embedder)
+            if self._vectors_at != now.generation:
+                self._take_in(self._embedder, now)
+            return self._vectors
+
+    def rebuild(self) -> VectorIndex | None:
+        """Build the vector index anew from the database and swap it in, on disk and here."""
+        if self._embedder is None:
+            return None
+        index = self._built(self._embedder)
+        with self._lock:
+            self._vectors = index
+            self._vectors_at = -1
+        return index
+
+    def freshen(self) -> None:
+        """Save an index that is worth it: build it anew where too much changed since, or where none is saved."""
+        if self._embedder is None:
+            return
+        index = self.vectors()
+        if index is not None and (index.needs_rebuild or not self._file.is_file()):
+            self.rebuild()
+
+    def tend(self) -> None:
+        """Let the worker embed what is pending, if it is little."""
+        if self._embedder is None:
+            return
+        with self._lock:
+            if self._worker is None:
+                self._worker = _Worker(self._embed_pending)
+            self._worker.wake()
+
+    def close(self) -> None:
+        """Stop the worker; it ends after the batch in hand."""
+        worker = self._worker
+        if worker is not None:
+            worker.stop()
+
+    def _opened(self, embedder: Embedder) -> VectorIndex:
+        try:
+            return VectorIndex.open(self._file, fingerprint=embedder.fingerprint)
+        except VectorsUnusable as error:
+            if self._file.exists():
+                log.warning("%s", error)
+            return self._built(embedder, save=self._file.exists())
+
+    def _built(self, embedder: Embedder, *, save: bool = True) -> VectorIndex:
+        with connect(self._database) as db:
+            generation = articles.generation(db)
+            model = vectors.find_model(db, embedder.fingerprint)
+            ids, rows = vectors.load(db, -1 if model is None else model, None, embedder.dimension)
+        index = VectorIndex.build(
+            ids, rows, dimension=embedder.dimension, fingerprint=embedder.fingerprint, generation=generation
+        )
+        if save:
+            self._save(index)
+        return index
+
+    def _save(self, index: VectorIndex) -> None:
+        try:
+            index.save(self._file)
+        except OSError as error:  # a cache: the archive serves without the file
+            log.warning("The vector index could not be saved (%s); it will be built anew.", error.strerror)
+
+    def _take_in(self, embedder: Embedder, now: Snapshot) -> None:
+        """Add the vectors that came since, drop those whose passage is gone."""
+        index = self._vectors
+        assert index is not None
+        with connect(self._database) as db:
+            model = vectors.find_model(db, embedder.fingerprint)
+            ready = vectors.ready(db, -1 if model is None else model)
+            fresh = np.setdiff1d(ready, index.ids, assume_unique=True)
+            if len(fresh) > INLINE:
+                index = self._reopened(embedder, index, ready)
+                fresh = np.setdiff1d(ready, index.ids, assume_unique=True)
+            if len(fresh) and model is not None:
+                ids, rows = vectors.load(db, model, fresh, embedder.dimension)
+                index = index.add(ids, rows)
+        self._vectors = index.remove(np.setdiff1d(index.ids, ready, assume_unique=True))
+        self._vectors_at = now.generation
+
+    def _reopened(
+        self, embedder: Embedder, index: VectorIndex, ready: np.ndarray[tuple[int], np.dtype[np.int64]]
+    ) -> VectorIndex:
+        """The index that another process saved, or one built from the database, whichever holds what is ready."""
+        try:
+            other = VectorIndex.open(self._file, fingerprint=embedder.fingerprint)
+        except VectorsUnusable:
+            other = index
+        missing = len(np.setdiff1d(ready, other.ids, assume_unique=True))
+        return other if missing <= INLINE else self._built(embedder, save=False)
+
+    def _embed_pending(self, stopped: Callable[[], bool]) -> None:
+        if self._embedder is None:
+            return
+
+        def beat(progress: object) -> None:
+            if stopped():
+                raise ingest.Cancelled("The archive is closing.")
+
+        with connect(self._database) as db:
+            waiting = _waiting(db, self._embedder)
+        if 0 < waiting <= SMALL:
+            ingest.embed(self._database, self._embedder, Tally(), beat)
+        self.freshen()
+
+
+def _waiting(db: Database, embedder: Embedder) -> int:
+    model = vectors.find_model(db, embedder.fingerprint)
+    return vectors.pending_count(db, model, ingest.spoken_languages(embedder))
+
+
+class _Worker:
+    """One thread of low priority that does its work whenever it is woken."""
+
+    def __init__(self, work: Callable[[Callable[[], bool]], None]) -> None:
+        self._work = work
+        self._wake, self._stop = threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self._run, name="quotewire-tend", daemon=True)
+        self._thread.start()
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    def stop(self) -> None:
+        self._stop.set()
+        self._wake.set()
+        self._thread.join(timeout=5)
+
+    def _run(self) -> None:
+        _lower_priority()
+        while True:
+            self._wake.wait()
+            self._wake.clear()
+            if self._stop.is_set():
+                return
+            try:
+                self._work(self._stop.is_set)
+            except ingest.Cancelled:
+                return
+            except (ModelError, ArchiveError) as error:
+                log.warning("Vectors are still missing: %s", error)
+            except Exception:
+                log.exception("The worker that makes vectors failed; it goes on at the next change.")
+
+
+def _lower_priority() -> None:
+    """On Linux a thread has a priority of its own; elsewhere it stays as it is."""
+    if hasattr(os, "setpriority") and hasattr(threading, "get_native_id"):
+        try:
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
+        except OSError:
+            log.debug("The worker keeps its priority.")
