@@ -95,7 +95,7 @@ class SentenceTransformerEmbedder:
         passage_threads: int = 0,
         batch_size: int = 16,
     ) -> None:
-        self.name = name or str(model)
+        self.name = name or str(model or EMBEDDED_NAME)
         self.languages = frozenset(languages)
         self._source = model
         self._sha256 = sha256

@@ -1,0 +1,232 @@
+"""The floors of the house: imports point down only, every library has its home, nothing happens at import.
+
+To amend: move a room's name in FLOORS, or a library's in HOMES. A room of index/ that is not named is a pure one, so
+a new pure room needs no line here.
+"""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+# index/ from the bottom up. A room may import from its own floor and those below.
+PURE = "pure"
+FLOORS: tuple[tuple[str, ...], ...] = (
+    ("datatypes", "errors"),
+    (PURE,),  # text in, values out: clean, segment, terms, names, question, rank, pinpoint, speech, ...
+    ("sources", "sample", "store", "embed", "rerank", "cachefile", "vectors"),  # files, database, model, index
+    ("snapshot", "retrieve", "ingest"),
+    ("serving", "ask", "recall", "examples"),
+    ("archive",),
+)
+# What a pure room has no business with.
+EFFECTS = {"asyncio", "logging", "multiprocessing", "socket", "sqlite3", "subprocess", "tempfile"}
+
+# All of index/ that bot/ may know: the facade, its nouns and errors, the model that the settings choose.
+BOT_KNOWS = {
+    "index",
+    "index.archive",
+    "index.clean",  # as_sent: what Telegram does to a text
+    "index.datatypes",
+    "index.embed",
+    "index.errors",
+    "index.sample",
+}
+BELOW: dict[str, set[str]] = {"bot": {"bot", "index", "config"}, "index": {"index"}, "config": {"config"}}
+
+# Where a library may be imported: a file, or a folder with its slash. Any other has one home file of its own choice.
+HOMES: dict[str, tuple[str, ...]] = {
+    "babel": ("index/dates.py", "bot/catalogue.py"),  # month names to read, dates to write
+    "cryptography": ("bot/",),
+    "faiss": ("index/vectors.py",),
+    "httpx": ("bot/",),
+    "huggingface_hub": ("index/embed.py", "index/rerank.py"),
+    "numpy": ("index/",),
+    "pydantic": ("config/",),
+    "pydantic_core": ("config/",),
+    "pydantic_settings": ("config/",),
+    "rich": ("bot/",),
+    "sentence_transformers": ("index/embed.py", "index/rerank.py"),
+    "sqlite3": ("index/store/", "bot/journal.py"),
+    "sqlite_utils": ("index/store/", "bot/journal.py"),
+    "telegram": ("bot/",),
+    "torch": ("index/embed.py", "index/rerank.py"),
+    "trafilatura": ("index/sources/",),
+    "transformers": ("index/embed.py", "index/rerank.py"),
+    "wordfreq": ("index/terms.py", "index/stopwords.py"),
+}
+# Types that rooms elsewhere may name, because they hand such a value on.
+HANDED_ON = {"sqlite_utils": {"Database"}}
+
+NEVER_AT_IMPORT = {
+    "open",
+    "connect",
+    "read_text",
+    "read_bytes",
+    "write_text",
+    "getenv",
+    "urlopen",
+    "print",
+    "basicConfig",
+}
+HEAVY = {"torch", "sentence_transformers", "transformers"}
+
+
+def files() -> list[Path]:
+    tops = [path for top in BELOW for path in sorted((ROOT / top).rglob("*.py"))]
+    return [*tops, *ROOT.glob("run_bot.py")]
+
+
+def module(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {module(path): path for path in files()}
+
+
+def tree(name: str) -> ast.Module:
+    return ast.parse(MODULES[name].read_text("utf-8"))
+
+
+def imports(name: str) -> Iterator[tuple[str, str]]:
+    """(module, name taken from it or "") of every import, wherever it stands; relative ones made absolute."""
+    package = name if MODULES[name].name == "__init__.py" else name.rpartition(".")[0]
+    for node in ast.walk(tree(name)):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, "") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+            source = ".".join([*above, *([node.module] if node.module else [])])
+            yield from ((source, alias.name) for alias in node.names)
+
+
+def ours(name: str) -> set[str]:
+    """The modules of this project that a module imports."""
+    found = set()
+    for source, taken in imports(name):
+        if source.split(".")[0] in BELOW:
+            found.add(f"{source}.{taken}" if f"{source}.{taken}" in MODULES else source)
+    return found - {name}
+
+
+def room(name: str) -> str:
+    return name.split(".")[1] if "." in name else ""
+
+
+def floor(name: str) -> int:
+    named = {one: number for number, names in enumerate(FLOORS) for one in names}
+    return named.get(room(name), named[PURE])
+
+
+IN_INDEX = [name for name in MODULES if name.startswith("index.")]
+PURE_ROOMS = [name for name in IN_INDEX if FLOORS[floor(name)] == (PURE,)]
+
+
+def test_there_is_a_house():
+    assert {"index", "index.datatypes", "index.errors"} <= set(MODULES)
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_imports_of_our_own_exist_and_stay_where_they_may_look(name):
+    if name == "run_bot":
+        assert {other.split(".")[0] for other in ours(name)} <= {"bot"}
+        return
+    outside = {other for other in ours(name) if other.split(".")[0] not in BELOW[name.split(".")[0]]}
+    assert not outside, f"{name} must not know {sorted(outside)}"
+    missing = ours(name) - set(MODULES)
+    assert not missing, f"{name} imports {sorted(missing)}, which is not there"
+
+
+@pytest.mark.parametrize("name", sorted(name for name in MODULES if name.startswith("bot")))
+def test_bot_knows_the_archive_by_its_facade(name):
+    deeper = {other for other in ours(name) if other.startswith("index") and other not in BOT_KNOWS}
+    assert not deeper, f"{name} reaches past index.archive for {sorted(deeper)}"
+
+
+@pytest.mark.parametrize("name", sorted(IN_INDEX))
+def test_imports_point_down(name):
+    up = {other for other in ours(name) if other != "index" and floor(other) > floor(name)}
+    assert not up, f"{name} is on floor {floor(name)} and imports { ({other: floor(other) for other in up}) }"
+
+
+def test_no_module_comes_back_to_itself():
+    graph = {name: {other for other in ours(name) if not name.startswith(f"{other}.")} for name in MODULES}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(" <- ".join(error.args[1]))
+
+
+@pytest.mark.parametrize("name", sorted(PURE_ROOMS))
+def test_a_pure_room_has_no_effects(name):
+    found = {source.split(".")[0] for source, _ in imports(name)} & EFFECTS
+    assert not found, f"{name} is pure and imports {sorted(found)}; if it is not, name it in FLOORS"
+
+
+def libraries() -> dict[str, set[str]]:
+    """library -> the files that import it, types handed on left out."""
+    found: dict[str, set[str]] = {}
+    for name, path in MODULES.items():
+        for source, taken in imports(name):
+            library = source.split(".")[0]
+            foreign = library not in BELOW and (library not in sys.stdlib_module_names or library in HOMES)
+            if foreign and taken not in HANDED_ON.get(library, ()):
+                found.setdefault(library, set()).add(path.relative_to(ROOT).as_posix())
+    return found
+
+
+def _lives(user: str, home: str) -> bool:
+    return user.startswith(home) if home.endswith("/") else user == home
+
+
+@pytest.mark.parametrize(("library", "users"), sorted(libraries().items()))
+def test_a_library_has_its_home(library, users):
+    if library in HOMES:
+        homes = HOMES[library]
+        strangers = {user for user in users if not any(_lives(user, home) for home in homes)}
+        assert not strangers, f"{library} lives in {homes}, not in {sorted(strangers)}"
+    else:
+        assert len(users) == 1, f"{library} has no one home: {sorted(users)}"
+
+
+def at_import(body: list[ast.stmt]) -> Iterator[ast.AST]:
+    """Every node that runs when a module is imported: not functions' bodies, but their decorators and defaults."""
+    waiting: list[ast.AST] = list(body)
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            waiting += [*node.args.defaults, *filter(None, node.args.kw_defaults)]
+            waiting += getattr(node, "decorator_list", [])
+        elif not (isinstance(node, ast.If) and "__name__" in ast.unparse(node.test)):
+            waiting += ast.iter_child_nodes(node)
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_nothing_is_done_at_import(name):
+    for node in at_import(tree(name).body):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            pytest.fail(f"{name}, line {node.lineno}: a bare call at import: {ast.unparse(node)}")
+        if isinstance(node, ast.Call):
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func)
+            assert called not in NEVER_AT_IMPORT, f"{name}, line {node.lineno}: {ast.unparse(node)} at import"
+
+
+def test_importing_everything_is_light_and_silent():
+    code = (
+        "import importlib, sys, threading\n"
+        "sys.dont_write_bytecode = True\n"
+        f"for name in {sorted(MODULES)!r}: importlib.import_module(name)\n"
+        f"print(sorted({HEAVY!r} & set(sys.modules)), threading.active_count())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stderr, done.stdout.strip()) == (0, "", "[] 1")
