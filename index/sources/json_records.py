@@ -124,9 +124,9 @@ def _load(key: str, name: str, member: Mapping[str, Any]) -> Record:
     fields = named_fields(member)
     body = str(fields.pop("text", ""))
     if _MARKUP.search(body):
-        from index.sources import web_page  # here, because it loads an HTML parser
+        from index.sources.web_page import fragment  # here, because it loads an HTML parser
 
-        page = web_page.fragment(body)
+        page = fragment(body)
         return Record(key=key, format="json", body=page.body, fields={**page.fields, **fields})
     return Record(key=key, format="json", body=body, fields=fields)
 
