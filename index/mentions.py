@@ -1,0 +1,117 @@
+"""The people that narrator's text names, with what tells their gender: candidates for "he said".
+
+Called by speech only. Pure. Only names with evidence of a person count: a title or role before, a description after,
+a verb of saying beside, a given name known, or a surname that was part of such a name before.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index import speech_words as words
+from index.datatypes import Span
+from index.nounphrase import Kind, Token, is_role, phrase, tokens
+
+_DESCRIBED = re.compile(r"\s*,\s*(?:an?|the|who|whose|\d\d)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a person is named. `key` is the last word of the name; `gender` "m", "f" or "" (unknown)."""
+
+    name: Span
+    about: Span | None
+    key: str
+    gender: str
+
+
+def mentions(masked: str, start: int, stop: int) -> list[Mention]:
+    """The people named in a stretch of masked text, in order."""
+    found: list[Mention] = []
+    known: dict[str, Mention] = {}
+    read = list(tokens(masked, start, stop))
+    at = 0
+    while at < len(read):
+        if not read[at].is_capital or (read[at].bare in words.NOT_NAMES):
+            at += 1
+            continue
+        mention = _mention(masked, read, at, stop, known)
+        after = at + 1
+        if mention is not None:
+            found.append(mention)
+            known.setdefault(mention.key, mention)
+            while after < len(read) and read[after].start < mention.name.end:
+                after += 1
+        at = after
+    return found
+
+
+def _mention(masked: str, read: list[Token], at: int, stop: int, known: dict[str, Mention]) -> Mention | None:
+    first, before = read[at], read[max(0, at - 2) : at]
+    bare = first.text.removesuffix("'s").removesuffix("’s")
+    if bare in known:
+        return Mention(Span(first.start, first.start + len(bare)), None, bare, known[bare].gender)
+    found = phrase(masked, first.start, stop)
+    if found is None or found.kind is not Kind.NAMED or found.name is None:
+        return None
+    name = found.name.of(masked)
+    parts = name.split()
+    if not _is_person(masked, found.name, parts, found.about, before, stop) or (before and before[-1].text == "the"):
+        return None
+    about = found.about
+    if about is None and before and is_role(before[-1]) and before[-1].text[0].isupper():
+        about = Span(before[-1].start, before[-1].end)
+    return Mention(found.name, about, parts[-1], _gender(masked, parts, about))
+
+
+def _is_person(masked: str, name: Span, parts: list[str], about: Span | None, before: list[Token], stop: int) -> bool:
+    if about is not None or (parts[0].lower() in words.WOMEN | words.MEN and len(parts) > 1):
+        return True
+    if before and (is_role(before[-1]) or before[-1].text in words.SAYING):
+        return True
+    if len(before) == 2 and before[1].text == "," and is_role(before[0]):
+        return True
+    if len(parts) > 1 and _DESCRIBED.match(masked, name.end, stop):
+        return True
+    following = next(tokens(masked, name.end, stop), None)
+    return following is not None and following.text in words.SAYING
+
+
+def _gender(masked: str, parts: list[str], about: Span | None) -> str:
+    titles = set(re.findall(r"\w+", about.of(masked).lower())) if about else set()
+    if titles & {
+        "mr",
+        "sir",
+        "lord",
+        "king",
+        "prince",
+        "father",
+        "brother",
+        "son",
+        "husband",
+        "congressman",
+        "chairman",
+        "herr",
+    }:
+        return "m"
+    if titles & {
+        "mrs",
+        "ms",
+        "miss",
+        "lady",
+        "dame",
+        "queen",
+        "princess",
+        "sister",
+        "mother",
+        "daughter",
+        "wife",
+        "actress",
+        "frau",
+    }:
+        return "f"
+    given = parts[0].lower() if len(parts) > 1 else ""
+    if given in words.WOMEN:
+        return "" if given in words.MEN else "f"
+    return "m" if given in words.MEN else ""

@@ -1,0 +1,403 @@
+"""A noun phrase that may name who speaks: "Russian Foreign Minister Sergei Lavrov", "its head, Riyad Hijab", "she".
+
+Called by speech only. Pure; reads narrator's text in which quotations are masked, and returns spans of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from index import speech_words as words
+from index.datatypes import Span
+
+MASK = "□"
+"""Stands for every character of a quotation in masked text."""
+
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s?[^\W\d_])|\w+\.(?=[\s,])|\w[\w’'&-]*(?:\.\w+)*|[^\w\s]", re.UNICODE
+)
+_PREFIXED = re.compile(r"(?:al|el|ad|as|ash|at|an|d|bin|ibn|abu)[-’'][^\W\d_a-z]")
+_POSSESSIVE = re.compile(r"['’]s$|s['’]$")
+_ADJECTIVE = re.compile(
+    r"-(?:backed|based|born|led|owned|appointed|elected|turned|era|trained|funded|controlled|area)$"
+)
+_LONGEST_LEAD = 9
+
+
+class Kind(Enum):
+    """What a noun phrase says about who speaks."""
+
+    NAMED = auto()
+    ORGANISATION = auto()
+    PRONOUN = auto()
+    UNNAMED = auto()  # somebody speaks, but the phrase does not say who by name
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase, appositions included. `name` and `about` are spans; `end` is where the phrase ends."""
+
+    kind: Kind
+    name: Span | None
+    about: Span | None
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or mark of the text."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def bare(self) -> str:
+        """Lower case, without a final stop or possessive."""
+        return _POSSESSIVE.sub("", self.text.rstrip(".").lower())
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a word, not a mark."""
+        return self.text[0].isalnum()
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it is printed like a part of a name."""
+        return self.text[0].isupper() or _PREFIXED.match(self.text) is not None
+
+    @property
+    def is_possessive(self) -> bool:
+        """Whether it owns what follows."""
+        return _POSSESSIVE.search(self.text) is not None
+
+
+def tokens(text: str, start: int, stop: int) -> Iterator[Token]:
+    """The words and marks of a stretch; the full stop of an abbreviation or initial belongs to its word."""
+    for match in _TOKEN.finditer(text, start, stop):
+        word, end = match[0], match.end()
+        if word[-1] == "." and len(word) > 2 and "." not in word[:-1] and word[:-1].lower() not in words.ABBREVIATED:
+            yield Token(word[:-1], match.start(), end - 1)
+            yield Token(".", end - 1, end)
+        else:
+            yield Token(word, match.start(), end)
+
+
+def is_role(token: Token) -> bool:
+    """Whether the word says what somebody is: "minister", "Gov.", "co-founder", "policewoman"."""
+    word = token.bare
+    return (
+        word in words.ROLES
+        or word in words.HONORIFICS
+        or (len(word) > 8 and word.endswith(("woman", "ologist", "person")))
+        or (("-" in word) and word.rsplit("-", 1)[1] in words.ROLES)
+    )
+
+
+def phrase(text: str, start: int, stop: int) -> Phrase | None:
+    """The noun phrase that begins at `start` (white space apart), or None where none does."""
+    head = _Head(text, start, stop)
+    if head.kind is None:
+        return None
+    if head.kind is Kind.UNNAMED and head.is_role and (named := _apposed_name(text, head, stop)):
+        return named
+    about = head.about
+    end = head.end
+    if head.kind is Kind.NAMED and (after := apposition(text, head.end, stop)):
+        end = after.end
+        if _better(text, about, after):
+            about = after.about
+    return Phrase(head.kind, head.name, about, end)
+
+
+def _better(text: str, before: Span | None, after: Apposition) -> bool:
+    """Whether what follows the name describes better than what stands before it."""
+    if after.about is None:
+        return False
+    if before is None:
+        return True
+    if _bare(before.of(text)) in words.HONORIFICS:
+        return True
+    return not after.is_clause and len(after.about) > len(before)
+
+
+def _bare(word: str) -> str:
+    return word.rstrip(".").lower()
+
+
+def _apposed_name(text: str, head: _Head, stop: int) -> Phrase | None:
+    """ "its head, Riyad Hijab": a role, a comma, a name."""
+    comma = re.compile(r"\s*,\s*").match(text, head.end, stop)
+    if comma is None:
+        return None
+    named = _Head(text, comma.end(), stop)
+    if named.kind is not Kind.NAMED or named.name is None or any(not token.is_capital for token in named.before):
+        return None
+    end = named.end
+    if (closing := re.compile(r"\s*,").match(text, end, stop)) is not None:
+        end = closing.end()
+    return Phrase(Kind.NAMED, named.name, Span(head.start, head.end), end)
+
+
+class _Head:
+    """Reads the words of a phrase up to its first comma or verb, and tells name from description."""
+
+    def __init__(self, text: str, start: int, stop: int) -> None:
+        self.text = text
+        self.before: list[Token] = []
+        self.proper: list[Token] = []
+        self.kind: Kind | None = None
+        self.name: Span | None = None
+        self.about: Span | None = None
+        self.start = self.end = start
+        self._read(list(tokens(text, start, min(stop, start + 260))))
+
+    @property
+    def is_role(self) -> bool:
+        """Whether an unnamed phrase says who somebody is."""
+        return any(is_role(token) for token in (*self.before, *self.proper))
+
+    def _read(self, found: list[Token]) -> None:
+        if not found or not found[0].is_word:
+            return
+        self.start = self.end = found[0].start
+        if self._pronoun(found[0]):
+            return
+        joint = self._collect(found)
+        if self.before or self.proper:
+            self.end = (self.proper or self.before)[-1].end
+            self._judge(joint)
+
+    def _pronoun(self, first: Token) -> bool:
+        word = first.text.lower()
+        if first.is_capital and word not in {"he", "she"}:
+            return False
+        if word in words.MALE or word in words.FEMALE:
+            self.kind, self.name = Kind.PRONOUN, Span(first.start, first.end)
+        elif word in words.UNNAMED:
+            self.kind = Kind.UNNAMED
+        self.end = first.end
+        return self.kind is not None and (self.kind is Kind.PRONOUN or word in {"they", "it", "we", "i"})
+
+    def _collect(self, found: list[Token]) -> bool:
+        """Fills `before` and `proper`; True where two names are joined by "and"."""
+        inner = False  # inside "of X", "for X"
+        for at, token in enumerate(found):
+            following = found[at + 1] if at + 1 < len(found) else None
+            word = token.text.lower()
+            if not token.is_word or token.text[0].isdigit() or len(self.before) > _LONGEST_LEAD:
+                return False
+            if token.is_capital:
+                if (
+                    not self.proper
+                    and not self.before
+                    and token.bare in words.NOT_NAMES
+                    and word not in words.DETERMINERS
+                ):
+                    return False
+                if at == 0 and word in words.DETERMINERS:
+                    self.before.append(token)
+                elif inner or token.is_possessive or _ADJECTIVE.search(token.text):
+                    self._demote(token)
+                else:
+                    self.proper.append(token)
+                continue
+            capital_next = following is not None and following.is_capital
+            if self.proper:
+                if (
+                    word in words.PARTICLES
+                    and following is not None
+                    and (capital_next or following.text in words.PARTICLES)
+                ) or (
+                    word in {"of", "for", "and", "the", "&"} and self._is_organisation() and self._goes_on(found, at)
+                ):
+                    self.proper.append(token)
+                elif word in {"and", "und", "y", "et", "и"}:
+                    return capital_next
+                elif self._leads_to_name(found, at):
+                    self._demote(token)
+                else:
+                    return False
+                continue
+            if word in words.CLAUSE or word in words.SAYING or word in words.PARTICIPLES:
+                return False
+            inner = word in words.PREPOSITIONS or (inner and word in words.DETERMINERS)
+            self.before.append(token)
+        return False
+
+    def _demote(self, token: Token) -> None:
+        self.before += [*self.proper, token]
+        self.proper = []
+
+    def _is_organisation(self) -> bool:
+        return any(token.bare in words.ORGANISATIONS for token in self.proper)
+
+    def _goes_on(self, found: list[Token], at: int) -> bool:
+        """Whether an organisation's name goes on after "of", "of the", "and"."""
+        rest = [token for token in found[at + 1 : at + 3]]
+        if rest and rest[0].text == "the":
+            rest = rest[1:]
+        return bool(rest) and rest[0].is_capital and not rest[0].is_possessive
+
+    def _leads_to_name(self, found: list[Token], at: int) -> bool:
+        """Whether lower-case words from here are a role: "Norvik vice president Al Brooks", "the Russian leader"."""
+        for ahead in range(at, min(at + 6, len(found))):
+            token = found[ahead]
+            if not token.is_word or token.is_capital or not (is_role(token) or token.bare in words.QUALIFIERS):
+                return ahead > at and is_role(found[ahead - 1])
+        return at + 6 >= len(found) and is_role(found[-1])
+
+    def _judge(self, joint: bool) -> None:
+        title = max((at for at, token in enumerate(self.proper) if is_role(token)), default=-1)
+        if title >= 0 and title == len(self.proper) - 1 and not self._is_organisation():
+            self.kind = Kind.UNNAMED  # "the Prime Minister"
+            return
+        proper = self.proper[title + 1 :] if title + 1 < len(self.proper) else self.proper
+        if joint or not proper:
+            self.kind = Kind.UNNAMED
+            if not self.proper and not joint:
+                self._collective()
+            return
+        before = [*self.before, *(self.proper[: title + 1] if proper is not self.proper else [])]
+        self._name(before, proper)
+
+    def _name(self, before: list[Token], proper: list[Token]) -> None:
+        roled = bool(before) and is_role(before[-1])
+        if before and not roled and before[-1].text.lower() in words.PREPOSITIONS:
+            self.kind = Kind.UNNAMED
+            return
+        organisation = any(token.bare in words.ORGANISATIONS for token in proper)
+        if not organisation and not roled:
+            organisation = self._looks_like_organisation(before, proper)
+        if any(token.is_possessive for token in before) and not roled:
+            self.kind = Kind.UNNAMED  # "Fisk's Larkfield office"
+            return
+        lead = [token for token in before if token.text.lower() not in words.DETERMINERS]
+        if organisation and lead and not roled and not all(token.is_capital for token in lead):
+            self.kind = Kind.UNNAMED
+            return
+        if len(proper) > 5 and not organisation:
+            self.kind = Kind.UNNAMED
+            return
+        self.kind = Kind.ORGANISATION if organisation and not roled else Kind.NAMED
+        self.name = Span(proper[0].start, proper[-1].end)
+        if roled:
+            self.about = Span(before[0].start, before[-1].end)
+
+    @staticmethod
+    def _looks_like_organisation(before: list[Token], proper: list[Token]) -> bool:
+        if before and before[0].text.lower() in {"the", "der", "die", "das", "la", "el", "le"} and len(before) == 1:
+            return True
+        return len(proper) == 1 and len(proper[0].text) > 1 and proper[0].text.replace(".", "").isupper()
+
+    def _collective(self) -> None:
+        """ "the airline", "police": an organisation by what it is, as printed."""
+        texts = [token.text.lower() for token in self.before]
+        definite = len(texts) in {2, 3} and texts[0] == "the" and texts[-1] in words.COLLECTIVES
+        if definite or texts == ["police"]:
+            self.kind, self.name = Kind.ORGANISATION, Span(self.before[0].start, self.before[-1].end)
+
+
+@dataclass(frozen=True, slots=True)
+class Apposition:
+    """What stands between commas after a name. `is_clause`: "who has led two strikes"."""
+
+    about: Span | None
+    end: int
+    is_clause: bool
+
+
+_COMMA = re.compile(r"\s*,\s*(?=[^\s,])")
+_SKIPPED = re.compile(
+    r"(?:(?:aged? )?\d{1,3}|[RDI]-[A-Z][\w.]*|Jr\.|Sr\.|M\.D\.|Ph\.D\.|MD|PhD)(?=\s*[,.]|\s*$|\s+[a-z])\.?"
+)
+_ARTICLE = re.compile(
+    r"(?:an?|the|one of|who|whose|its|his|her|their|eine?|der|die|un|una|el|la|le|une)\b", re.IGNORECASE
+)
+_STOPS = re.compile(
+    r"\s*(?:[.;:!?—–□()\n]|$|\s-\s"
+    r"|,\s+(?:(?:in|on|at|during|after|before|as|while|when|but|according|referring|citing|pointing|speaking|and (?:he|she|they|it|that|added|said)|"
+    r"if|because|though|although|yet|so|from|with|to|for|by|amid|following|is|was|has|are|were|had|will|would|could|may)\b|\w+ing\b|\w+ly,)"
+    r"|\s+(?:in (?:a|an|the|his|her|its|their) (?:\w+ ){0,2}(?:statement|interview|tweet|post|speech|letter|email|e-mail|filing|report|release|video|blog|memo|briefing|conference|call|text|order|opinion|ruling)\b"
+    r"|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|last (?:week|month|year)|earlier this|told\b))"
+)
+
+
+def apposition(text: str, start: int, stop: int) -> Apposition | None:
+    """The description between commas that follows a name at `start`; ages, parties and degrees are passed over."""
+    at, skipped = start, False
+    while (comma := _COMMA.match(text, at, stop)) and (passed := _SKIPPED.match(text, comma.end(), stop)):
+        at, skipped = passed.end(), True
+    comma = _COMMA.match(text, at, stop)
+    if comma is None or not _describes(text, comma.end(), stop):
+        return Apposition(None, _past_comma(text, at, stop), False) if skipped else None
+    begin = comma.end()
+    end = _apposition_end(text, begin, stop)
+    if end <= begin:
+        return None
+    clause = re.compile(r"who(?:se)?\b", re.IGNORECASE).match(text, begin) is not None
+    return Apposition(Span(begin, end), _past_comma(text, end, stop), clause)
+
+
+def _past_comma(text: str, at: int, stop: int) -> int:
+    comma = re.compile(r"\s*,").match(text, at, stop)
+    return comma.end() if comma else at
+
+
+def _describes(text: str, start: int, stop: int) -> bool:
+    """Whether a description begins here: an article, "who", a role, an owner and a role."""
+    if _ARTICLE.match(text, start, stop):
+        return True
+    ahead: list[Token] = []
+    for token in tokens(text, start, stop):
+        if not token.is_word or len(ahead) == 6:
+            break
+        if not ahead and (token.bare in words.CLAUSE or token.bare in words.PREPOSITIONS or token.text.endswith("ing")):
+            return False
+        if token.bare in words.SAYING or token.bare in words.CLAUSE:
+            break
+        ahead.append(token)
+    return any(is_role(token) for token in ahead)
+
+
+def _apposition_end(text: str, begin: int, stop: int) -> int:
+    """Where a description ends: at its verb of saying, at what no longer describes, or with the sentence."""
+    end = stop
+    for match in re.compile(r"\s*(?:[.;:!?—–□()\n,]|\s)").finditer(text, begin, stop):
+        if text[match.start() : match.end()].strip() == "." and text[match.end() : match.end() + 1].strip():
+            continue  # the stop of "U.S."
+        if _STOPS.match(text, match.start(), stop) and not _abbreviates(text, match, stop):
+            end = match.start()
+            break
+        if _COMMA.match(text, match.start(), stop) and _verb_follows(text, match.end(), stop):
+            end = match.start()
+            break
+    while end > begin and (text[end - 1].isspace() or text[end - 1] in ",."):
+        if text[end - 1] == "." and re.search(r"(?:\b[A-Z]\.|\b(?:Inc|Corp|Ltd|Co|Jr))\.?$", text[begin:end]):
+            break
+        end -= 1
+    return end
+
+
+def _abbreviates(text: str, match: re.Match[str], stop: int) -> bool:
+    """Whether the stop matched belongs to an abbreviation inside the description."""
+    if match[0].strip() != "." or match.end() >= stop:
+        return False
+    return re.search(r"(?:\b[A-Z]|\b(?:Inc|Corp|Co|St|Dr|Jr|Gov|Sen|Rep|Gen|No))$", text[: match.start()]) is not None
+
+
+def _verb_follows(text: str, start: int, stop: int) -> bool:
+    """Whether a verb comes after the comma, so that the description is over."""
+    for token in tokens(text, start, stop):
+        if token.bare in words.HELPING or token.text.endswith("ly"):
+            continue
+        return (
+            token.bare in words.SAYING
+            or token.bare in words.DESCRIBING
+            or token.text in words.FINITE
+            or re.fullmatch(r"[a-z]{3,}ed", token.text) is not None
+        )
+    return False
