@@ -20,6 +20,7 @@ from rapidfuzz.distance import OSA
 
 from index.numerals import SCALES, number_words, ordinal_word, word_numbers
 from index.spellings import ALIASES, FAMILIES
+from index.stopwords import stopwords
 from index.terms import Term, fold, terms, word_share
 
 Reason = Literal["spelling", "typo", "expansion", "number"]
@@ -47,7 +48,7 @@ SAFE = 7  # letters from which one slip is believed for a word that stands in on
 LONG = 10  # letters from which two slips are allowed
 CLEARLY = 5  # times as frequent as the next candidate
 SLIPPED = 50  # times as frequent in the archive, where that has the misspelling too
-SLIP = 300  # times as frequent in general text as its misspelling
+SLIP = 400  # times as frequent in general text as its misspelling
 
 
 class Vocabulary:
@@ -224,7 +225,9 @@ def _inside(asked: str, other: str, edge: int = 1) -> bool:
 def _meant(asked: Term, term: str, vocabulary: Vocabulary, lang: str) -> bool:
     """Whether the archive and general text allow that `asked` is a slip for `term`: rare or unknown beside it."""
     documents, surface = vocabulary.documents(term), vocabulary.surface(term)
-    if term == asked.term or (asked.surface[0].isupper() and surface.islower()):
+    if term == asked.term or surface.lower() in stopwords(lang):
+        return False
+    if asked.surface[0].isupper() and surface.islower():
         return False  # a name for a common word
     if documents <= SLIPPED * vocabulary.documents(asked.term):
         return False
