@@ -102,13 +102,14 @@ def _hashtags(text: str) -> Iterator[Range]:
 
 def _cashtags(text: str) -> Iterator[Range]:
     for match in re.finditer(r"\$(1INCH|[A-Z]*)", text):
-        before, after = _before(text, match.start()), text[match.end() : match.end() + 1]
         if not 1 <= len(match[1]) <= 8:
             continue
+        end = _owner_end(text, match.end())
+        before, after = _before(text, match.start()), text[end : end + 1]
         if before == "$" or (before and _is_tag_letter(before)):
             continue
         if after != "$" and not (after and _is_tag_letter(after)):
-            yield match.start(), _owner_end(text, match.end())
+            yield match.start(), end
 
 
 def _owner_end(text: str, end: int) -> int:

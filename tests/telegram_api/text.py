@@ -173,21 +173,23 @@ def _with_fields(kind: str, offset: int, length: int, entity: dict[str, Any], re
 
 
 def fixed(text: str, wanted: list[Entity]) -> FormattedText:
-    """Cleaned, trimmed, entities checked and nested properly, automatic ones added. Raises 400 for bad offsets."""
+    """Repaired and trimmed, with the automatic entities. Raises 400 for bad offsets."""
+    text, entities = repaired(text, wanted)
+    text, entities = _trimmed(text, nested_properly(_without_blank(text, entities)))
+    entities = _without_blank(text, with_found(entities, found_in(text)))
+    entities = [entity for entity in entities if entity.type != "custom_emoji"]  # for bots with a bought name only
+    return FormattedText(text, tuple(in_order(capped(entities))))
+
+
+def repaired(text: str, wanted: list[Entity]) -> tuple[str, list[Entity]]:
+    """Cleaned but not trimmed, entities checked, moved along and nested properly. Raises 400 for bad offsets."""
     for entity in wanted:
         if not 0 <= entity.offset <= 1_000_000:
             raise bad_request(f"receive an entity with incorrect offset {entity.offset}")
         if not 0 <= entity.length <= 1_000_000:
             raise bad_request(f"receive an entity with incorrect length {entity.length}")
     entities = nested_properly(entity for entity in wanted if entity.length)
-    entities = _moved_by_cleaning(text, entities)
-    text = cleaned(text)
-    entities = nested_properly(_without_blank(text, entities))
-    text, entities = _trimmed(text, entities)
-    entities = with_found(entities, found_in(text))
-    entities = _without_blank(text, entities)
-    entities = [entity for entity in entities if entity.type != "custom_emoji"]  # for bots with a bought name only
-    return FormattedText(text, tuple(in_order(capped(entities))))
+    return cleaned(text), nested_properly(_moved_by_cleaning(text, entities))
 
 
 def _moved_by_cleaning(text: str, entities: list[Entity]) -> list[Entity]:
@@ -215,23 +217,24 @@ def _moved_by_cleaning(text: str, entities: list[Entity]) -> list[Entity]:
 
 
 def _check_places(entities: list[Entity], middles: dict[int, int], end: int) -> None:
-    faults: list[tuple[int, int, str]] = []
-    for entity in entities:
+    """Raise 400 for the fault that comes first in the text; of several at one place, the innermost that ends there."""
+    faults: list[tuple[int, int, int, str]] = []
+    for nesting, entity in enumerate(in_order(entities)):
         start = f"entity beginning at UTF-16 offset {entity.offset} ends "
         if entity.end in middles:
             where = f"in a middle of a UTF-16 symbol at byte offset {middles[entity.end]}"
-            faults.append((entity.end, 0, start + where))
+            faults.append((entity.end, 0, -nesting, start + where))
         if entity.offset in middles:
             where = f"in a middle of a UTF-16 symbol at byte offset {middles[entity.offset]}"
-            faults.append((entity.offset, 1, "entity begins " + where))
+            faults.append((entity.offset, 1, nesting, "entity begins " + where))
         if entity.offset > end:
-            faults.append((end + 1, 2, f"entity begins after the end of the text at UTF-16 offset {entity.offset}"))
+            where = f"after the end of the text at UTF-16 offset {entity.offset}"
+            faults.append((end + 1, 2, nesting, "entity begins " + where))
         elif entity.end > end:
-            faults.append(
-                (end + 1, 3, start + f"after the end of the text at UTF-16 offset {entity.end}"),
-            )
+            where = f"after the end of the text at UTF-16 offset {entity.end}"
+            faults.append((end + 1, 3, -nesting, start + where))
     if faults:
-        raise bad_request(min(faults, key=lambda fault: fault[:2])[2])
+        raise bad_request(min(faults)[3])
 
 
 def _without_blank(text: str, entities: list[Entity]) -> list[Entity]:
