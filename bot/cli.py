@@ -1,0 +1,156 @@
+"""The terminal commands: what is typed, which command it is, and how it ends.
+
+`main` is called by run_bot.py. Exit status: 0 answered or done, 1 declined, 2 a mistake told in one line on standard
+error; a stopped run ends as its signal does. What a command needs is imported when it runs, so that --help is quick.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+from bot.outcome import DONE, WRONG, UsageError
+from config.settings import Settings, SettingsError, load
+from index.errors import ArchiveError
+
+MOST_QUOTES = 100
+
+logger = logging.getLogger(__name__)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that tells a mistake in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(WRONG, f"{self.prog}: {message}; {self.prog} --help tells more\n")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command that `argv` (the process's own arguments) names; the exit status."""
+    arguments = _parser().parse_args(argv)
+    try:
+        settings = load(arguments.config)
+    except SettingsError as error:
+        return _wrong(*error.problems)
+    _write_logs(settings, aloud=arguments.command == "serve")
+    try:
+        return _run(arguments, settings)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stdout = None  # nobody reads on: nothing to flush at exit
+        return DONE
+    except Exception as error:
+        return _wrong(_told(error, settings))
+
+
+def _told(error: Exception, settings: Settings) -> str:
+    """What the person is told of an error; the log has the rest."""
+    if isinstance(error, UsageError | ArchiveError):
+        logger.debug("told: %s", error, exc_info=error)
+        return str(error)
+    logger.error("an error nobody foresaw", exc_info=error)
+    if isinstance(error, OSError):
+        return f"{error.filename or 'the system'}: {error.strerror or error}"
+    return f"this should not have happened ({type(error).__name__}); {settings.log_file} tells more"
+
+
+def _run(arguments: argparse.Namespace, settings: Settings) -> int:
+    from bot import commands
+
+    command = getattr(commands, arguments.command)
+    status: int = command(arguments, settings)
+    return status
+
+
+def _wrong(*lines: str) -> int:
+    for line in lines:
+        sys.stderr.write(f"quotewire: {' '.join(line.split())}\n")
+    return WRONG
+
+
+def _write_logs(settings: Settings, *, aloud: bool) -> None:
+    from bot.logs import configure
+
+    token = settings.telegram.token
+    secrets = [token.get_secret_value()] if token else []
+    configure(settings.log.level, settings.log_file, secrets=secrets, aloud=aloud)
+
+
+# -- what can be typed ------------------------------------------------------------------------------------------------
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
+        prog="quotewire",
+        description="Ask a news archive and get the exact words back. Without a command: the Telegram bot.",
+    )
+    parser.add_argument("--config", type=Path, metavar="FILE", help="the settings file (default: config/settings.toml)")
+    parser.set_defaults(command="serve")
+    anywhere = _Parser(add_help=False)
+    anywhere.add_argument("--config", type=Path, metavar="FILE", default=argparse.SUPPRESS, help="the settings file")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+
+    def command(name: str, words: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.", parents=[anywhere])
+
+    command("serve", "run the Telegram bot")
+    _index(command("index", "read articles into the archive, only what changed"))
+    _ask(command("ask", "ask the archive one question, or many from a file"))
+    _sample(command("chat", "ask question after question"))
+    command("status", "show the archive at a glance")
+    _articles(command("articles", "list the articles, newest first"))
+    for name, words in (("remove", "take articles out of the archive for good"), ("restore", "bring them back")):
+        command(name, words).add_argument(
+            "articles", nargs="+", type=int, metavar="NUMBER", help="as `articles` lists it"
+        )
+    return parser
+
+
+def _index(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders (default: those known)")
+    parser.add_argument("--full", action="store_true", help="read again what has not changed, too")
+    parser.add_argument("--dry-run", action="store_true", help="only tell what would change")
+    parser.add_argument("--prune", action="store_true", help="remove also where much of a source, or all, is gone")
+
+
+def _ask(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("question", nargs="*", metavar="QUESTION")
+    parser.add_argument("--json", action="store_true", help="the answer as JSON (schema 1)")
+    parser.add_argument("--top", type=_count, metavar="N", help="up to N quotes, also where the answer is no")
+    parser.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="leave out what was published later")
+    parser.add_argument("--batch", type=Path, metavar="FILE.jsonl", help="ask each line's question (id, date optional)")
+    parser.add_argument("--output", type=Path, metavar="FILE.jsonl", help="where a batch's answers go")
+    _sample(parser)
+
+
+def _sample(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--sample", action="store_true", help="ask the sample archive that comes with Quotewire")
+
+
+def _articles(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("match", nargs="*", metavar="WORDS", help="only articles that match")
+    parser.add_argument("--page", type=_count, default=1, metavar="N")
+    parser.add_argument("--size", type=_count, default=20, metavar="N", help="articles on a page (default: 20)")
+    parser.add_argument("--removed", action="store_true", help="those that were removed")
+
+
+def _count(words: str) -> int:
+    number = int(words) if words.isdecimal() else 0
+    if not 1 <= number <= MOST_QUOTES:
+        raise argparse.ArgumentTypeError(f"{words!r} is not a number from 1 to {MOST_QUOTES}")
+    return number
+
+
+def _day(words: str) -> date:
+    from bot.batch import day_of
+
+    try:
+        return day_of(words)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None

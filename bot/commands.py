@@ -1,0 +1,242 @@
+"""What the terminal commands do; each is named as it is typed and returns its exit status.
+
+Called by the command line with what was typed and the settings. Results go to standard output, everything else to
+standard error.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import track
+
+from bot import terminal
+from bot.batch import Query, answers, encodable
+from bot.catalogue import ENGLISH, catalogue
+from bot.document import answer_document, line
+from bot.opening import open_archive
+from bot.outcome import DECLINED, DONE, WRONG, UsageError
+from bot.sample import open_sample
+from bot.watching import watched
+from config.settings import Settings
+from index.archive import Archive
+from index.datatypes import Answer, ArticleCard, IndexReport
+from index.errors import ArchiveError
+
+BY = "terminal"
+NO_TOKEN = (
+    "no bot token: send /newbot to @BotFather in Telegram and put what it answers into the environment variable "
+    "TELEGRAM_BOT_TOKEN (or telegram.token of config/settings.toml)"
+)
+NO_ADMINS = (
+    "No administrators are set. To become the first: send /id to the bot, put the number into telegram.admins of "
+    "config/settings.toml (or QUOTEWIRE_TELEGRAM__ADMINS) and start the bot again."
+)
+
+
+def serve(_arguments: Namespace, settings: Settings) -> int:
+    """The Telegram bot, until it is stopped."""
+    if settings.telegram.token is None:
+        raise UsageError(NO_TOKEN)
+    if not settings.telegram.admins:
+        _aside().print(NO_ADMINS)
+    from bot import app
+
+    with closing(open_archive(settings)) as archive:
+        status: int | None = app.serve(settings, archive)
+    return status or DONE
+
+
+def index(arguments: Namespace, settings: Settings) -> int:
+    """Read what changed; the summary line, then what failed and why."""
+    with closing(open_archive(settings)) as archive:
+        paths = _sources(arguments.paths, archive, settings)
+        report, signum = watched(
+            archive,
+            lambda tell: archive.reindex(
+                paths, full=arguments.full, dry_run=arguments.dry_run, prune=arguments.prune, progress=tell, by=BY
+            ),
+            _aside(),
+        )
+    terminal.show(terminal.console(), terminal.report_lines(report))
+    if report.cancelled:
+        return 128 + signum if signum else DECLINED
+    return WRONG if _nothing_read(report) else DONE
+
+
+def _sources(given: list[Path], archive: Archive, settings: Settings) -> list[Path]:
+    """What to read: as typed, else as set, else (empty) what the archive knows. UsageError where there is nothing."""
+    known = archive.status().sources
+    paths = [path.expanduser().absolute() for path in given or settings.archive.sources]
+    for path in paths:
+        if given and not path.exists() and str(path) not in known:  # one that is known and gone is told by the run
+            raise UsageError(f"{path}: no such file or folder")
+    if not paths and not known:
+        raise UsageError("nothing to read: name files or folders, as in `index articles/`")
+    return paths
+
+
+def _nothing_read(report: IndexReport) -> bool:
+    return bool(report.failed) and not (report.added or report.changed or report.unchanged or report.removed)
+
+
+def ask(arguments: Namespace, settings: Settings) -> int:
+    """One question, or with --batch those of a file."""
+    if arguments.batch is not None:
+        return _ask_many(arguments, settings)
+    question = _question(arguments)
+    with _asked(arguments, settings) as archive:
+        answer = archive.ask(question, as_of=arguments.as_of, top=arguments.top)
+    if arguments.json:
+        _utf8(sys.stdout.write)(f"{line(answer_document(answer))}\n")
+    else:
+        _show(answer)
+    return DONE if answer.answered else DECLINED
+
+
+def _question(arguments: Namespace) -> str:
+    question = " ".join(arguments.question).strip()
+    if arguments.output is not None:
+        raise UsageError("--output goes with --batch")
+    if not question:
+        raise UsageError('there is no question: ask "Who ...?"')
+    if not encodable(question):
+        raise UsageError("the question is not UTF-8 text")
+    return question
+
+
+def _ask_many(arguments: Namespace, settings: Settings) -> int:
+    source: Path = arguments.batch
+    target: Path | None = arguments.output
+    if arguments.question:
+        raise UsageError("give a question or --batch, not both")
+    if not source.is_file():
+        raise UsageError(f"{source}: no such file")
+    if target is not None and target.exists() and target.samefile(source):
+        raise UsageError("--output is the file of the questions: name another")
+    with _asked(arguments, settings) as archive:
+
+        def one(query: Query) -> Answer:
+            return archive.ask(query.question, as_of=query.as_of or arguments.as_of, top=arguments.top, keep=False)
+
+        lines = list(io.BytesIO(source.read_bytes()))  # by \n alone
+        aside = _aside()
+        followed = track(lines, "Asking", console=aside, disable=not aside.is_terminal, transient=True)
+        _write(answers(followed, one), target)
+    return DONE
+
+
+def _write(lines: Iterable[str], target: Path | None) -> None:
+    if target is None:
+        write = _utf8(sys.stdout.write)
+        for words in lines:
+            write(f"{words}\n")
+        return
+    with target.open("w", encoding="utf-8", newline="\n") as stream:
+        for words in lines:
+            stream.write(f"{words}\n")
+
+
+def chat(arguments: Namespace, settings: Settings) -> int:
+    """Question after question, until the input ends."""
+    with _asked(arguments, settings) as archive:
+        aside = _aside()
+        if sys.stdin.isatty():
+            aside.print("Ask a question; an empty line or Ctrl-D ends.")
+            for example in archive.examples():
+                aside.print(f"  {terminal.safe(example)}", style="dim")
+        for question in _typed():
+            _show(archive.ask(question))
+            terminal.console().print()
+    return DONE
+
+
+def _typed() -> Iterator[str]:
+    """What is typed line by line, until an empty line at a terminal or the end."""
+    if not sys.stdin.isatty():
+        yield from (question for text in sys.stdin if (question := text.strip()) and encodable(question))
+        return
+    import readline  # noqa: F401  # gives the prompt its history
+
+    try:
+        while question := input("? ").strip():
+            yield question
+    except (EOFError, KeyboardInterrupt):
+        sys.stdout.write("\n")
+
+
+def status(_arguments: Namespace, settings: Settings) -> int:
+    """The archive at a glance."""
+    with closing(open_archive(settings)) as archive:
+        facts = archive.status()
+    terminal.show(terminal.console(), terminal.status_lines(facts, catalogue(ENGLISH), settings.answers.zone))
+    return DONE
+
+
+def articles(arguments: Namespace, settings: Settings) -> int:
+    """A page of the articles, or of the removed ones."""
+    page, size = arguments.page - 1, arguments.size
+    with closing(open_archive(settings)) as archive:
+        if arguments.removed:
+            coverage = archive.removed(page=page, size=size)
+        else:
+            coverage = archive.articles(" ".join(arguments.match), page=page, size=size)
+    terminal.show(terminal.console(), terminal.coverage_lines(coverage, catalogue(ENGLISH)))
+    return DONE
+
+
+def remove(arguments: Namespace, settings: Settings) -> int:
+    """Take articles out: gone at once everywhere, and later runs do not bring them back."""
+    with closing(open_archive(settings)) as archive:
+        return _each(arguments.articles, lambda number: archive.remove(number, by=BY), "Removed")
+
+
+def restore(arguments: Namespace, settings: Settings) -> int:
+    """Bring removed articles back."""
+    with closing(open_archive(settings)) as archive:
+        return _each(arguments.articles, lambda number: archive.restore(number, by=BY), "Restored")
+
+
+def _each(numbers: list[int], act: Callable[[int], ArticleCard], done: str) -> int:
+    """Do it to each article and tell; one that cannot be done does not hold up the others."""
+    outcome = DONE
+    texts = catalogue(ENGLISH)
+    for number in numbers:
+        try:
+            card = act(number)
+        except ArchiveError as error:
+            _aside().print(f"quotewire: {error}", soft_wrap=True)
+            outcome = WRONG
+            continue
+        words = terminal.safe(f"{done} {number}: {terminal.named(card, texts)}")
+        terminal.console().print(words, soft_wrap=True)
+    return outcome
+
+
+@contextmanager
+def _asked(arguments: Namespace, settings: Settings) -> Iterator[Archive]:
+    """The archive that the questions go to: the real one, or with --sample the sample."""
+    archive = open_sample(settings, _aside()) if arguments.sample else open_archive(settings)
+    with closing(archive):
+        yield archive
+
+
+def _show(answer: Answer) -> None:
+    terminal.show(terminal.console(), terminal.answer_lines(answer, catalogue(ENGLISH)))
+
+
+def _aside() -> Console:
+    return terminal.console(sys.stderr)
+
+
+def _utf8(write: Callable[[str], int]) -> Callable[[str], int]:
+    """`write` of standard output after making sure that it takes every letter: JSON is UTF-8 whatever the locale."""
+    if (sys.stdout.encoding or "").lower().replace("-", "") != "utf8" and hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
+    return write

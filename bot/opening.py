@@ -1,0 +1,58 @@
+"""Settings -> archive: the one place where what the owner set becomes what the archive is opened with.
+
+Called by the terminal commands. The archive itself never sees the settings.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from config.settings import Outlet, Settings
+from index.archive import Archive
+from index.datatypes import Options, OutletRights
+from index.embed import Embedder, SentenceTransformerEmbedder, embedded
+
+
+def open_archive(settings: Settings, path: Path | None = None) -> Archive:
+    """The archive in the data folder of the settings, or in `path`; loads no model. May raise StoreError."""
+    return Archive.open(path or settings.archive.path, options=options(settings), embedder=embedder(settings))
+
+
+def options(settings: Settings) -> Options:
+    """How the archive is to behave. Moments without a time zone are in the newsroom's."""
+    return Options(
+        outlets={name: _rights(outlet, settings) for name, outlet in settings.outlets.items()},
+        context_share=settings.answers.context_share,
+        question_days=settings.answers.question_days,
+        floor=settings.answers.floor,
+        max_bytes=settings.archive.max_file_bytes,
+    )
+
+
+def embedder(settings: Settings) -> Embedder:
+    """The model that the settings name, not yet loaded. May raise ModelMissing."""
+    model = settings.model
+    if not model.path:
+        return embedded(
+            question_threads=model.question_threads,
+            passage_threads=model.passage_threads,
+            batch_size=model.batch_size,
+        )
+    return SentenceTransformerEmbedder(
+        model.path,
+        name=model.name,
+        languages=model.languages,
+        sha256=model.sha256 or None,
+        question_threads=model.question_threads,
+        passage_threads=model.passage_threads,
+        batch_size=model.batch_size,
+    )
+
+
+def _rights(outlet: Outlet, settings: Settings) -> OutletRights:
+    return OutletRights(outlet.max_quote_chars, outlet.link_only, _moment(outlet.embargo_until, settings))
+
+
+def _moment(when: datetime | None, settings: Settings) -> datetime | None:
+    return when.replace(tzinfo=settings.answers.zone) if when and when.tzinfo is None else when

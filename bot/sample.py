@@ -1,0 +1,39 @@
+"""The sample archive: a way to try Quotewire with nothing set up, in a data folder of its own.
+
+Called by `ask --sample` and `chat --sample`. Must not touch the data folder of the real archive.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.console import Console
+
+import index.sample
+from bot.opening import open_archive
+from bot.watching import watched
+from config.settings import Settings
+from index.archive import Archive
+from index.errors import RunBusy
+
+ARTICLES = Path(index.sample.__file__).parent / "articles"
+
+
+def folder(settings: Settings) -> Path:
+    """The sample's data folder: beside the real one, named after it."""
+    path = settings.archive.path.absolute()
+    return path.with_name(f"{path.name or 'quotewire'}-sample")
+
+
+def open_sample(settings: Settings, screen: Console) -> Archive:
+    """The sample archive, brought up to date with the articles it is made of; the first time takes some seconds."""
+    archive = open_archive(settings, folder(settings))
+    known = archive.status().articles
+    if not known:
+        screen.print("Indexing the sample articles, which is done once.")
+    try:
+        watched(archive, lambda tell: archive.reindex([ARTICLES], progress=tell, by="sample"), screen)
+    except RunBusy:  # another process is at it
+        if not known:
+            raise
+    return archive
