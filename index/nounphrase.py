@@ -25,6 +25,8 @@ _ADJECTIVE = re.compile(
     r"-(?:backed|based|born|led|owned|appointed|elected|turned|era|trained|funded|controlled|area)$"
 )
 _LONGEST_LEAD = 9
+_AND = frozenset({"and", "&", "und", "y", "et", "и"})
+_NAMING_ARTICLES = frozenset({"le", "la", "el", "los", "las"})  # "Le Pen", but "die Polizei"
 
 
 class Kind(Enum):
@@ -186,73 +188,83 @@ class _Head:
         """Fills `before` and `proper`; True where two names are joined by "and"."""
         inner = False  # inside "of X", "for X"
         for at, token in enumerate(found):
-            following = found[at + 1] if at + 1 < len(found) else None
             word = token.text.lower()
             if not token.is_word or token.text[0].isdigit() or len(self.before) > _LONGEST_LEAD:
                 return False
             if token.is_capital:
-                if (
-                    not self.proper
-                    and not self.before
-                    and token.bare in words.NOT_NAMES
-                    and word not in words.DETERMINERS
-                ):
+                if not self._take_capital(found, at, inner):
                     return False
-                if at == 0 and word in words.DETERMINERS:
-                    self.before.append(token)
-                elif inner or token.is_possessive or _ADJECTIVE.search(token.text):
-                    self._demote(token)
-                else:
-                    self.proper.append(token)
-                continue
-            capital_next = following is not None and following.is_capital
-            if self.proper:
-                if (
-                    word in words.PARTICLES
-                    and following is not None
-                    and (capital_next or following.text in words.PARTICLES)
-                ) or (
-                    word in {"of", "for", "and", "the", "&"} and self._is_organisation() and self._goes_on(found, at)
-                ):
-                    self.proper.append(token)
-                elif word in {"and", "und", "y", "et", "и"}:
-                    return capital_next
-                elif self._leads_to_name(found, at):
-                    self._demote(token)
-                else:
+            elif self.proper:
+                if word in _AND and not self._is_longer_organisation(found, at):
+                    return at + 1 < len(found) and found[at + 1].is_capital
+                if not self._take_inside_name(found, at):
                     return False
-                continue
-            if word in words.CLAUSE or word in words.SAYING or word in words.PARTICIPLES:
+            elif word in words.CLAUSE or word in words.SAYING or word in words.PARTICIPLES:
                 return False
-            inner = word in words.PREPOSITIONS or (inner and word in words.DETERMINERS)
-            self.before.append(token)
+            else:
+                inner = word in words.PREPOSITIONS or (inner and word in words.DETERMINERS)
+                self.before.append(token)
         return False
+
+    def _take_capital(self, found: list[Token], at: int, inner: bool) -> bool:
+        """Takes a capital word as part of a name or of what leads to one; False where the phrase ends before it."""
+        token, word = found[at], found[at].text.lower()
+        if word in words.DETERMINERS and at == 0:
+            named = word in _NAMING_ARTICLES and len(found) > 1 and found[1].is_capital
+            (self.proper if named else self.before).append(token)
+            return True
+        if token.bare in words.CALENDAR or (not self.proper and not self.before and token.bare in words.NOT_NAMES):
+            return False
+        if inner or token.is_possessive or _ADJECTIVE.search(token.text):
+            self._demote(token)
+        else:
+            self.proper.append(token)
+        return True
+
+    def _take_inside_name(self, found: list[Token], at: int) -> bool:
+        """Takes a lower-case word behind a capital one: "van", "of", or the role that a name follows."""
+        token, following = found[at], found[at + 1] if at + 1 < len(found) else None
+        led_on = following is not None and (following.is_capital or following.text in words.PARTICLES)
+        if (token.text in words.PARTICLES and led_on) or self._is_longer_organisation(found, at):
+            self.proper.append(token)
+        elif self._leads_to_role(found, at):
+            self._demote(token)
+        else:
+            return False
+        return True
+
+    def _is_longer_organisation(self, found: list[Token], at: int) -> bool:
+        """Whether an organisation's name goes on here: "Ministry of Health", "Centers for Disease Control and"."""
+        if found[at].text not in {"of", "for", "and", "the", "&"}:
+            return False
+        if not any(token.bare in words.ORGANISATIONS for token in self.proper):
+            return False
+        rest = [token for token in found[at + 1 : at + 3] if token.text != "the"]
+        return bool(rest) and rest[0].is_capital and not rest[0].is_possessive
 
     def _demote(self, token: Token) -> None:
         self.before += [*self.proper, token]
         self.proper = []
 
-    def _is_organisation(self) -> bool:
-        return any(token.bare in words.ORGANISATIONS for token in self.proper)
-
-    def _goes_on(self, found: list[Token], at: int) -> bool:
-        """Whether an organisation's name goes on after "of", "of the", "and"."""
-        rest = [token for token in found[at + 1 : at + 3]]
-        if rest and rest[0].text == "the":
-            rest = rest[1:]
-        return bool(rest) and rest[0].is_capital and not rest[0].is_possessive
-
-    def _leads_to_name(self, found: list[Token], at: int) -> bool:
-        """Whether lower-case words from here are a role: "Norvik vice president Al Brooks", "the Russian leader"."""
+    def _leads_to_role(self, found: list[Token], at: int) -> bool:
+        """Whether a role begins here: "Norvik vice president Al Brooks", "the Russian leader", "BBC man Jo Day"."""
         for ahead in range(at, min(at + 6, len(found))):
             token = found[ahead]
-            if not token.is_word or token.is_capital or not (is_role(token) or token.bare in words.QUALIFIERS):
+            if token.is_capital and token.bare not in words.CALENDAR and ahead > at:
+                return True
+            if not token.is_word or token.is_capital:
+                return ahead > at and is_role(found[ahead - 1])
+            if token.text in words.FUNCTION or token.text in words.SAYING or token.text.endswith(("ed", "ing", "ly")):
                 return ahead > at and is_role(found[ahead - 1])
         return at + 6 >= len(found) and is_role(found[-1])
 
     def _judge(self, joint: bool) -> None:
         title = max((at for at, token in enumerate(self.proper) if is_role(token)), default=-1)
-        if title >= 0 and title == len(self.proper) - 1 and not self._is_organisation():
+        if (
+            title >= 0
+            and title == len(self.proper) - 1
+            and not any(token.bare in words.ORGANISATIONS for token in self.proper)
+        ):
             self.kind = Kind.UNNAMED  # "the Prime Minister"
             return
         proper = self.proper[title + 1 :] if title + 1 < len(self.proper) else self.proper
@@ -265,13 +277,15 @@ class _Head:
         self._name(before, proper)
 
     def _name(self, before: list[Token], proper: list[Token]) -> None:
-        roled = bool(before) and is_role(before[-1])
+        roled = bool(before) and (is_role(before[-1]) or _is_noun_behind_name(before))
         if before and not roled and before[-1].text.lower() in words.PREPOSITIONS:
             self.kind = Kind.UNNAMED
             return
         organisation = any(token.bare in words.ORGANISATIONS for token in proper)
         if not organisation and not roled:
             organisation = self._looks_like_organisation(before, proper)
+        if organisation and before and before[-1].is_possessive and is_role(before[-1]):
+            proper, before, roled = [before[-1], *proper], before[:-1], False  # "the Sheriff's Office"
         if any(token.is_possessive for token in before) and not roled:
             self.kind = Kind.UNNAMED  # "Fisk's Larkfield office"
             return
@@ -301,6 +315,15 @@ class _Head:
             self.kind, self.name = Kind.ORGANISATION, Span(self.before[0].start, self.before[-1].end)
 
 
+def _is_noun_behind_name(before: list[Token]) -> bool:
+    """Whether a lower-case noun behind a capital word leads to the name: "CNN affairs commentator"."""
+    return (
+        not before[-1].is_capital
+        and before[-1].text not in words.FUNCTION
+        and any(token.is_capital and token.text.lower() not in words.DETERMINERS for token in before)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Apposition:
     """What stands between commas after a name. `is_clause`: "who has led two strikes"."""
@@ -319,10 +342,13 @@ _ARTICLE = re.compile(
 )
 _STOPS = re.compile(
     r"\s*(?:[.;:!?—–□()\n]|$|\s-\s"
-    r"|,\s+(?:(?:in|on|at|during|after|before|as|while|when|but|according|referring|citing|pointing|speaking|and (?:he|she|they|it|that|added|said)|"
-    r"if|because|though|although|yet|so|from|with|to|for|by|amid|following|is|was|has|are|were|had|will|would|could|may)\b|\w+ing\b|\w+ly,)"
-    r"|\s+(?:in (?:a|an|the|his|her|its|their) (?:\w+ ){0,2}(?:statement|interview|tweet|post|speech|letter|email|e-mail|filing|report|release|video|blog|memo|briefing|conference|call|text|order|opinion|ruling)\b"
-    r"|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|last (?:week|month|year)|earlier this|told\b))"
+    r"|,\s+(?:(?:in|on|at|during|after|before|as|while|when|but|according|referring|citing|pointing|speaking|if|"
+    r"because|though|although|yet|so|from|with|to|for|by|amid|following|is|was|has|are|were|had|will|would|could|"
+    r"may)\b|and (?:he|she|they|it|that|added|said)\b|\w+ing\b|\w+ly,)"
+    r"|\s+in (?:a|an|the|his|her|its|their) (?:\w+ ){0,2}(?:statement|interview|tweet|post|speech|letter|e-?mail|"
+    r"filing|report|release|video|blog|memo|briefing|conference|call|text|order|opinion|ruling)\b"
+    r"|\s+(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\s+last (?:week|month|year)\b"
+    r"|\s+earlier this\b|\s+told\b)"
 )
 
 

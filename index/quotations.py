@@ -35,7 +35,10 @@ def quotations(text: str, within: Span | None = None) -> list[Span]:
 
 
 def balanced(text: str) -> bool:
-    """Whether every double quotation mark and bracket that opens in `text` closes there, and the other way round."""
+    """Whether every double quotation mark and bracket that opens in `text` closes there, and the other way round.
+
+    A quotation over several paragraphs opens with each of them and closes once.
+    """
     expected: list[str] = []
     for at, mark in enumerate(text):
         if expected and mark in expected[-1]:
@@ -48,6 +51,8 @@ def balanced(text: str) -> bool:
         elif mark in _MARKS and not _is_inch(text, at):
             if mark not in _CLOSERS or not _opens(text, at):
                 return False
+            if expected and expected[-1] == _CLOSERS[mark] and _BLANK_LINE.search(text[:at][-3:]):
+                continue  # a quotation that goes on opens again with each paragraph
             expected.append(_CLOSERS[mark])
     return not expected
 

@@ -47,7 +47,7 @@ _SAID_THAT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Voice:
-    """What an attribution says: somebody known by name, a pronoun, or nobody by name. `verb` is where its verb begins."""
+    """What an attribution says: a name, a pronoun, or nobody by name. `verb` is where its verb begins."""
 
     kind: Kind
     name: Span | None
@@ -173,8 +173,7 @@ class _Reading:
             if token.bare in words.HELPING or token.text.endswith("ly"):
                 continue
             if (token.bare in words.SAYING or token.text == "so") and not token.is_capital:
-                found = phrase(self.masked, token.end, stop)
-                return _voice(found, token.start) if found else _Voice(Kind.UNNAMED, None, None, token.start)
+                return self._named_from(token.end, stop, token.start) or _Voice(Kind.UNNAMED, None, None, token.start)
             break
         return None
 
@@ -202,8 +201,19 @@ class _Reading:
         match = _ACCORDING.match(self.masked, start, stop)
         if match is None or not self._leaves_open(at, k):
             return None
-        found = phrase(self.masked, match.end(), stop)
-        return _voice(found, match.start()) if found else None
+        return self._named_from(match.end(), stop, match.start())
+
+    def _named_from(self, start: int, stop: int, verb: int) -> _Voice | None:
+        """The phrase behind a verb or "according to"; nobody where a noun follows it ("the Telegram post")."""
+        found = phrase(self.masked, start, stop)
+        if found is None:
+            return None
+        following = next(tokens(self.masked, found.end, stop), None)
+        if found.kind is not Kind.PRONOUN and following is not None and following.text[0].islower():
+            word = following.text
+            if word not in words.FUNCTION and not word.endswith(("ing", "ly", "wards")) and word not in words.SAYING:
+                return _Voice(Kind.UNNAMED, None, None, verb)
+        return _voice(found, verb)
 
     # --- before: NAME said: “...”; NAME welcomed ..., saying he expected “...”
 
@@ -387,7 +397,7 @@ class _Reading:
         return _Voice(Kind.NAMED, Span(*match.span("name")), None, match.start())
 
     def _turn(self, here: list[int]) -> _Voice | None:
-        """A turn of an interview, "Falk: ...": a label that answers a question and belongs to a full name in the text."""
+        """A turn of an interview, "Falk: ...": a label that answers a question and is in the text as a full name."""
         at = here[0]
         match = _TURN.match(self.text, self.paragraphs[at].start, self.paragraphs[at].end)
         if (

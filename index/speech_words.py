@@ -89,7 +89,8 @@ ROLES = _set(
     kanzlerin präsident präsidentin sprecher sprecherin leiter leiterin chefin professorin trainer trainerin direktor
     direktorin innenminister außenminister finanzminister vorsitzende vorsitzender geschäftsführer geschäftsführerin
     oberbürgermeister ministra ministro presidente presidenta jefe jefa portavoz alcalde alcaldesa directora profesor
-    profesora fiscal ministre président présidente porte-parole maire directeur directrice министр президент директор
+    profesora fiscal ministre président présidente porte-parole maire directeur directrice cfo coo cto
+    mp ag da vp qb pm legend commentator hero heroine gymnast swimmer sprinter     министр президент директор
     глава мэр профессор губернатор депутат председатель представитель тренер
     """
 )
@@ -190,6 +191,25 @@ NOT_NAMES = _set(
     """
 )
 """Capitalised at the start of a sentence, but no name."""
+
+CALENDAR = _set(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february july september october november december
+    jan feb mar apr jun jul aug sept oct nov dec montag dienstag mittwoch donnerstag freitag samstag sonntag
+    """
+)
+"""Capitalised words that end a name ("said Jane Doe Tuesday"); "May" and "June" may be parts of one."""
+
+FUNCTION = (
+    PREPOSITIONS
+    | CLAUSE
+    | HELPING
+    | FINITE
+    | DETERMINERS
+    | NEGATED
+    | _set("last this late early earlier later during told through since amid following per via also both told am")
+)
+"""Small words that no role begins or ends with."""
 
 WOMEN = _set(
     """
