@@ -13,6 +13,8 @@ from typing import Any
 import aiohttp
 import pytest
 import telegram
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InlineQueryResultArticle, InputTextMessageContent
 from telegram.ext import (
     Application,
@@ -24,6 +26,9 @@ from telegram.ext import (
 )
 from telegram.request import HTTPXRequest
 from telegram_api import DEFAULT_TOKEN, Message, Person, Place, TelegramServer
+from telegram_api.entities import AUTOMATIC, HIDDEN_DATA, Entity, utf16_length, utf16_slice
+from telegram_api.errors import ApiError
+from telegram_api.text import fixed
 
 pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
 
@@ -108,7 +113,8 @@ def unknown_fields(thing: Any) -> list[str]:
         return [name for part in thing for name in unknown_fields(part)]
     if not isinstance(thing, telegram.TelegramObject):
         return []
-    parts = [getattr(thing, name) for name in dir(thing) if not name.startswith("_") and name in thing.to_dict()]
+    names = {name for kind in type(thing).__mro__ for name in getattr(kind, "__slots__", ())}
+    parts = [getattr(thing, name, None) for name in names - {"_bot", "_id_attrs", "api_kwargs"}]
     return list(thing.api_kwargs) + [name for part in parts for name in unknown_fields(part)]
 
 
@@ -297,6 +303,32 @@ async def test_entities_over_one_hundred_are_dropped(api: Api, reader: Person) -
     assert len(message["entities"]) == 100
 
 
+WORDS = st.sampled_from(
+    ["said", "é", "😀", "x.com", "@ada_reads", "#tag", " ", "  ", "\n", "\t", "\r", "\u200e", "\u202a"]
+)
+WANTED = st.tuples(
+    st.sampled_from(["bold", "italic", "spoiler", "code", "pre", "blockquote", "expandable_blockquote"]),
+    st.integers(0, 30),
+    st.integers(1, 30),
+)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=12).map("".join), st.lists(WANTED, max_size=5))
+@settings(max_examples=300, deadline=None)
+def test_what_was_sent_can_be_sent_again_unchanged(text: str, wanted: list[tuple[str, int, int]]) -> None:
+    size = utf16_length(text)
+    inside = [Entity(*entity) for entity in wanted if entity[1] + entity[2] <= size]
+    try:
+        once = fixed(text, inside)
+    except ApiError as error:
+        assume("in a middle of a UTF-16 symbol" not in error.description)
+        raise
+    again = fixed(once.text, [entity for entity in once.entities if entity.type not in AUTOMATIC])
+    assert again == once
+    for entity in once.entities:
+        assert entity.type in HIDDEN_DATA or utf16_slice(once.text, entity.offset, entity.length).strip(" \n")
+
+
 # -- buttons
 
 
@@ -466,10 +498,14 @@ async def test_groups_and_channels_that_cannot_be_written_to(server: TelegramSer
         place.removes_bot()
     muted.adds_bot()
     muted.restricts_bot()
+    silent = server.channel()
+    silent.adds_bot()
+    silent.promotes_bot(can_post_messages=False)
     for chat_id, code, expected in (
         (kicked.id, 403, "Forbidden: bot was kicked from the group chat"),
         (super_kicked.id, 403, "Forbidden: bot was kicked from the supergroup chat"),
         (outside.id, 403, "Forbidden: bot is not a member of the channel chat"),
+        (silent.id, 400, "Bad Request: need administrator rights in the channel chat"),
         (muted.id, 400, "Bad Request: not enough rights to send text messages to the chat"),
     ):
         await refused(api, expected, "sendMessage", code, chat_id=chat_id, text="x")
@@ -992,6 +1028,19 @@ async def test_a_conversation(server: TelegramServer, reader: Person) -> None:
         await stop(app)
 
 
+async def test_a_bot_goes_on_after_a_broken_poll(server: TelegramServer, reader: Person) -> None:
+    async def answer(update: Any, context: Any) -> None:
+        await update.message.reply_text("still here")
+
+    server.faults.reset("getUpdates")
+    app = await bot_with(server, MessageHandler(filters.TEXT, answer))
+    try:
+        assert (await reader.asks("Are you?")).text == "still here"
+    finally:
+        await stop(app)
+    assert len(server.bot_messages(reader)) == 1
+
+
 async def test_inline_mode(server: TelegramServer, reader: Person) -> None:
     chosen: list[Any] = []
 
@@ -1096,5 +1145,7 @@ async def test_people_write_only_where_they_are(server: TelegramServer, reader: 
     group.adds(reader)
     message: Message = await reader.says("/ask", group)
     assert message.id == 1
+    with pytest.raises(ValueError, match="start parameter"):
+        await reader.starts("two words")
     with pytest.raises(ValueError, match="administrators"):
         await reader.says("/ask", group, anonymous=True)

@@ -7,6 +7,7 @@ reaches the bot as an update and nothing else.
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -168,7 +169,9 @@ class Person:
         return await self._post(where, Draft(sender, content, written, sender_chat, replied, topic))
 
     async def starts(self, payload: str = "") -> Message:
-        """Press Start, from a link with `payload` or from the profile."""
+        """Press Start, from a link with `payload` or from the profile. Raises ValueError for no such payload."""
+        if payload and not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", payload):
+            raise ValueError(f"apps open no link with the start parameter {payload!r}")
         return await self.says(f"/start {payload}".strip())
 
     async def sends_document(
@@ -376,7 +379,7 @@ class Person:
 
     async def adds_bot(self, place: Place, *, admin: bool = False, **rights: bool) -> None:
         """Bring the bot into a group or channel."""
-        place.adds_bot(self, "administrator" if admin or place.chat.type == "channel" else "member", **rights)
+        place.adds_bot(self, "administrator" if admin else "member", **rights)
 
     async def removes_bot(self, place: Place) -> None:
         place.change(self.people.world.bot, self.user, "kicked")

@@ -42,6 +42,8 @@ class Place:
 
     def adds_bot(self, by: Person | None = None, status: str = "member", **rights: bool) -> None:
         """Let the bot in, with the service message and my_chat_member that this brings."""
+        if self.chat.type == "channel":  # a bot can be in a channel in no other way
+            status = "administrator"
         actor = (by or self.owner).user
         actor.met = True
         self.change(self.people.world.bot, actor, status, **rights)

@@ -31,6 +31,10 @@ ADMIN_RIGHTS = [
     "can_post_stories",
     "can_edit_stories",
     "can_delete_stories",
+    "can_post_messages",
+    "can_edit_messages",
+    "can_pin_messages",
+    "can_manage_topics",
 ]
 MEMBER_RIGHTS = [
     "can_send_messages",

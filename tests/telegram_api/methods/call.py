@@ -95,7 +95,7 @@ def writable_chat(call: Call) -> Chat:
             raise forbidden("bot was blocked by the user")
         return chat
     member = chat.member(call.world.bot)
-    if chat.type == "channel" and not member.admin:
+    if chat.type == "channel" and not member.may("can_post_messages"):
         raise bad_request("need administrator rights in the channel chat")
     if member.status == "restricted" and not member.rights.get("can_send_messages", False):
         raise bad_request("not enough rights to send text messages to the chat")
