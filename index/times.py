@@ -1,0 +1,165 @@
+"""The time expressions of a question, as ranges of days seen from a given day.
+
+Called when a question is read. Pure: it knows the words of a few languages and nothing of the archive. "In 2016" tells
+when something happened, and an article of 2017 may tell of it: a prior. "Since 2016" or "articles from 2016" also says
+when an article that answers was published: a filter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+
+from index.calendars import CALENDARS, Calendar
+from index.moments import Moment, grammar
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """The days first..last, both included, None for an open side; question[start:end] == words it was read from.
+
+    `hard`: it restricts the day of publication and may filter; otherwise it tells of the event and is a prior.
+    `relative`: it was counted from as_of.
+    """
+
+    first: date | None
+    last: date | None
+    start: int
+    end: int
+    words: str
+    hard: bool = False
+    relative: bool = False
+
+    def meets(self, first: date, last: date) -> bool:
+        """Whether the range shares a day with first..last."""
+        return (self.first is None or last >= self.first) and (self.last is None or first <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeReading:
+    """What a question says about time. `time_bound`: it asks for what is so now, and old news must be announced.
+
+    `fresh_words` are the words that made it so ("latest", "this week"), "" where none.
+    """
+
+    expressions: tuple[TimeExpression, ...] = ()
+    time_bound: bool = False
+    fresh_words: str = ""
+
+    @property
+    def filters(self) -> tuple[TimeExpression, ...]:
+        """Those that restrict publication."""
+        return tuple(one for one in self.expressions if one.hard)
+
+    @property
+    def priors(self) -> tuple[TimeExpression, ...]:
+        """Those that tell when the event was."""
+        return tuple(one for one in self.expressions if not one.hard)
+
+
+FRESH_DAYS = 14  # a range counted from as_of that reaches so near to it asks for news
+
+
+def read_times(question: str, lang: str, as_of: date) -> TimeReading:
+    """The time expressions of `question` in order, never overlapping. Other languages: English and plain dates."""
+    around = _around(lang if lang in CALENDARS else "en")
+    moments = grammar(lang).moments(question, as_of)
+    expressions = tuple(around.read(question, one, as_of) for one in _joined(question, moments, around))
+    fresh = around.fresh.search(question)
+    near = next((one.words for one in expressions if one.relative and _reaches(one, as_of)), "")
+    return TimeReading(expressions, bool(fresh or near), fresh.group() if fresh else near)
+
+
+def _reaches(one: TimeExpression, as_of: date) -> bool:
+    last = one.last or as_of
+    return last >= as_of - timedelta(days=FRESH_DAYS) and (one.first is None or one.first <= as_of)
+
+
+def _joined(question: str, moments: Sequence[Moment], around: _Around) -> Iterator[Moment]:
+    """Two moments with "between ... and", "from ... to" about them are one."""
+    i = 0
+    while i < len(moments):
+        one = moments[i]
+        if i + 1 < len(moments) and around.joins(question, one, moments[i + 1]):
+            opening = around.opening.search(question, 0, one.start)
+            yield _span(one, moments[i + 1], opening.start() if opening else one.start)
+            i += 2
+            continue
+        yield one
+        i += 1
+
+
+def _span(one: Moment, other: Moment, start: int) -> Moment:
+    """From the first to the last day of both; a first without a year takes the other's, or the year before it."""
+    if one.yearless and one.first > other.last:
+        one = _with_year(one, other.last.year)
+    elif one.yearless and not other.yearless and not other.relative:
+        one = _with_year(one, other.first.year)
+    if one.yearless and one.first > other.last:
+        one = _with_year(one, one.first.year - 1)
+    first, last = min(one.first, other.first), max(one.last, other.last)
+    return Moment(first, last, start, other.end, relative=one.relative or other.relative)
+
+
+def _with_year(one: Moment, year: int) -> Moment:
+    """The same days of `year`; where a 29th is missing, unchanged."""
+    try:
+        span = one.last - one.first
+        first = one.first.replace(year=year)
+        return replace(one, first=first, last=first + span)
+    except (ValueError, OverflowError):
+        return one
+
+
+# --- the words around ------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=8)
+def _around(lang: str) -> _Around:
+    return _Around(CALENDARS[lang])
+
+
+class _Around:
+    """The words of one language that stand before and between moments, compiled."""
+
+    def __init__(self, words: Calendar) -> None:
+        def before(pattern: str) -> re.Pattern[str]:
+            return re.compile(rf"(?<!\w)(?:{pattern})\s+$", re.IGNORECASE)
+
+        the = r"(?:\s+(?:the|de[mnr]|die|das|el|la|los|las))?"
+        self.since, self.until = before(f"(?:{words.since}){the}"), before(f"(?:{words.until}){the}")
+        self.earlier, self.later = before(f"(?:{words.before}){the}"), before(f"(?:{words.after}){the}")
+        self.lead = before(rf"(?:{words.lead})(?:\s+(?:{words.lead}))?")
+        self.opening = before(f"(?:{words.opening}){the}")
+        self.between = re.compile(rf"\s*(?:{words.joining}){the}\s*", re.IGNORECASE)
+        self.published = before(words.published)
+        self.fresh = re.compile(rf"(?<!\w)(?:{words.fresh})(?!\w)", re.IGNORECASE)
+
+    def joins(self, question: str, one: Moment, other: Moment) -> bool:
+        """Whether a word that joins stands between, and one that opens before (a dash needs none)."""
+        gap = question[one.end : other.start]
+        opened = self.opening.search(question, 0, one.start) or gap.strip() in ("-", "–")
+        return bool(opened and self.between.fullmatch(gap))
+
+    def read(self, question: str, one: Moment, as_of: date) -> TimeExpression:
+        """`one` with the words before it, and what they make of it."""
+        first: date | None = one.first
+        last: date | None = one.last
+        hard = False
+        the_event = re.search(r"\b(?:the|de[mnr]|die|las?|los|el)\s+$", question[: one.start], re.IGNORECASE)
+        if match := self.since.search(question, 0, one.start):
+            last, hard = None, True
+        elif match := self.earlier.search(question, 0, one.start):
+            first, last = None, one.last if the_event else one.first - timedelta(days=1)
+        elif match := self.later.search(question, 0, one.start):
+            first, last = (one.first if the_event else one.last + timedelta(days=1)), None
+        elif match := self.until.search(question, 0, one.start):
+            first = None
+        else:
+            match = self.lead.search(question, 0, one.start)
+        start = match.start() if match else one.start
+        hard = (hard or bool(self.published.search(question, 0, start))) and one.first <= as_of
+        return TimeExpression(first, last, start, one.end, question[start : one.end], hard, one.relative)
