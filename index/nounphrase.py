@@ -72,6 +72,11 @@ class Token:
         return self.text[0].isupper() or _PREFIXED.match(self.text) is not None
 
     @property
+    def is_adverb(self) -> bool:
+        """Whether it may stand between a subject and its verb: an auxiliary, "later", "-ly"."""
+        return self.bare in words.HELPING or (self.text[0].islower() and self.text.endswith("ly"))
+
+    @property
     def is_possessive(self) -> bool:
         """Whether it owns what follows."""
         return _POSSESSIVE.search(self.text) is not None
@@ -196,7 +201,10 @@ class _Head:
                     return False
             elif self.proper:
                 if word in _AND and not self._is_longer_organisation(found, at):
-                    return at + 1 < len(found) and found[at + 1].is_capital
+                    if not self._is_second_role(found, at):
+                        return at + 1 < len(found) and found[at + 1].is_capital
+                    self._demote(token)
+                    continue
                 if not self._take_inside_name(found, at):
                     return False
             elif word in words.CLAUSE or word in words.SAYING or word in words.PARTICIPLES:
@@ -232,6 +240,10 @@ class _Head:
         else:
             return False
         return True
+
+    def _is_second_role(self, found: list[Token], at: int) -> bool:
+        """Whether "and" joins two roles of one person: "President and CEO Ann Lee"."""
+        return is_role(self.proper[-1]) and at + 2 < len(found) and is_role(found[at + 1]) and found[at + 2].is_capital
 
     def _is_longer_organisation(self, found: list[Token], at: int) -> bool:
         """Whether an organisation's name goes on here: "Ministry of Health", "Centers for Disease Control and"."""
@@ -418,7 +430,7 @@ def _abbreviates(text: str, match: re.Match[str], stop: int) -> bool:
 def _verb_follows(text: str, start: int, stop: int) -> bool:
     """Whether a verb comes after the comma, so that the description is over."""
     for token in tokens(text, start, stop):
-        if token.bare in words.HELPING or token.text.endswith("ly"):
+        if token.is_adverb:
             continue
         return (
             token.bare in words.SAYING

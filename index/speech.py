@@ -37,6 +37,7 @@ _INTRODUCTION = re.compile(
     r"Although|As|With|Despite|To|Citing|Last|This|Later|Over|Under|Am|El|En|Le|В)\b[^,□\n]{0,140},\s+(?:\d{4},\s+)?)",
     re.IGNORECASE,
 )
+_SUBORDINATE = re.compile(r"\b(?:who|whom|which|that|when|while|as|because|if|where|after|before)\b|[;:]")
 _DIRECT = re.compile(r"\s*(?:[,:]|that|[^□]{0,120}[,:])?\s*")
 _POST = re.compile(r"[—–]\s*(?P<name>[^—–@()\n]{3,60}?)\s*\(@\w+\)\s*(?:\w+\.? \d{1,2}, \d{4})?\s*$")
 _TURN = re.compile(r"(?P<name>[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,2}):\s+\S")
@@ -136,7 +137,7 @@ class _Reading:
         return self.voices[key]
 
     def _own(self, at: int, k: int) -> _Voice | None:
-        return self._after(at, k) or self._before(at, k) or self._according(at, k)
+        return self._after(at, k) or self._before(at, k) or self._according(at, k) or self._at_end(at, k)
 
     # --- after: “...,” said NAME; “...,” NAME said; “...,” according to NAME
 
@@ -159,6 +160,23 @@ class _Reading:
             return None
         return self._inverted(start, stop) or self._subject_and_verb(start, stop)
 
+    def _at_end(self, at: int, k: int) -> _Voice | None:
+        """A longer fragment in a sentence that ends ", said NAME" or ", NAME said"."""
+        quote = self.quoted[at][k]
+        if self._words(quote) < 3 or not self.text[quote.start + 1].islower():
+            return None
+        stop = next((s.end for s in self.sentences if s.start <= quote.start < s.end), quote.end)
+        comma = self.masked.rfind(", ", quote.end, stop)
+        if comma < 0 or MASK in self.masked[comma:stop]:
+            return None
+        found = self._inverted(comma + 2, stop) or self._subject_and_verb(comma + 2, stop)
+        if found is None or self.masked[self._verb_end(found.verb) : stop].count(" ") > 9:
+            return None
+        return found
+
+    def _verb_end(self, verb: int) -> int:
+        return next((token.end for token in tokens(self.masked, verb, verb + 40)), verb)
+
     def _leaves_open(self, at: int, k: int) -> bool:
         """Whether the punctuation of a quotation lets an attribution follow; two words inside a sentence do not."""
         quote = self.quoted[at][k]
@@ -170,7 +188,7 @@ class _Reading:
 
     def _inverted(self, start: int, stop: int) -> _Voice | None:
         for token in tokens(self.masked, start, stop):
-            if token.bare in words.HELPING or token.text.endswith("ly"):
+            if token.is_adverb:
                 continue
             if (token.bare in words.SAYING or token.text == "so") and not token.is_capital:
                 return self._named_from(token.end, stop, token.start) or _Voice(Kind.UNNAMED, None, None, token.start)
@@ -192,7 +210,7 @@ class _Reading:
         for passed, token in enumerate(tokens(self.masked, at, stop)):
             if token.text in words.SAYING:
                 return token
-            if passed > 3 or not (token.bare in words.HELPING or token.text.endswith("ly")):
+            if passed > 3 or not token.is_adverb:
                 return None
         return None
 
@@ -273,6 +291,9 @@ class _Reading:
                 if begin <= start + 1 and self._is_common(found):
                     return nobody
                 return _voice(found, verb.start)
+        lead = self.masked[start : verb.start]
+        if re.search(r"\b(?:and|but)(?: also| later| then)? $", lead) and not _SUBORDINATE.search(lead):
+            return self._sentence_subject(start, verb)
         return nobody
 
     def _openings(self, start: int, stop: int) -> Iterator[int]:
@@ -287,9 +308,7 @@ class _Reading:
 
     def _reaches(self, at: int, verb: Token) -> bool:
         """Whether only auxiliaries and adverbs stand between a subject and its verb."""
-        return all(
-            token.bare in words.HELPING or token.text.endswith("ly") for token in tokens(self.masked, at, verb.start)
-        )
+        return all(token.is_adverb for token in tokens(self.masked, at, verb.start))
 
     def _participle(self, at: int, k: int, start: int, verb: Token) -> _Voice:
         """The subject of "..., saying": whoever the sentence says spoke before, else its own subject."""
@@ -299,6 +318,11 @@ class _Reading:
             return nobody
         if k and self.quoted[at][k - 1].start >= start and (same := self._after(at, k - 1)):
             return self._resolved(at, k - 1, same) or nobody if same.kind is Kind.PRONOUN else same
+        return self._sentence_subject(start, verb)
+
+    def _sentence_subject(self, start: int, verb: Token) -> _Voice:
+        """The subject of the sentence that begins at `start` as the voice of a later verb in it."""
+        nobody = _Voice(Kind.UNNAMED, None, None, verb.start)
         for begin in reversed(list(self._openings(start, verb.start))):
             found = phrase(self.masked, begin, verb.start)
             if found is None:
@@ -371,9 +395,23 @@ class _Reading:
             surname = last.name.of(self.text).split()[-1]
             since = [m for m in named if m.name.start > last.name.start and m.key != surname]
             found = _only([m for m in named if m.key == surname]) if not since else None
+        found = found or self._indirect_speaker(stop, named)
         if found is None:
             return None
         return _Voice(Kind.NAMED, found.name, found.about, voice.verb)
+
+    def _indirect_speaker(self, stop: int, named: list[Mention]) -> Mention | None:
+        """Whoever opens the sentence before with "NAME says", where nobody else it can be is named behind."""
+        before = next((s for s in reversed(self.sentences) if s.end <= stop), None)
+        if before is None:
+            return None
+        subject = phrase(self.masked, before.start, before.end)
+        if subject is None or subject.kind is not Kind.NAMED or subject.name is None:
+            return None
+        if self._verb_at(subject.end, before.end) is None:
+            return None
+        since = [mention for mention in named if mention.name.start >= subject.name.start]
+        return _only(since)
 
     def _last_speaker(self, at: int, k: int) -> _Voice | None:
         if k:
