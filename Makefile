@@ -45,9 +45,10 @@ clean: ## Remove .venv and what tools left behind
 .venv/installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Quotewire needs Python 3.11 or newer: make PYTHON=python3.12 ..." >&2; exit 2; }
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(if $(CPU),$(BIN)/python -m pip install --quiet --index-url $(TORCH_CPU) "$(TORCH)")
-	$(BIN)/python -m pip install --quiet --editable .
+	@echo "Installing into .venv, which is done once and takes a few minutes." >&2
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(if $(CPU),$(BIN)/python -m pip install --quiet --index-url $(TORCH_CPU) "$(TORCH)",:)
+	@$(BIN)/python -m pip install --quiet --editable .
 	@touch $@
 
 .venv/installed-dev: .venv/installed
