@@ -109,7 +109,7 @@ def _pattern() -> re.Pattern[str]:
           | (?P<sa>\d{{1,2}})/(?P<sb>\d{{1,2}})/(?P<sy>\d{{4}})
           | (?P<cy>\d{{4}})\s?[年년]\s?(?P<cm>\d{{1,2}})\s?[月월]\s?(?P<cd>\d{{1,2}})\s?[日일]
           | (?P<om>{month})\b\.?,?\s+(?:de\s+)?(?P<oy>\d{{4}})
-        )(?![\w/-])""",
+        )(?![\w/-]|\.\d)""",
         re.IGNORECASE | re.VERBOSE,
     )
 
@@ -124,6 +124,8 @@ def _partial(match: re.Match[str]) -> PartialDate | None:
             return _day(int(found[year]), _months()[found[month].lower()], int(found[day]))
     if found["sy"]:
         return _slashed(int(found["sa"]), int(found["sb"]), int(found["sy"]))
+    if found["om"] == "may":  # the verb
+        return None
     return _day(int(found["oy"]), _months()[found["om"].lower()], None)
 
 

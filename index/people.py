@@ -36,7 +36,7 @@ _OUTLET = re.compile(
 )
 _NAME = re.compile(
     r"(?:(?:(?:de|da|dos|van|von|der|den|bin|ibn|al|el|le|la|du|ter|zu)\s|d[’']|al-|el-)*"
-    r"[^\W\d_a-zà-öø-ÿа-я][\w’'.-]*\s?){1,6}"
+    r"[^\W\d_a-zà-öø-ÿа-я][\w’'.-]*(?:\s|$)){1,6}"
 )
 
 
@@ -44,7 +44,7 @@ def names(text: str) -> tuple[str, ...]:
     """The people named in a byline, without "By", offices and agencies; () where it names none."""
     text = _BY.sub("", text.strip(), count=1) if _BY.match(text.strip()) else text.strip()
     found: list[str] = []
-    for part in _SEPARATOR.split(text.strip(" .,")):
+    for part in _SEPARATOR.split(text.strip(" ,")):
         name = part.strip(" .,–—-") if not part.endswith(("Jr.", "Sr.")) else part
         if found and _SUFFIX.fullmatch(name):
             found[-1] += f", {part}"
@@ -80,6 +80,14 @@ def byline(paragraph: str) -> tuple[tuple[str, ...], str | None]:
 
 _REPORTED = re.compile(r"\b(?:reported|reports|reporting|wrote)\b")
 _CONTRIBUTED = re.compile(r"\bcontributed\b")
+_CREDITING = re.compile(
+    r"\bcontributed (?:to this (?:report|story|article)|reporting)\b.{0,60}$|^\S.{0,60}\breported from\b"
+)
+_BETWEEN_NAMES = re.compile(
+    r"(?:additional|and|at|by|compiled|contributor|correspondents?|de|der|editing|from|in|of|reporters?|reporting|special|"
+    r"staff|the|to|van|von|with|writers?|writing|bureau|desk|newsroom)"
+)
+_LABELLED = re.compile(r"(Contributing|Additional reporting|Reporting|Writing|Editing)(?: by\b|:)\s*(.*)")
 _LEAD = re.compile(
     r"^.*?\b(?:writers?|reporters?|correspondents?|staff|editors?|producers?|journalists?|managers?|fellows?)\s+",
     re.IGNORECASE,
@@ -93,39 +101,34 @@ def is_credit_line(paragraph: str) -> bool:
     """Whether the paragraph only says who reported and contributed."""
     if len(paragraph) > 700 or any(mark in paragraph for mark in '“”"«»'):
         return False
-    if re.match(r"\(?(?:Contributing|Additional reporting|Reporting|Writing|Editing)(?: by\b|:) ?\S", paragraph):
-        return True
+    labelled = _LABELLED.match(paragraph.lstrip("([— –-"))
+    if labelled:
+        return all(_BETWEEN_NAMES.fullmatch(word) for word in re.findall(r"(?<![\w’'])[a-zß-ÿ]{2,}", labelled[2]))
     inside = paragraph.strip().strip("()[]— -")
     sentences = _sentences(inside)
     if paragraph.startswith(("(", "[")) and paragraph.rstrip(".").endswith((")", "]")):
         return all(_REPORTED.search(one) or _CONTRIBUTED.search(one) for one in sentences) and bool(
             re.search(r"\breported from\b|\bcontributed\b|\breporting\b", inside)
         )
-    ending = re.compile(
-        r"\bcontributed (?:to this (?:report|story|article)|reporting)\b.{0,60}$|^\S.{0,60}\breported from\b"
-    )
-    return all(ending.search(one) for one in sentences)
+    return _CONTRIBUTED.search(inside) is not None and all(_CREDITING.search(one) for one in sentences)
 
 
 def credits(paragraph: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Those who reported and those who contributed, as a credit line prints them."""
-    authors: list[str] = []
-    contributors: list[str] = []
+    found: dict[str, list[str]] = {"authors": [], "contributors": [], "editors": []}
+    role = "editors"
     for sentence in _sentences(paragraph.strip().strip("()[]— -")):
-        labelled = re.match(
-            r"(Contributing|Additional reporting|Reporting|Writing|Editing)(?: by\b|:)\s*(.*)", sentence
-        )
-        if labelled:
-            people = _clause(labelled[2])
-            if labelled[1] in ("Reporting", "Writing"):
-                authors += people
-            elif labelled[1] != "Editing":
-                contributors += people
+        labelled = _LABELLED.match(sentence)
+        if labelled:  # holds on for what comes after a semicolon
+            role = {"Reporting": "authors", "Writing": "authors", "Editing": "editors"}.get(labelled[1], "contributors")
+            found[role] += _clause(labelled[2])
         elif _CONTRIBUTED.search(sentence):
-            contributors += _clause(sentence)
+            found["contributors"] += _clause(sentence)
         elif _REPORTED.search(sentence):
-            authors += _clause(sentence)
-    return tuple(dict.fromkeys(authors)), tuple(dict.fromkeys(contributors))
+            found["authors"] += _clause(sentence)
+        else:
+            found[role] += _clause(sentence)
+    return tuple(dict.fromkeys(found["authors"])), tuple(dict.fromkeys(found["contributors"]))
 
 
 def _sentences(text: str) -> list[str]:

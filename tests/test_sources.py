@@ -444,13 +444,13 @@ def test_broken_front_matter_is_told_by_line(tmp_path: Path) -> None:
 PAGE = """<!doctype html><html lang="en-US"><head><meta charset="%(charset)s"><title>Bridge closed | The Paper</title>
 <meta property="og:site_name" content="The Paper"><link rel="canonical" href="https://example.com/bridge">
 <script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "headline": "Bridge closed",
-"datePublished": "2024-05-06T07:08:00+02:00", "author": [{"@type": "Person", "name": "José Núñez"}, {"name": "Al Roe"}]}]}
+"datePublished": "2024-05-06T07:08:00+02:00", "author": [{"name": "José Núñez"}, {"name": "Al Roe"}]}]}
 </script></head><body><nav><a href="/a">News</a> <a href="/b">Sport</a></nav><article><h1>Bridge closed</h1>
-<p>The bridge over the river was closed on Monday after divers had found a long crack in it, the city said in the morning.</p>
+<p>The bridge over the river was closed on Monday after divers had found a long crack in it, the city said.</p>
 <figure><img src="b.jpg"><figcaption>The bridge, on May 5, 2024. (José Núñez/The Paper)</figcaption></figure>
 <h2>What happens next</h2>
-<p>Lorries must take another road until the end of the year, the café owners’ association said, and it was not amused.</p>
-<p>A new bridge would cost a great deal of money, which the city does not have, as its treasurer said in an interview.</p>
+<p>Lorries must take another road until the end of the year, the café owners’ association said, not amused.</p>
+<p>A new bridge would cost a great deal of money, which the city does not have, its treasurer said on Tuesday.</p>
 </article><footer>Copyright nobody</footer></body></html>"""
 
 

@@ -1,0 +1,113 @@
+"""Furniture and captions are recognised by their shape; whatever could be reporting stays prose."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.furniture import is_caption, is_furniture
+
+FURNITURE = [
+    "Advertisement",
+    "Read more",
+    "READ MORE: What the bridge will cost",
+    "Related: Mayor resigns",
+    "Sign up for our newsletter.",
+    "(You can get the five stories of the day delivered to your inbox. Sign up here.)",
+    "Morning briefing: the day's stories in your inbox at six. Sign up here.",
+    "Join our Telegram channel for all the news",
+    "Subscribe to our podcast",
+    "Follow Jane Doe on Twitter: @janedoe",
+    "Contact Jane Doe at jane@example.com. Follow her on Twitter @janedoe.",
+    "BRIDGE LATEST:City says the crack is longer than it thought",
+    "►More:Why is the bridge closed?",
+    "We use cookies to improve your experience.",
+    "All rights reserved.",
+    "© 2017 The Paper",
+    "Distributed by Big Content Agency, LLC.",
+    "Visit The Paper at",
+    "https://example.com/a",
+    "* * *",
+    "___",
+    "London CNN —",
+    "This story has been updated with additional information.",
+    "A version of this article appeared in our Sunday edition.",
+    "Lesen Sie auch: Brücke gesperrt",
+    "Anzeige",
+    "Suscríbase a nuestro boletín",
+    "Читайте также: мост закрыт",
+    "Подпишитесь на наш канал",
+    "Реклама",
+]
+
+REPORTING = [
+    "The newspaper gained 3,000 subscribers after it started a newsletter in May, its editor said.",
+    "“Sign up here,” the sergeant said, pushing the paper across the table.",
+    "Subscribers can read the report in full, the ministry said.",
+    "Follow the money, her old editor used to say, and that is what she did.",
+    "Share prices fell by 3 percent.",
+    "Share of the vote: 41 percent.",
+    "Get out of the house, the firefighters told residents of Lantern Street.",
+    "Join the army or go to prison: that was the choice he was given, he said.",
+    "Copyright law was changed in 2019, and photographers have complained ever since.",
+    "Cookies were baked by the hundred for the children of the lower town.",
+    "The time was 10:30 a.m. when the first siren sounded.",
+    "He gave one reason: money.",
+    "Q: The council says the wall has held for 60 years.",
+    "Related companies owe the bank $3 million, according to the filing.",
+    "Visit after visit, the inspectors found the same fault at the plant.",
+    "Advertisement sales fell by a fifth.",
+    "By noon the square was empty.",
+    "Мост закрыт на ремонт до конца года, сообщила мэрия.",
+    "这座大桥将关闭到年底。",
+]
+
+
+@pytest.mark.parametrize("paragraph", FURNITURE)
+def test_furniture(paragraph: str) -> None:
+    assert is_furniture(paragraph)
+
+
+@pytest.mark.parametrize("paragraph", REPORTING)
+def test_reporting_is_neither_furniture_nor_caption(paragraph: str) -> None:
+    assert not is_furniture(paragraph)
+    assert not is_caption(paragraph)
+
+
+def test_a_long_paragraph_is_never_furniture() -> None:
+    assert not is_furniture("Sign up for our newsletter. " + "The council met and talked and went home. " * 20)
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "The president arrives in Sochi on Tuesday, Nov. 21, 2017. (Jan Klementi/TASS/Zuma Press/TNS)",
+        "The bridge at night. (Photo by Jane Doe)",
+        "Taucher am Pfeiler. (Foto: Svea Mittag/Kesselauer Bote)",
+        "Мост ночью. (Фото: Анна Кац)",
+        "Gov. Al Roe speaks on Oct. 24, 2022. Jane Doe/Reuters",
+        "Ships at anchor. Getty Images",
+        "The mayor. Jane Doe/Pool/AFP via Getty Images",
+        "Photograph: Jane Doe/Getty Images",
+        "Photo: Jane Doe",
+        "FILE PHOTO: The bridge in 1960. REUTERS/Jane Doe",
+        "FILE - The bridge is seen in Port Ellery in 1960.",
+        "Jane Doe/AP",
+    ],
+)
+def test_captions(paragraph: str) -> None:
+    assert is_caption(paragraph)
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "The company sells photographs through Getty Images.",
+        "Two protocols are in use today. They are old (TCP/IP).",
+        "The pronouns were printed on the badge. (he/him)",
+        "He worked for Reuters",
+        "The photo of the bridge was taken in 1960 by her grandfather, who had climbed the crane at night.",
+        "Photos of the crack, which the city published on Monday, show that it is longer than a man. It grew.",
+    ],
+)
+def test_what_only_mentions_pictures(paragraph: str) -> None:
+    assert not is_caption(paragraph)
