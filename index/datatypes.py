@@ -40,7 +40,7 @@ class Span:
         return self.start <= other.start and other.end <= self.end
 
     def shift(self, by: int) -> Span:
-        """The same range, `by` code points further on."""
+        """The same range, `by` code points further on (back where negative)."""
         return Span(self.start + by, self.end + by)
 
 

@@ -6,7 +6,9 @@ likely they answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +26,8 @@ from index.vectors import VectorIndex
 
 LEG = 200  # candidates of each leg
 POOL = 120  # candidates that are ranked
+WEIGHED = 5_000  # passages the text leg weighs, about 5 ms
+SURE_TERMS = 3  # terms it looks for however common they are
 
 _TEXT_SHARE, _MEANING_SHARE = 0.6, 0.4  # of the sum that picks the pool; see the measurements in rank.py
 
@@ -49,17 +53,18 @@ def retrieve(
 
     `meaning` None leaves out the vector leg. A story printed in several places is one hit, the others in `also_in`.
     """
-    wanted = search_terms(question)
-    text = _text_leg(db, snapshot, wanted, mask)
+    counts = passages.frequencies(db, search_terms(question))
+    statistics = Statistics(len(snapshot.ids), lambda term: counts.get(term, 0))
+    text = dict(passages.search(db, _telling(counts), LEG, allowed_ids(snapshot, mask)))
     cosines = _vector_leg(snapshot, mask, meaning)
     pool = _pool(text, cosines)
     if not pool:
         return []
-    text |= passages.scores(db, wanted, [id_ for id_ in pool if id_ not in text])
     cosines |= _missing_cosines(meaning, [id_ for id_ in pool if id_ not in cosines])
     found = passages.found(db, pool)
+    weigh = bm25(counts, len(snapshot.ids), snapshot.average_length)
     candidates = [
-        _candidate(snapshot, found[id_], text.get(id_, 0.0), cosines.get(id_) if meaning else None)
+        _candidate(snapshot, found[id_], weigh, cosines.get(id_) if meaning else None)
         for id_ in pool
         if id_ in found and found[id_].article_id in snapshot.position
     ]
@@ -69,7 +74,7 @@ def retrieve(
         candidates,
         as_of=as_of,
         newest=newest.published.latest if newest and newest.published else None,
-        statistics=_statistics(db, snapshot, wanted),
+        statistics=statistics,
     )
     return _one_story_once(snapshot, ranked, found, mask)
 
@@ -81,8 +86,36 @@ def search_terms(question: Question) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*own, *others]))
 
 
-def _text_leg(db: Database, snapshot: Snapshot, wanted: Sequence[str], mask: NDArray[np.bool_]) -> dict[int, float]:
-    return dict(passages.search(db, wanted, LEG, allowed_ids(snapshot, mask)))
+def _telling(counts: Mapping[str, int]) -> list[str]:
+    """The terms that candidates are looked for by: the rarest, as long as the passages to be weighed stay few.
+
+    What common words add to a score is small, and they bring in most of the archive; the pool is weighed by all terms.
+    """
+    chosen: list[str] = []
+    weighed = 0
+    for term in sorted(counts, key=lambda term: (counts[term], term)):
+        weighed += counts[term]
+        if len(chosen) >= SURE_TERMS and weighed > WEIGHED:
+            break
+        chosen.append(term)
+    return chosen
+
+
+def bm25(counts: Mapping[str, int], passages: int, average_length: float) -> Callable[[Sequence[str]], float]:
+    """The BM25 of a passage's terms for a question's, as SQLite's FTS5 has it (k1 1.2, b 0.75).
+
+    `counts` says in how many of all `passages` each of the question's terms stands.
+    """
+    weights = {
+        term: max(1e-6, math.log((passages - count + 0.5) / (count + 0.5))) for term, count in counts.items() if count
+    }
+
+    def weigh(terms: Sequence[str]) -> float:
+        times = Counter(term for term in terms if term in weights)
+        norm = 1.2 * (0.25 + 0.75 * len(terms) / average_length) if average_length else 1.2
+        return sum(weights[term] * n * 2.2 / (n + norm) for term, n in times.items())
+
+    return weigh
 
 
 def allowed_ids(snapshot: Snapshot, mask: NDArray[np.bool_]) -> Callable[[int], bool]:
@@ -122,27 +155,25 @@ def _pool(text: dict[int, float], cosines: dict[int, float]) -> list[int]:
     return sorted(text.keys() | cosines.keys(), key=lambda id_: (-promise(id_), id_))[:POOL]
 
 
-def _candidate(snapshot: Snapshot, found: Found, bm25: float, cosine: float | None) -> Candidate:
+def _candidate(
+    snapshot: Snapshot, found: Found, weigh: Callable[[Sequence[str]], float], cosine: float | None
+) -> Candidate:
     card = snapshot.listed[snapshot.position[found.article_id]].card
+    terms, title_terms = found.terms.split(), found.title_terms.split()
     return Candidate(
         passage_id=found.passage.id,
         article_id=found.article_id,
         label=found.passage.label,
         text=found.text,
         title=card.title,
-        terms=found.terms.split(),
-        title_terms=found.title_terms.split(),
-        bm25=bm25,
+        terms=terms,
+        title_terms=title_terms,
+        bm25=weigh(title_terms + terms),
         cosine=cosine,
         published=card.published,
         opinion=card.label is ArticleLabel.OPINION,
         start=found.passage.span.start,
     )
-
-
-def _statistics(db: Database, snapshot: Snapshot, wanted: Sequence[str]) -> Statistics:
-    counts = passages.frequencies(db, wanted)
-    return Statistics(len(snapshot.ids), lambda term: counts.get(term, 0))
 
 
 def _one_story_once(

@@ -29,7 +29,7 @@ class Snapshot:
     """The archive at generation `generation`.
 
     `ids` are the passage ids, ascending (int64, shape (n,)); `owner` the position in `listed` of each one's article
-    (int32); `kinds` its label as a position in `Label` (int8).
+    (int32); `kinds` its label as a position in `Label` (int8). `average_length` is that of a passage, in search terms.
     """
 
     generation: int
@@ -37,6 +37,7 @@ class Snapshot:
     ids: NDArray[np.int64]
     owner: NDArray[np.int32]
     kinds: NDArray[np.int8]
+    average_length: float
     rights: Mapping[str, OutletRights]
 
     @cached_property
@@ -200,5 +201,6 @@ def take(db: Database, rights: Mapping[str, OutletRights]) -> Snapshot:
         np.fromiter((row[0] for row in rows), np.int64, len(rows)),
         np.fromiter((position[row[1]] for row in rows), np.int32, len(rows)),
         np.fromiter((kinds[row[2]] for row in rows), np.int8, len(rows)),
+        sum(row[3] for row in rows) / len(rows) if rows else 0.0,
         {name.casefold(): right for name, right in rights.items()},
     )

@@ -11,9 +11,6 @@ from sqlite_utils import Database
 
 from index.datatypes import Label, Passage, Span
 
-TITLE_WEIGHT = 1.0
-BODY_WEIGHT = 1.0
-
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
@@ -40,9 +37,10 @@ class Found:
 def put(db: Database, version_id: int, drafts: Sequence[Drafted]) -> None:
     """Store the passages of a version; they can be found by text when the transaction ends."""
     for draft in drafts:
+        length = len(draft.title_terms.split()) + len(draft.terms.split())
         cursor = db.execute(
-            'INSERT INTO passages(version_id, start, "end", label, input) VALUES (?, ?, ?, ?, ?)',
-            (version_id, draft.span.start, draft.span.end, draft.label, input_digest(draft.embedded)),
+            'INSERT INTO passages(version_id, start, "end", label, length, input) VALUES (?, ?, ?, ?, ?, ?)',
+            (version_id, draft.span.start, draft.span.end, draft.label, length, input_digest(draft.embedded)),
         )
         db.execute(
             "INSERT INTO passages_fts(rowid, title, body) VALUES (?, ?, ?)",
@@ -64,12 +62,13 @@ def clear(db: Database, article_id: int) -> int:
     return len(ids)
 
 
-def catalogue(db: Database) -> list[tuple[int, int, str]]:
-    """(passage id, article id, label) of every passage, by id."""
+def catalogue(db: Database) -> list[tuple[int, int, str, int]]:
+    """(passage id, article id, label, number of terms) of every passage, by id."""
     rows = db.execute(
-        "SELECT p.id, v.article_id, p.label FROM passages p JOIN versions v ON v.id = p.version_id ORDER BY p.id"
+        "SELECT p.id, v.article_id, p.label, p.length FROM passages p JOIN versions v ON v.id = p.version_id"
+        " ORDER BY p.id"
     )
-    return [(id_, article_id, label) for id_, article_id, label in rows]
+    return [(id_, article_id, label, length) for id_, article_id, label, length in rows]
 
 
 def count(db: Database) -> int:
@@ -77,9 +76,7 @@ def count(db: Database) -> int:
     return int(db.execute("SELECT count(*) FROM passages").fetchone()[0])
 
 
-def search(
-    db: Database, terms: Iterable[str], limit: int, allowed: Callable[[int], bool] | None = None
-) -> list[tuple[int, float]]:
+def search(db: Database, terms: Iterable[str], limit: int, allowed: Callable[[int], bool]) -> list[tuple[int, float]]:
     """The passages that hold any of the terms, best BM25 first: (passage id, score), higher is better.
 
     `allowed` restricts before the cut. A question is never full-text syntax: every term is quoted.
@@ -87,13 +84,10 @@ def search(
     match = match_expression(terms)
     if not match:
         return []
-    restriction = ""
-    if allowed is not None:
-        db.conn.create_function("allowed", 1, allowed, deterministic=True)
-        restriction = " AND allowed(rowid)"
+    db.conn.create_function("allowed", 1, allowed, deterministic=True)
     rows = db.execute(
-        f"SELECT rowid, -bm25(passages_fts, {TITLE_WEIGHT}, {BODY_WEIGHT}) AS score FROM passages_fts"
-        f" WHERE passages_fts MATCH ?{restriction} ORDER BY score DESC, rowid LIMIT ?",
+        "SELECT rowid, -bm25(passages_fts) AS score FROM passages_fts"
+        " WHERE passages_fts MATCH ? AND allowed(rowid) ORDER BY score DESC, rowid LIMIT ?",
         (match, limit),
     )
     return [(id_, score) for id_, score in rows]
@@ -110,20 +104,6 @@ def holding_all(db: Database, wanted: Iterable[Sequence[str]], allowed: Callable
         (" AND ".join(f"({group})" for group in groups),),
     )
     return [row[0] for row in rows]
-
-
-def scores(db: Database, terms: Iterable[str], passage_ids: Sequence[int]) -> dict[int, float]:
-    """The BM25 score of each of these passages; those that hold no term are left out."""
-    match = match_expression(terms)
-    if not match or not passage_ids:
-        return {}
-    marks = ",".join("?" * len(passage_ids))
-    rows = db.execute(
-        f"SELECT rowid, -bm25(passages_fts, {TITLE_WEIGHT}, {BODY_WEIGHT}) FROM passages_fts"
-        f" WHERE passages_fts MATCH ? AND rowid IN ({marks})",
-        (match, *passage_ids),
-    )
-    return {id_: score for id_, score in rows}
 
 
 def match_expression(terms: Iterable[str]) -> str:

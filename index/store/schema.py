@@ -47,6 +47,7 @@ CREATE TABLE passages (
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
     label TEXT NOT NULL,
+    length INTEGER NOT NULL,                -- search terms, those of the headline with them
     input BLOB NOT NULL                     -- sha256 of the embedded text
 );
 CREATE INDEX passages_version ON passages(version_id);
