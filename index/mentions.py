@@ -47,6 +47,35 @@ def mentions(masked: str, start: int, stop: int) -> list[Mention]:
     return found
 
 
+def anybody_else(masked: str, start: int, stop: int, known: set[str]) -> bool:
+    """Whether a stretch may name a person of whom no word is `known`: any capital word that could be a name counts.
+
+    Names behind "the" or a preposition (places, objects), acronyms and organisations do not, and neither does a word
+    that is capital only because it opens a sentence.
+    """
+    before: Token | None = None
+    for token in tokens(masked, start, stop):
+        capital = token.is_capital and token.bare not in words.NOT_NAMES and token.bare not in words.CALENDAR
+        if capital and token.bare not in known and not _is_harmless(masked, token, before):
+            return True
+        if not (token.is_capital and before is not None and before.text in words.PREPOSITIONS):
+            before = token  # "in New York": the preposition governs both words
+    return False
+
+
+def _is_harmless(masked: str, token: Token, before: Token | None) -> bool:
+    if token.text.isupper() or token.bare in words.ORGANISATIONS or token.bare in words.PLACES or is_role(token):
+        return True
+    if before is not None and before.text.isalpha() and before.text not in ("and", "than", "with", "as", "by"):
+        if before.text.lower() in words.PREPOSITIONS or before.text.lower() in words.DETERMINERS:
+            return True
+        if before.text[0].islower():
+            return False
+    if (before is not None and before.text in (",", "-", "–")) or (before is not None and before.is_capital):
+        return False
+    return re.search(rf"[^\W\d_A-Z][,’']?\s+{re.escape(token.text)}\b", masked) is None
+
+
 def _mention(masked: str, read: list[Token], at: int, stop: int, known: dict[str, Mention]) -> Mention | None:
     first, before = read[at], read[max(0, at - 2) : at]
     bare = first.text.removesuffix("'s").removesuffix("’s")
@@ -57,6 +86,8 @@ def _mention(masked: str, read: list[Token], at: int, stop: int, known: dict[str
         return None
     name = found.name.of(masked)
     parts = name.split()
+    if parts[-1].lower() in words.PLACES or (before and before[-1].text in ("in", "at", "near", "from")):
+        return None
     if not _is_person(masked, found.name, parts, found.about, before, stop) or (before and before[-1].text == "the"):
         return None
     about = found.about

@@ -160,7 +160,8 @@ class _Head:
         self.name: Span | None = None
         self.about: Span | None = None
         self.start = self.end = start
-        self._read(list(tokens(text, start, min(stop, start + 260))))
+        blank = text.find("\n\n", start, stop)
+        self._read(list(tokens(text, start, min(stop if blank < 0 else blank, start + 260))))
 
     @property
     def is_role(self) -> bool:

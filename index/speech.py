@@ -17,7 +17,7 @@ from itertools import groupby
 
 from index import speech_words as words
 from index.datatypes import Sentence, Span, Speaker
-from index.mentions import Mention, mentions
+from index.mentions import Mention, anybody_else, mentions
 from index.nounphrase import MASK, Kind, Phrase, Token, phrase, tokens
 from index.quotations import balanced, opens_dependent, quotations
 
@@ -98,7 +98,11 @@ class _Reading:
     def _named(self, voice: _Voice | None) -> Speaker | None:
         if voice is None or voice.name is None or voice.kind not in (Kind.NAMED, Kind.ORGANISATION):
             return None
-        return Speaker(voice.name.of(self.text), voice.about.of(self.text) if voice.about else None)
+        name = voice.name.of(self.text)
+        about = voice.about.of(self.text) if voice.about else None
+        if "\n" in name:
+            return None
+        return Speaker(name, about if about and "\n" not in about else None)
 
     def _mask(self, first: int, last: int) -> None:
         """Finds the quotations of these paragraphs and masks them, so that narrator's text alone can be read."""
@@ -381,24 +385,33 @@ class _Reading:
     def _resolved(self, at: int, k: int, voice: _Voice) -> _Voice | None:
         """The one person the pronoun can be: of those named around it, or the last speaker with nobody named since."""
         assert voice.name is not None
-        pronoun = voice.name.of(self.text).lower()
-        unlike = "f" if pronoun in words.MALE else "m"
-        first = max(0, at - (_PARAGRAPHS_BACK - 1))
-        stop = self._sentence_start(voice.name.start)
-        named = [
-            m
-            for m in mentions(self.masked, self.paragraphs[first].start, max(stop, self.quoted[at][k].start))
-            if m.gender != unlike
-        ]
-        found = _only(named)
-        if found is None and (last := self._last_speaker(at, k)) is not None and last.name is not None:
-            surname = last.name.of(self.text).split()[-1]
-            since = [m for m in named if m.name.start > last.name.start and m.key != surname]
-            found = _only([m for m in named if m.key == surname]) if not since else None
-        found = found or self._indirect_speaker(stop, named)
+        unlike = "f" if voice.name.of(self.text).lower() in words.MALE else "m"
+        first = self.paragraphs[max(0, at - (_PARAGRAPHS_BACK - 1))].start
+        sentence = self._sentence_start(voice.name.start)
+        around = mentions(self.masked, first, max(sentence, self.quoted[at][k].start))
+        named = [mention for mention in around if mention.gender != unlike]
+        found = _only(named) or self._speaking_on(at, k, named) or self._indirect_speaker(sentence, named)
         if found is None:
             return None
+        last = max(mention.name.end for mention in named if mention.key == found.key)
+        known = {word.lower() for mention in around for word in self._words_known(mention, found, unlike)}
+        if anybody_else(self.masked, last, max(last, sentence), known):
+            return None
         return _Voice(Kind.NAMED, found.name, found.about, voice.verb)
+
+    def _words_known(self, mention: Mention, found: Mention, unlike: str) -> list[str]:
+        """The words of a name that leave the choice as it is: of the one found, and of those it cannot be."""
+        return mention.name.of(self.text).split() if mention.key == found.key or mention.gender == unlike else []
+
+    def _speaking_on(self, at: int, k: int, named: list[Mention]) -> Mention | None:
+        """The last speaker, where nobody else it can be is named since."""
+        last = self._last_speaker(at, k)
+        if last is None or last.name is None:
+            return None
+        surname = last.name.of(self.text).split()[-1]
+        if any(mention.name.start > last.name.start and mention.key != surname for mention in named):
+            return None
+        return _only([mention for mention in named if mention.key == surname])
 
     def _indirect_speaker(self, stop: int, named: list[Mention]) -> Mention | None:
         """Whoever opens the sentence before with "NAME says", where nobody else it can be is named behind."""

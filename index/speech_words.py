@@ -211,6 +211,14 @@ FUNCTION = (
 )
 """Small words that no role begins or ends with."""
 
+PLACES = _set(
+    """
+    district province county city town village island islands river lake sea ocean bay valley mountain mountains street
+    avenue road square park beach airport bridge hall arbor states kingdom emirates korea america africa asia europe
+    """
+)
+"""Last words of places' names."""
+
 WOMEN = _set(
     """
     alice amanda amy ana andrea angela anita ann anna anne annie barbara betty brenda carla carol caroline catherine
