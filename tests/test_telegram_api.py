@@ -221,6 +221,13 @@ async def test_broken_markdown_is_refused(api: Api, reader: Person, text: str, e
         ({"text": "x", "reply_markup": "{"}, "can't parse reply keyboard markup JSON object"),
         ({"text": "x", "message_thread_id": 7}, "message thread not found"),
         ({"text": "x", "link_preview_options": {"url": "http://nowhere"}}, "WEBPAGE_URL_INVALID"),
+        ({"text": "x", "reply_parameters": [1]}, "object expected as reply parameters"),
+        (
+            {"text": "x", "reply_parameters": {"message_id": 1, "allow_sending_without_reply": "yes"}},
+            'field "allow_sending_without_reply" must be of type Boolean',
+        ),
+        ({"text": "x", "link_preview_options": []}, "object expected as link preview options"),
+        ({"text": "x", "link_preview_options": {"is_disabled": 1}}, 'field "is_disabled" must be of type Boolean'),
         ({"text": "x", "reply_parameters": {"message_id": 99}}, "message to be replied not found"),
     ],
 )
@@ -587,16 +594,16 @@ def article(number: str = "1", text: str = "quoted", **more: Any) -> dict[str, A
         ([article(str(n)) for n in range(51)], "too many inline query results specified"),
         ([article(), article()], "RESULT_ID_DUPLICATE"),
         ([article("x" * 65)], "RESULT_ID_INVALID"),
-        ([article(), article("2", " ")], "text must be non-empty"),
+        ([article(), article("2", " ")], "can't parse inline query result: Text must be non-empty"),
         ([article(title="")], "can't parse inline query result: Can't find field \"title\""),
         (
             [article(type="hologram")],
-            'can\'t parse inline query result: unsupported inline query result type "hologram"',
+            'can\'t parse inline query result: type "hologram" is unsupported for the inline query result',
         ),
         ([article(reply_markup=inline(text="x", callback_data="x" * 65))], "BUTTON_DATA_INVALID"),
         (
             [article(input_message_content={"message_text": "<b", "parse_mode": "HTML"})],
-            "can't parse entities: Unclosed start tag at byte offset 0",
+            "can't parse inline query result: Can't parse entities: Unclosed start tag at byte offset 0",
         ),
     ],
 )
@@ -622,6 +629,7 @@ async def test_an_inline_query_lives_ten_seconds(server: TelegramServer, api: Ap
         ([{"command": "Ask", "description": "x"}], "BOT_COMMAND_INVALID"),
         ([{"command": "/ask", "description": "x"}], "BOT_COMMAND_INVALID"),
         ([{"command": "спроси", "description": "x"}], "BOT_COMMAND_INVALID"),
+        ([{"command": "c" * 33, "description": "x"}], "command length must not exceed 32"),
         ([{"command": "ask", "description": " "}], "command description must be non-empty"),
         ([{"command": f"c{n}", "description": "x"} for n in range(101)], "BOT_COMMANDS_TOO_MUCH"),
     ],

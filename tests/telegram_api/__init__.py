@@ -10,13 +10,14 @@ pytest or the bot. Start it with `async with TelegramServer() as server`, attach
     await press.answered()
 
 `text`, `entities`, `html_markup`, `markdown_markup`, `links` and `weblinks` hold the rules for texts, `limits` the
-flood limits, `world` the state, `methods` the bot's hand, `client` and `places` the people's, `server` the wire.
-What only Telegram's own backend decides (some error names, exact flood numbers) follows public reports.
+flood limits, `world` the state, `methods` the bot's hand, `people`, `client` and `places` the people's, `server` the
+wire. What only Telegram's own backend decides (some error names, exact flood numbers) follows public reports.
 """
 
 from __future__ import annotations
 
-from .client import People, Person, Press
+from .client import Person, Press
+from .people import People
 from .places import Channel, Place
 from .server import DEFAULT_TOKEN, Request, TelegramServer
 from .views import Button, CallbackAnswer, InlineAnswer, InlineResult, Message

@@ -13,7 +13,8 @@ from .views import Message
 from .world import LINKED_CHANNEL, Chat, Json, Member, User
 
 if TYPE_CHECKING:
-    from .client import People, Person
+    from .client import Person
+    from .people import People
 
 
 class Place:

@@ -16,7 +16,6 @@ from typing import Any, Self, TypeVar
 
 from aiohttp import BodyPartReader, web
 
-from .client import People
 from .clock import Clock
 from .errors import ApiError
 from .faults import Fault, Faults
@@ -24,6 +23,7 @@ from .limits import Flood
 from .methods import METHODS
 from .methods.call import Call
 from .params import Params, Upload
+from .people import People
 from .updates import UpdateQueue
 from .views import CallbackAnswer, Message
 from .waiting import Changes

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import chats, editing, files, polling, profile, queries, sending
+from . import chats, copying, editing, files, polling, profile, queries, sending, signals
 from .call import Method
 
 METHODS: Mapping[str, Method] = {
     **chats.METHODS,
+    **copying.METHODS,
     **editing.METHODS,
     **files.METHODS,
     **polling.METHODS,
     **profile.METHODS,
     **queries.METHODS,
     **sending.METHODS,
+    **signals.METHODS,
 }
 
 __all__ = ["METHODS"]

@@ -8,7 +8,8 @@ from ..errors import bad_request
 from ..keyboards import read_markup
 from ..world import Chat, Json, Stored
 from .call import Call, Method, readable_chat, target_message, writable_chat
-from .sending import given_caption, given_text, link_preview
+from .options import link_preview
+from .sending import given_caption, given_text
 
 _SAME = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current "

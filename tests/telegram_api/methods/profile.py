@@ -36,13 +36,13 @@ def _scope(call: Call) -> str:
     if kind in _SIMPLE_SCOPES:
         return str(kind)
     if kind not in _CHAT_SCOPES:
-        raise bad_request("can't parse BotCommandScope: unsupported type specified")
+        raise bad_request("can't parse BotCommandScope: Unsupported type specified")
     chat = _scope_chat(call, scope)
     if kind != "chat_member":
         return f"{kind}:{chat}"
     user = scope.get("user_id")
     if not isinstance(user, int) or user not in call.world.users:
-        raise bad_request("invalid user_id specified")
+        raise bad_request("can't parse BotCommandScope: Invalid user_id specified")
     return f"chat_member:{chat}:{user}"
 
 
@@ -83,7 +83,9 @@ def _command(command: Any) -> Json:
         if not isinstance(command.get(name), str):
             raise bad_request(f"can't parse BotCommand: Can't find field \"{name}\"")
     description = cleaned(command["description"]).strip()
-    if not re.fullmatch(r"[a-z0-9_]{1,32}", command["command"]):
+    if len(command["command"]) > 32:
+        raise bad_request("command length must not exceed 32")
+    if not re.fullmatch(r"[a-z0-9_]+", command["command"]):
         raise bad_request("BOT_COMMAND_INVALID")
     if not description:
         raise bad_request("command description must be non-empty")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ..errors import bad_request
+from ..errors import ApiError, bad_request
 from ..keyboards import checked_markup
 from ..text import message_text
 from ..weblinks import BadLink, checked_link
@@ -109,7 +109,7 @@ def _result(call: Call, result: Any) -> Json:
         raise bad_request(_RESULT + "object expected")
     kind, number = result.get("type"), result.get("id")
     if kind not in _TYPES:
-        raise bad_request(_RESULT + f'unsupported inline query result type "{kind}"')
+        raise bad_request(_RESULT + f'type "{kind}" is unsupported for the inline query result')
     if not isinstance(number, str) or not 1 <= len(number.encode()) <= 64:
         raise bad_request("RESULT_ID_INVALID")
     if kind == "article" and not result.get("title"):
@@ -145,7 +145,11 @@ def _content(call: Call, content: Any) -> Json:
         if "latitude" in content or "phone_number" in content:
             return {"location": content} if "latitude" in content else {"contact": content}
         raise bad_request(_RESULT + 'Can\'t find field "message_text"')
-    text = message_text(str(content["message_text"]), str(content.get("parse_mode") or ""), content.get("entities"))
+    try:
+        text = message_text(str(content["message_text"]), str(content.get("parse_mode") or ""), content.get("entities"))
+    except ApiError as error:
+        reason = error.description.removeprefix("Bad Request: ")
+        raise bad_request(_RESULT + reason[0].upper() + reason[1:]) from None
     body: Json = {"text": text.text}
     if text.entities:
         body["entities"] = call.world.entities_json(text.entities)
