@@ -56,6 +56,7 @@ _START = re.compile(
             r"would you like to receive\b.*newsletter|download (?:our|the) .{0,30}\bapp\b",
             r"(?:follow|contact|reach|e-?mail) \S.{0,120}(?:@|\bon (?:twitter|facebook|instagram|telegram|tiktok))",
             _READ_ALSO,
+            r"(?:photos|graphics|videos?|gallery|slideshow|watch|listen|bilder|fotos|фото)\s*: .{3,100}(?<![.!?”\"])$",
             r"click here (?:to|for)\b|check your local forecast here",
             _HOLDER_AND_YEAR,
             r"distributed by (?-i:[^\W\d_a-z]).{0,80}$|visit .{2,60} at(?: https?://\S+|\s*(?:www\.)\S+)?\.?$",
@@ -107,17 +108,19 @@ _PHOTO_AGENCIES = (
 _CAPTION = re.compile(
     r"(?:file photo|file) ?[:\-–—] ?.{10,}"
     r"|\(?(?:photo|photograph|photography|image|picture|illustration|graphic|foto|bild|grafik|fotografía|imagen|"
-    r"photographie|crédit|credit|фото|снимок)s?(?: courtesy)?(?: ?[:/]| by\b| von\b| de\b| of\b) ?[^.!?]{2,60}\)?\.?$"
+    r"photographie|crédit|credit|фото|снимок)(?: ?[:/]|s? by\b| von\b|s? courtesy of\b) ?[^.!?]{2,60}\)?\.?$"
     r"|.{0,500}[(\[](?:photos?|images?|pictures?|fotos?|bild|foto|фото|photo credit|credit|crédit|imagen)(?: courtesy)?"
     r"(?: ?[:/]| by\b| von\b| de\b| of\b) ?[^()]{2,100}[)\]]\.?$",
     re.IGNORECASE | re.DOTALL,
 )
 _CREDITED = re.compile(
-    rf".{{0,600}}[(\[](?:[^()\[\]]*[/,] ?)?{_PHOTO_AGENCIES}(?: via {_PHOTO_AGENCIES}| ?/[^()]{{1,60}})?[)\]]\.?$"
+    rf".{{0,600}}(?:^|[.!?”\"’»] ?)[(\[](?:[^()\[\]]*(?:[/,] ?| via )|AP Photo/){_PHOTO_AGENCIES}[)\]]\.?$"
+    r"|.{0,600}[(\[][^()\[\]]{0,60}\b(?:Getty Images|AP Photo|AFP/|Reuters/|REUTERS/)[^()]{0,60}[)\]]\.?$"
     rf"|.{{0,600}}(?:\bAP Photo/|REUTERS/)[^.!?]{{2,60}}\.?$"
     rf"|.{{0,600}}(?:/ ?| via |[.!?”\")] ?){_PHOTO_AGENCIES}(?: (?:for|North America|Europe)[\w /]{{0,40}})?$"
     rf"|(?:{_PHOTO_AGENCIES})(?: ?/ ?| via )[^.!?]{{2,60}}$"
-    r"|.{10,500}[.!?”\"»’] ?\((?P<parts>[^()]{3,100}/[^()]{2,100})\)$",
+    r"|.{10,500}[.!?”\"»’] ?\((?P<name>[^\W\d_a-z][\w.’'-]+(?: [^\W\d_a-z][\w.’'-]+){1,4})/"
+    r"(?P<parts>[^()]{2,100})\)$",
     re.DOTALL,
 )
 
