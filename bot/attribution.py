@@ -13,8 +13,9 @@ from bot.catalogue import Catalogue
 from bot.compose import one_line
 from index.datatypes import ArticleCard, Citation, Label
 
-LONGEST_HEADLINE = 300
-LONGEST_NAMES = 200
+LONGEST_HEADLINE = 240
+LONGEST_NAMES = 150
+LONGEST_OUTLET = 110
 LONGEST_URL = 1_000
 COPY_LIMIT = 256
 """What a button that copies text can hold, counted in UTF-16 to be on the safe side."""
@@ -32,7 +33,7 @@ def published(card: ArticleCard, texts: Catalogue) -> str:
 
 def outlet(card: ArticleCard, texts: Catalogue) -> str:
     """The outlet with its agency or distributor behind it, as printed."""
-    names = [one_line(name, LONGEST_NAMES) for name in (card.outlet, card.agency) if name]
+    names = [one_line(name, LONGEST_OUTLET) for name in (card.outlet, card.agency) if name]
     if len(names) == 2 and names[0] != names[1]:
         return texts.say("article.outlet_and_agency", outlet=names[0], agency=names[1])
     return names[0] if names else texts.say("article.no_outlet")

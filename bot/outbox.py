@@ -164,6 +164,18 @@ class Outbox:
             await self._compare(found, reply)
         return Delivered(place.chat_id, number)
 
+    async def send_after(self, seconds: float, place: Place, reply: Reply) -> None:
+        """Send a notice when a pause that Telegram asked for is over; without complaint where that fails."""
+        await self._sleep(seconds)
+        await self.send_quietly(place, reply)
+
+    async def send_quietly(self, place: Place, reply: Reply) -> None:
+        """Send a notice; where that fails it is only logged."""
+        try:
+            await self.send(place, reply)
+        except (TelegramError, Unreachable, Flooded, Closing) as error:
+            log.warning("a notice could not be sent: %s", error)
+
     async def edit(self, chat_id: int, message_id: int, reply: Reply) -> bool:
         """Replace a message of ours; False where it is gone or cannot be edited. Raises as `send` does."""
         await self._check(reply)

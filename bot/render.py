@@ -7,6 +7,8 @@ lengths of headlines and names. Pure.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot import keyboards
 from bot.attribution import byline, entry, headline, kind_line, published, source_line, speaker_line, web_address
 from bot.buttons import Encode, Press
@@ -19,10 +21,10 @@ FOLD_OVER = 600
 """Longer quotes are folded."""
 FOLD_SHOWS = 180
 """Code points of a folded quote that can be relied on to show: three lines of a phone."""
-LONGEST_QUOTE = 1_600
+LONGEST_QUOTE = 1_000
 LONGEST_CONTEXT = 2_600
-LONGEST_NOTICE = 200
-MOST_NOTICES = 4
+LONGEST_NOTICE = 160
+MOST_NOTICES = 3
 MOST_CLOSEST = 5
 MOST_OTHERS = 8
 
@@ -32,6 +34,25 @@ def answer_reply(answer: Answer, n: int, texts: Catalogue, encode: Encode, *, br
     if answer.quotes and answer.answered:
         return _quote_reply(answer, min(max(n, 0), len(answer.quotes) - 1), texts, encode, brief)
     return _declined_reply(answer, texts, encode)
+
+
+def receipt_reply(answer: Answer, n: int, texts: Catalogue, encode: Encode) -> Reply:
+    """Quote `n` with its proof below: article, version, span, checksum and the generation of the index."""
+    reply = answer_reply(answer, n, texts, encode)
+    if reply.quoted is None:
+        return reply
+    citation = answer.quotes[n]
+    proof = texts.say(
+        "receipt.lines",
+        answer=answer.id,
+        article=str(citation.article.id),
+        version=str(citation.version_id),
+        start=str(citation.span.start),
+        end=str(citation.span.end),
+        sha256=citation.sha256,
+        generation=str(answer.generation),
+    )
+    return replace(reply, text=f"{reply.text}\n\n{proof}")
 
 
 def _quote_reply(answer: Answer, n: int, texts: Catalogue, encode: Encode, brief: bool) -> Reply:
@@ -227,23 +248,3 @@ def withdrawn_reply(answer_id: str | None, texts: Catalogue) -> Reply:
     page = Page()
     page.line(texts.say("withheld.withdrawn"), ITALIC)
     return Reply(page.text, page.entities(), answer_id=answer_id)
-
-
-def receipt_reply(answer: Answer, n: int, texts: Catalogue) -> Reply:
-    """The proof of a quote: article, version, span, checksum and the generation of the index it was found in."""
-    citation = answer.quotes[n]
-    page = Page()
-    page.line(texts.say("receipt.title"), BOLD)
-    page.line(
-        texts.say(
-            "receipt.lines",
-            answer=answer.id,
-            article=str(citation.article.id),
-            version=str(citation.version_id),
-            start=str(citation.span.start),
-            end=str(citation.span.end),
-            sha256=citation.sha256,
-            generation=str(answer.generation),
-        )
-    )
-    return Reply(page.text, page.entities(), answer_id=answer.id, shown=n)

@@ -120,9 +120,8 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "others.newer": "Newer",
     "others.corrections": "Corrections",
     "others.none": "I know of no other coverage.",
-    "receipt.title": "Receipt",
     "receipt.lines": (
-        "Answer {answer}\nArticle {article}, version {version}\nCharacters {start} to {end}\n"
+        "Receipt\nAnswer {answer}\nArticle {article}, version {version}\nCharacters {start} to {end}\n"
         "SHA-256 {sha256}\nIndex generation {generation}"
     ),
     # buttons
@@ -286,7 +285,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "restore.title": {"one": "{count} removed article", "other": "{count} removed articles"},
     "restore.none": "No article is removed.",
     "restore.done": "Restored: {headline}",
-    "alarm.quote": "A quote that was about to be sent, or was sent, differs from the archive. Answer {answer}, quote {number}.",
+    "alarm.quote": "A quote that was about to be sent, or was sent, differs from the archive. Article {article}, version {version}.",
     # errors
     "error.sorry": "Sorry, something went wrong on my side. If it happens again, tell the editors this number: {incident}",
     "error.archive": "The archive cannot be read just now. Please try again in a few minutes.",

@@ -1,0 +1,68 @@
+"""Who may do what, and how often.
+
+Called by the handlers. Administrators are those whom the settings name. Pure but for the clock it is given.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+
+WINDOW = 60.0
+"""Seconds that the limit of questions counts over."""
+
+
+@dataclass
+class _Asker:
+    asked: deque[float] = field(default_factory=deque)
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A question too many: seconds until the next is taken, and whether to say so (once)."""
+
+    seconds: int
+    tell: bool
+
+
+class Access:
+    """The administrators, and what each user asked within the last minute. Kept in memory, never written."""
+
+    def __init__(self, admins: Collection[int], per_minute: int, clock: Callable[[], float]) -> None:
+        self._admins = frozenset(admins)
+        self._limit = per_minute
+        self._clock = clock
+        self._askers: dict[int, _Asker] = {}
+
+    @property
+    def admins(self) -> frozenset[int]:
+        """The administrators' user ids."""
+        return self._admins
+
+    def is_admin(self, user_id: int | None) -> bool:
+        """Whether this user administers the bot."""
+        return user_id in self._admins
+
+    def question(self, asker: int) -> Refusal | None:
+        """Count a question; None where it may be asked."""
+        now = self._clock()
+        if len(self._askers) > 10_000:
+            self._forget_idle(now)
+        state = self._askers.setdefault(asker, _Asker())
+        while state.asked and state.asked[0] <= now - WINDOW:
+            state.asked.popleft()
+        if len(state.asked) < self._limit:
+            state.asked.append(now)
+            state.told = False
+            return None
+        refusal = Refusal(max(1, math.ceil(state.asked[0] + WINDOW - now)), not state.told)
+        state.told = True
+        return refusal
+
+    def _forget_idle(self, now: float) -> None:
+        idle = [who for who, state in self._askers.items() if not state.asked or state.asked[-1] <= now - WINDOW]
+        for who in idle:
+            del self._askers[who]

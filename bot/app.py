@@ -1,0 +1,145 @@
+"""The Telegram bot put together: the readable table of handlers, and running it.
+
+`serve` is called by the command line. Everything is built here and handed down; nothing below makes its own.
+"""
+
+from __future__ import annotations
+
+import time
+
+from telegram import Bot, LinkPreviewOptions
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    ChosenInlineResultHandler,
+    CommandHandler,
+    ContextTypes,
+    Defaults,
+    ExtBot,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
+from telegram.request import HTTPXRequest
+
+from bot.access import Access
+from bot.bridge import Bridge
+from bot.catalogue import choose
+from bot.context import SERVICES, BotApplication, BotContext, Services
+from bot.handlers import admin, ask, browse, errors, groups, inline, personal, pressing, reports, unknown
+from bot.journal import Journal
+from bot.outbox import Outbox, Place
+from bot.polling import HeardRequest, InTurn
+from bot.reply import Quoted, Reply
+from bot.seal import open_seal
+from bot.serving import run
+from config.settings import Settings
+from index.archive import Archive
+from index.datatypes import Citation
+
+JOURNAL = "bot.db"
+KEY = "bot.key"
+
+NEW = filters.UpdateType.MESSAGE
+NEW_OR_EDITED = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
+SERVICE = filters.StatusUpdate.ALL
+
+
+def serve(settings: Settings, archive: Archive) -> int:
+    """Run the bot until it is stopped. The exit status: 0, or 2 where it cannot run, told in one line."""
+    return run(build_application(settings, archive))
+
+
+def build_application(settings: Settings, archive: Archive) -> BotApplication:
+    """The bot, ready to run. Raises StoreError or ValueError where its own files cannot be used."""
+    bot = _bot(settings)
+    services = _services(settings, archive, bot)
+    application: BotApplication = (
+        Application.builder()
+        .bot(bot)
+        .context_types(ContextTypes(context=BotContext))
+        .concurrent_updates(InTurn(services.outbox))
+        .build()
+    )
+    application.bot_data[SERVICES] = services
+    add_handlers(application, settings)
+    return application
+
+
+def add_handlers(application: BotApplication, settings: Settings) -> None:
+    """What answers what."""
+    admins = filters.User(list(settings.telegram.admins), allow_empty=True) & filters.ChatType.PRIVATE & NEW
+    add = application.add_handler
+    # readers
+    add(CommandHandler("start", personal.start, NEW))
+    add(CommandHandler("help", personal.show_help, NEW))
+    add(CommandHandler("ask", ask.command, NEW_OR_EDITED))
+    add(CommandHandler("latest", browse.latest, NEW))
+    add(CommandHandler("language", personal.language, NEW))
+    add(CommandHandler("privacy", personal.privacy, NEW))
+    add(CommandHandler("forgetme", personal.forget_me, NEW))
+    add(CommandHandler("id", personal.number, NEW))
+    add(CommandHandler("settings", groups.settings, NEW))
+    # administrators, in private
+    add(CommandHandler("status", admin.status, admins))
+    add(CommandHandler("reindex", admin.reindex, admins))
+    add(CommandHandler("cancel", admin.cancel, admins))
+    add(CommandHandler("articles", admin.articles, admins))
+    add(CommandHandler("remove", admin.remove, admins))
+    add(CommandHandler("restore", admin.restore, admins))
+    add(CommandHandler("reports", reports.inbox, admins))
+    add(CommandHandler(["status", "reindex", "cancel", "articles", "remove", "restore", "reports"], admin.refuse, NEW))
+    # everything that is not a command
+    add(MessageHandler(filters.COMMAND & filters.ChatType.PRIVATE & NEW, unknown.command))
+    add(MessageHandler(filters.StatusUpdate.MIGRATE & NEW, groups.migrated))
+    add(MessageHandler(NEW_OR_EDITED & ~SERVICE, ask.message))
+    add(CallbackQueryHandler(pressing.press))
+    add(InlineQueryHandler(inline.query))
+    add(ChosenInlineResultHandler(inline.chosen))
+    add(ChatMemberHandler(groups.membership, ChatMemberHandler.MY_CHAT_MEMBER))
+    application.add_error_handler(errors.failed)
+
+
+def _bot(settings: Settings) -> ExtBot[None]:
+    telegram = settings.telegram
+    if telegram.token is None:
+        raise ValueError("no bot token is set")
+    return ExtBot(
+        telegram.token.get_secret_value(),
+        base_url=telegram.base_url,
+        base_file_url=telegram.base_file_url,
+        request=HTTPXRequest(connection_pool_size=32, pool_timeout=10.0, read_timeout=10.0),
+        get_updates_request=HeardRequest(connection_pool_size=4, read_timeout=telegram.poll_seconds + 10.0),
+        defaults=Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True)),
+    )
+
+
+def _services(settings: Settings, archive: Archive, bot: Bot) -> Services:
+    folder = settings.archive.path
+    seal = open_seal(folder / KEY)
+    journal = Journal(folder / JOURNAL, seal)
+    bridge = Bridge()
+    access = Access(settings.telegram.admins, settings.telegram.questions_per_minute, time.monotonic)
+
+    async def verify(citation: Citation) -> bool:
+        return await bridge(archive.verify, citation)
+
+    async def migrated(old: int, new: int) -> None:
+        await bridge(journal.migrated, old, new)
+
+    async def alarm(quoted: Quoted) -> None:
+        await sound(services, quoted)
+
+    outbox = Outbox(bot, verify=verify, alarm=alarm, migrated=migrated)
+    services = Services(settings, archive, bridge, journal, seal, access, outbox, time.monotonic())
+    return services
+
+
+async def sound(services: Services, quoted: Quoted) -> None:
+    """Tell every administrator that a quote came out different from the archive."""
+    article = quoted.citation.article
+    for number in services.access.admins:
+        lang = await services.bridge(services.journal.language, number)
+        words = choose(lang).say("alarm.quote", article=str(article.id), version=str(quoted.citation.version_id))
+        services.spawn(services.outbox.send_quietly(Place(number), Reply(words)))

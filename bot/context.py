@@ -1,0 +1,161 @@
+"""What every handler is given: the services of the running bot, and who is speaking where.
+
+Built by `app`; the handlers see `BotContext` and make a `Visit` of each update. Must not know what a handler does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from telegram import Bot, Chat, Message, Update, User
+from telegram.ext import Application, CallbackContext
+
+from bot.access import Access
+from bot.bridge import Bridge
+from bot.buttons import Encode, encoder
+from bot.catalogue import Catalogue, catalogue, choose, languages
+from bot.journal import Group, Journal
+from bot.outbox import Delivered, Outbox, Place
+from bot.reply import Reply
+from bot.seal import Seal
+from config.settings import Settings
+from index.archive import Archive
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Services:
+    """The parts of the running bot."""
+
+    settings: Settings
+    archive: Archive
+    bridge: Bridge
+    journal: Journal
+    seal: Seal
+    access: Access
+    outbox: Outbox
+    started: float  # time.monotonic()
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    fatal: str | None = None  # why the bot stops by itself
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Let work go on behind the handler that started it; what it raises goes to the log."""
+        task = asyncio.create_task(_logged(work))
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+
+async def _logged(work: Coroutine[Any, Any, None]) -> None:
+    try:
+        await work
+    except Exception:
+        log.exception("work in the background failed")
+
+
+Data = dict[Any, Any]
+BotApplication = Application[Any, "BotContext", Data, Data, Data, Any]
+
+
+class BotContext(CallbackContext[Any, Data, Data, Data]):
+    """The context of one update, with the services at hand."""
+
+    @property
+    def services(self) -> Services:
+        """The parts of the running bot."""
+        return services_of(self.application)
+
+    @property
+    def me(self) -> User:
+        """The bot's own user."""
+        return cast(Bot, self.bot).bot
+
+    async def visit(self, update: Update) -> Visit:
+        """Who is speaking, where, in which language; for updates that have a chat."""
+        services, chat, user = self.services, update.effective_chat, update.effective_user
+        assert chat is not None  # only updates with a chat are handed to handlers that visit
+        message = update.effective_message if isinstance(update.effective_message, Message) else None
+        group, texts = await preferences(services, chat, user)
+        return Visit(
+            services=services,
+            chat=chat,
+            user_id=user.id if user else 0,
+            asker=_asker(message, user) if update.callback_query is None else (user.id if user else 0),
+            place=_place(chat, message),
+            texts=texts,
+            encode=encoder(services.seal, chat.id),
+            group=group,
+        )
+
+
+SERVICES = "services"
+
+
+def services_of(application: Application[Any, Any, Any, Any, Any, Any]) -> Services:
+    """The services of a running bot."""
+    return cast(Services, application.bot_data[SERVICES])
+
+
+async def preferences(services: Services, chat: Chat | None, user: User | None) -> tuple[Group, Catalogue]:
+    """What a group set, and the language to speak: the group's, the reader's choice, or that of their Telegram."""
+    group, chosen = Group(), None
+    if chat is not None and chat.type != Chat.PRIVATE:
+        group = await services.bridge(services.journal.group, chat.id)
+        chosen = group.lang
+    elif user is not None:
+        chosen = await services.bridge(services.journal.language, user.id)
+    if chosen is not None and chosen in languages():
+        return group, catalogue(chosen)
+    return group, choose(user.language_code if user else None)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Somebody in a chat: where to answer, in which language, under which settings.
+
+    `asker` stands for the sender, who may also be a channel or an anonymous administrator's group.
+    """
+
+    services: Services
+    chat: Chat
+    user_id: int
+    asker: int
+    place: Place
+    texts: Catalogue
+    encode: Encode
+    group: Group
+
+    @property
+    def is_private(self) -> bool:
+        """Whether this is a chat with one person."""
+        return self.chat.type == Chat.PRIVATE
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether the bot's settings name this user."""
+        return self.services.access.is_admin(self.user_id)
+
+    async def send(self, reply: Reply) -> Delivered:
+        """Send a reply where it belongs."""
+        return await self.services.outbox.send(self.place, reply)
+
+    async def say(self, key: str, **values: object) -> Delivered:
+        """Send one of our sentences."""
+        return await self.send(Reply(self.texts.say(key, **values)))
+
+
+def _asker(message: Message | None, user: User | None) -> int:
+    if message is not None and message.sender_chat is not None:
+        return message.sender_chat.id
+    return user.id if user else 0
+
+
+def _place(chat: Chat, message: Message | None) -> Place:
+    if message is None or chat.type == Chat.PRIVATE:
+        return Place(chat.id)
+    thread = message.message_thread_id if message.is_topic_message else None
+    return Place(chat.id, thread, message.message_id)

@@ -1,0 +1,108 @@
+"""Questions: in private, in groups, by /ask, and edited ones.
+
+Registered by `app`. A question edited by its asker edits the same reply.
+"""
+
+from __future__ import annotations
+
+from telegram import Message, Update
+
+from bot.context import BotContext, Visit
+from bot.handlers.groups import may_ask
+from bot.journal import Delivery
+from bot.listing import coverage_reply
+from bot.outbox import Delivered, QuoteGone
+from bot.questions import LONGEST, Asked, Unfit, asked, asked_by_command
+from bot.render import answer_reply
+from bot.reply import Reply
+from index.datatypes import Answer, AnswerKind, Filter
+
+
+async def message(update: Update, context: BotContext) -> None:
+    """A message in private, or one in a group that may be meant for the bot; new or edited."""
+    written = update.effective_message
+    assert isinstance(written, Message)  # the filter lets nothing else through
+    meant = asked(written, context.me)
+    if meant is not None:
+        await _respond(await context.visit(update), meant, written)
+
+
+async def command(update: Update, context: BotContext) -> None:
+    """/ask with a question behind it, or in reply to one."""
+    written = update.effective_message
+    assert isinstance(written, Message)
+    await _respond(await context.visit(update), asked_by_command(written, context.me), written)
+
+
+async def _respond(visit: Visit, meant: Asked, written: Message) -> None:
+    """Answer a message, in place of an earlier answer where it was edited."""
+    previous = None
+    if written.edit_date is not None:
+        previous = await visit.services.bridge(visit.services.journal.reply_to, visit.chat.id, written.message_id)
+    if meant.unfit is not None:
+        await _put(visit, await unfit_reply(visit, meant.unfit), written, previous)
+    elif await allowed(visit):
+        async with visit.services.outbox.typing(visit.place):
+            reply = await look_up(visit, meant.question)
+        await _put(visit, reply, written, previous)
+
+
+async def allowed(visit: Visit) -> bool:
+    """Whether this sender may ask now; says so politely, and only once, where not."""
+    if not await may_ask(visit):
+        return False
+    refusal = visit.services.access.question(visit.asker)
+    if refusal is not None and refusal.tell:
+        await visit.say("asked.too_fast", count=refusal.seconds)
+    return refusal is None
+
+
+async def look_up(visit: Visit, question: str, filters: tuple[Filter, ...] | None = None) -> Reply:
+    """Ask the archive and lay out what it says. `filters` None: those of the question."""
+    answer = await visit.services.bridge(visit.services.archive.ask, question, filters=filters)
+    return await lay_out(visit, answer)
+
+
+async def lay_out(visit: Visit, answer: Answer, n: int = 0) -> Reply:
+    """An answer as a reply; the newest coverage where what was asked is a topic."""
+    if answer.kind is AnswerKind.COVERAGE:
+        coverage = await visit.services.bridge(visit.services.archive.coverage, answer.question)
+        listed = coverage_reply(coverage, visit.texts, visit.encode)
+        return Reply(listed.text, listed.entities, listed.keyboard, answer_id=answer.id)
+    return answer_reply(answer, n, visit.texts, visit.encode, brief=visit.group.brief)
+
+
+async def _put(visit: Visit, reply: Reply, written: Message, previous: int | None) -> None:
+    """Send a reply or replace the previous one, and note what is shown where."""
+    try:
+        sent = await _send_or_edit(visit, reply, previous)
+    except QuoteGone:  # removed since it was found: say what is left of the answer
+        answer = await visit.services.bridge(visit.services.archive.recall, reply.answer_id or "")
+        reply = await lay_out(visit, answer, reply.shown)
+        sent = await _send_or_edit(visit, reply, previous)
+    await note(visit, reply, sent, question_id=written.message_id)
+
+
+async def _send_or_edit(visit: Visit, reply: Reply, previous: int | None) -> Delivered:
+    if previous is not None and await visit.services.outbox.edit(visit.chat.id, previous, reply):
+        return Delivered(visit.chat.id, previous)
+    return await visit.send(reply)
+
+
+async def note(visit: Visit, reply: Reply, sent: Delivered, *, question_id: int | None = None) -> None:
+    """Remember which message shows which answer."""
+    delivery = Delivery(
+        reply.answer_id or "", sent.chat_id, sent.message_id, reply.shown, visit.texts.lang, visit.group.brief
+    )
+    journal = visit.services.journal
+    await visit.services.bridge(journal.delivered, delivery, question_id=question_id, asker=visit.asker)
+
+
+async def unfit_reply(visit: Visit, unfit: Unfit) -> Reply:
+    """What to say to a message that holds no question."""
+    if unfit is Unfit.NO_WORDS:
+        examples = await visit.services.bridge(visit.services.archive.examples, visit.texts.lang, 1)
+        if examples:
+            return Reply(visit.texts.say("asked.no_words", example=examples[0]))
+        return Reply(visit.texts.say("asked.no_words_plain"))
+    return Reply(visit.texts.say(f"asked.{unfit.value}", **({"limit": LONGEST} if unfit is Unfit.TOO_LONG else {})))

@@ -1,0 +1,117 @@
+"""Groups: one short hello, who may ask, and the settings of a group's own administrators.
+
+Registered by `app`; `may_ask` is called for every question.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from telegram import ChatMember, ChatMemberUpdated, Update
+from telegram.constants import ChatID
+from telegram.error import TelegramError
+
+from bot import keyboards
+from bot.buttons import Press, Pressed
+from bot.catalogue import catalogue, languages
+from bot.compose import BOLD, Page
+from bot.context import BotContext, Visit
+from bot.handlers.outcome import Outcome
+from bot.journal import Group
+from bot.reply import Reply
+
+ADMINISTRATORS = (ChatMember.OWNER, ChatMember.ADMINISTRATOR)
+
+
+async def may_ask(visit: Visit) -> bool:
+    """Whether this sender may ask here; says so where not."""
+    if not visit.group.admins_only or await is_group_admin(visit):
+        return True
+    await visit.say("settings.only_admins")
+    return False
+
+
+async def is_group_admin(visit: Visit) -> bool:
+    """Whether the sender administers the group, by name or as the anonymous administrator."""
+    if visit.asker == visit.chat.id or visit.user_id == ChatID.ANONYMOUS_ADMIN:
+        return True
+    try:
+        member = await visit.chat.get_member(visit.user_id)
+    except TelegramError:
+        return False
+    return member.status in ADMINISTRATORS
+
+
+async def membership(update: Update, context: BotContext) -> None:
+    """The bot was added to a group: one short hello. It was removed: nothing can be sent there any more."""
+    change = update.my_chat_member
+    if change is None:
+        return
+    visit = await context.visit(update)
+    if not _is_in(change.new_chat_member):
+        await visit.services.bridge(visit.services.journal.lost, visit.chat.id)
+    elif not visit.is_private and _came(change):
+        await visit.say("group.hello", bot=context.me.username)
+
+
+def _came(change: ChatMemberUpdated) -> bool:
+    return not _is_in(change.old_chat_member) and change.chat.type != change.chat.CHANNEL
+
+
+def _is_in(member: ChatMember) -> bool:
+    return member.status not in (ChatMember.LEFT, ChatMember.BANNED)
+
+
+async def migrated(update: Update, context: BotContext) -> None:
+    """A group became a supergroup: its settings go along."""
+    message = update.effective_message
+    if message is not None and message.migrate_to_chat_id is not None:
+        services = context.services
+        await services.bridge(services.journal.migrated, message.chat_id, message.migrate_to_chat_id)
+
+
+async def settings(update: Update, context: BotContext) -> None:
+    """/settings: what this group's administrators can set."""
+    visit = await context.visit(update)
+    if visit.is_private:
+        await visit.say("settings.private")
+    elif not await is_group_admin(visit):
+        await visit.say("settings.not_admin")
+    else:
+        await visit.send(settings_reply(visit))
+
+
+def settings_reply(visit: Visit) -> Reply:
+    """The settings as they are, with a button to change each."""
+    texts, group = visit.texts, visit.group
+    page = Page()
+    page.line(texts.say("settings.title"), BOLD)
+    tongue = catalogue(group.lang).name if group.lang in languages() and group.lang else texts.say("language.auto")
+    length = texts.say(f"settings.length.{'brief' if group.brief else 'full'}")
+    askers = texts.say(f"settings.askers.{'admins' if group.admins_only else 'all'}")
+    rows = [
+        [keyboards.button(f"{texts.say('settings.language')}: {tongue}", visit.encode(Press.SETTING, "lang"))],
+        [keyboards.button(length, visit.encode(Press.SETTING, "brief"))],
+        [keyboards.button(askers, visit.encode(Press.SETTING, "askers"))],
+    ]
+    return Reply(page.text, page.entities(), keyboards.keyboard(rows))
+
+
+async def set_one(visit: Visit, pressed: Pressed) -> Outcome:
+    """A button of the settings: the next value of what it stands for."""
+    if visit.is_private or not await is_group_admin(visit):
+        return Outcome(visit.texts.say("settings.not_admin"), alert=True)
+    group = _changed(visit.group, pressed.text(0))
+    await visit.services.bridge(visit.services.journal.set_group, visit.chat.id, group)
+    texts = catalogue(group.lang) if group.lang else visit.texts
+    return Outcome(reply=settings_reply(replace(visit, group=group, texts=texts)))
+
+
+def _changed(group: Group, what: str) -> Group:
+    if what == "brief":
+        return replace(group, brief=not group.brief)
+    if what == "askers":
+        return replace(group, admins_only=not group.admins_only)
+    choices: list[str | None] = [None, *languages()]
+    at = choices.index(group.lang) if group.lang in choices else 0
+    return replace(group, lang=choices[(at + 1) % len(choices)])

@@ -1,0 +1,139 @@
+"""Inline mode: the bot's name and a question in any chat, answered by quotes to choose from.
+
+Registered by `app`. Every keystroke is a query: one that is followed by another within a moment is not looked up.
+Results carry the whole attribution, because they stand alone in the chat they are sent to.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+
+from telegram import (
+    InlineQuery,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+    LinkPreviewOptions,
+    Update,
+)
+from telegram.error import BadRequest
+from telegram.helpers import create_deep_linked_url
+
+from bot.attribution import headline, source_line
+from bot.buttons import encoder
+from bot.catalogue import Catalogue
+from bot.compose import one_line
+from bot.context import BotContext, Services, preferences
+from bot.journal import Delivery
+from bot.keyboards import inline_keyboard
+from bot.questions import judge
+from bot.render import answer_reply
+from index.datatypes import Answer, Citation
+from index.errors import NotFound
+
+log = logging.getLogger(__name__)
+
+SHORTEST = 3
+PAUSE = 0.35
+"""Seconds of silence before a query is looked up."""
+MOST_RESULTS = 5
+CACHE_SECONDS = 60
+SHARED = "="
+"""Before the id of an answer, where a reader shares a quote from its button."""
+
+
+async def query(update: Update, context: BotContext) -> None:
+    """What somebody types behind the bot's name."""
+    asked = update.inline_query
+    assert asked is not None  # only inline queries are handed here
+    services = context.services
+    _, texts = await preferences(services, None, asked.from_user)
+    latest: dict[int, str] = context.bot_data.setdefault("inline", {})
+    latest[asked.from_user.id] = asked.id
+    await asyncio.sleep(PAUSE)
+    if latest.get(asked.from_user.id) != asked.id:
+        return  # another one came
+    del latest[asked.from_user.id]
+    answer = await _find(services, asked)
+    if answer is None:
+        await _respond(asked, [], await _how(services, texts))
+        return
+    results = _results(answer, texts, context.me.username, services)
+    private = InlineQueryResultsButton(texts.say("button.private" if results else "inline.none"), start_parameter="ask")
+    await _respond(asked, results, private)
+
+
+async def _find(services: Services, asked: InlineQuery) -> Answer | None:
+    """The answer to what was typed, or the one that is shared; None where it is too short to look up."""
+    words = asked.query.strip()
+    if words.startswith(SHARED):
+        try:
+            return await services.bridge(services.archive.recall, words.removeprefix(SHARED))
+        except NotFound:
+            return None
+    if len(words) < SHORTEST or judge(words).unfit is not None:
+        return None
+    if services.access.question(asked.from_user.id) is not None:
+        return None
+    return await services.bridge(services.archive.ask, words, top=None)
+
+
+async def _how(services: Services, texts: Catalogue) -> InlineQueryResultsButton:
+    return InlineQueryResultsButton(texts.say("inline.how"), start_parameter="help")
+
+
+def _results(
+    answer: Answer, texts: Catalogue, username: str | None, services: Services
+) -> list[InlineQueryResultArticle]:
+    """A card for each quote that may be shown."""
+    if not answer.answered:
+        return []
+    cards = [
+        _card(answer, n, citation, texts, username, services)
+        for n, citation in enumerate(answer.quotes[:MOST_RESULTS])
+        if citation.withheld is None and citation.text
+    ]
+    return [card for card in cards if card is not None]
+
+
+def _card(
+    answer: Answer, n: int, citation: Citation, texts: Catalogue, username: str | None, services: Services
+) -> InlineQueryResultArticle | None:
+    reply = answer_reply(answer, n, texts, encoder(services.seal, None))
+    if reply.quoted is None or not reply.quoted.stands_in(reply.text):
+        return None
+    link = create_deep_linked_url(username, f"{n}{answer.id}") if username else None
+    emphasised = citation.highlight.of(citation.text) if citation.highlight else citation.text
+    content = InputTextMessageContent(
+        reply.text, entities=reply.entities, link_preview_options=LinkPreviewOptions(is_disabled=True)
+    )
+    return InlineQueryResultArticle(
+        f"{n}{answer.id}",
+        headline(citation.article, texts, 120),
+        content,
+        description=f"{source_line(citation.article, texts)}\n{one_line(emphasised, 180)}",
+        reply_markup=inline_keyboard(citation, texts, link),
+    )
+
+
+async def _respond(
+    asked: InlineQuery, results: list[InlineQueryResultArticle], above: InlineQueryResultsButton
+) -> None:
+    with suppress(BadRequest):  # too late: they typed on
+        await asked.answer(results, cache_time=CACHE_SECONDS if results else 5, is_personal=True, button=above)
+
+
+async def chosen(update: Update, context: BotContext) -> None:
+    """A card was sent: remember where, so that its quote can be withdrawn."""
+    result = update.chosen_inline_result
+    if result is None or result.inline_message_id is None:
+        return
+    services = context.services
+    _, texts = await preferences(services, None, result.from_user)
+    shown, answer_id = result.result_id[:1], result.result_id[1:]
+    sent = Delivery(
+        answer_id, 0, 0, int(shown) if shown.isdecimal() else 0, texts.lang, inline_id=result.inline_message_id
+    )
+    await services.bridge(services.journal.delivered, sent, asker=result.from_user.id)

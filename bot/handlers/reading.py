@@ -1,0 +1,80 @@
+"""The buttons under an answer: other quotes, context, other coverage, judgement, report, filters.
+
+Listed in `pressing`, which reads the button, calls one of these and puts what it returns in place of the message.
+"""
+
+from __future__ import annotations
+
+from bot.buttons import Pressed
+from bot.context import Visit
+from bot.handlers.ask import allowed, lay_out, look_up
+from bot.handlers.outcome import Outcome
+from bot.handlers.reports import file_report
+from bot.keyboards import REASONS, reasons_keyboard
+from bot.render import card_reply, context_reply, others_reply
+from bot.reply import Reply
+from index.errors import NotFound
+
+
+async def quote(visit: Visit, pressed: Pressed) -> Outcome:
+    """Another quote of the same answer, or back to it."""
+    answer = await visit.services.bridge(visit.services.archive.recall, pressed.text(0))
+    return Outcome(reply=await lay_out(visit, answer, pressed.number(1)))
+
+
+async def context(visit: Visit, pressed: Pressed) -> Outcome:
+    """The paragraphs around the quote, before them or after them."""
+    answer_id, n, page = pressed.text(0), pressed.number(1), pressed.number(2)
+    found = await visit.services.bridge(visit.services.archive.context, answer_id, n, page)
+    return Outcome(reply=context_reply(answer_id, n, found, visit.texts, visit.encode))
+
+
+async def others(visit: Visit, pressed: Pressed) -> Outcome:
+    """The same story elsewhere, newer pieces and corrections."""
+    answer_id, n = pressed.text(0), pressed.number(1)
+    citation = await visit.services.bridge(visit.services.archive.quote, answer_id, n)
+    return Outcome(reply=others_reply(answer_id, n, citation, visit.texts, visit.encode))
+
+
+async def card(visit: Visit, pressed: Pressed) -> Outcome:
+    """One of a declined answer's headlines."""
+    article = await visit.services.bridge(visit.services.archive.article, pressed.number(1))
+    return Outcome(reply=card_reply(pressed.text(0), article, visit.texts, visit.encode))
+
+
+async def helpful(visit: Visit, pressed: Pressed) -> Outcome:
+    """The reader's judgement."""
+    journal = visit.services.journal
+    good = pressed.number(2) == 1
+    await visit.services.bridge(journal.vote, pressed.text(0), pressed.number(1), visit.user_id, helpful=good)
+    return Outcome(visit.texts.say("pressed.thanks"))
+
+
+async def report(visit: Visit, pressed: Pressed) -> Outcome:
+    """Show the reasons for a report under the quote."""
+    answer_id, n = pressed.text(0), pressed.number(1)
+    answer = await visit.services.bridge(visit.services.archive.recall, answer_id)
+    shown = await lay_out(visit, answer, n)
+    reasons = reasons_keyboard(answer_id, n, visit.texts, visit.encode)
+    note = visit.texts.say("report.ask")
+    return Outcome(note, reply=Reply(shown.text, shown.entities, reasons, shown.quoted, answer_id, n))
+
+
+async def reason(visit: Visit, pressed: Pressed) -> Outcome:
+    """File the report and go back to the quote."""
+    answer_id, n, why = pressed.text(0), pressed.number(1), pressed.text(2)
+    note = await file_report(visit, answer_id, n, why if why in REASONS else "other")
+    answer = await visit.services.bridge(visit.services.archive.recall, answer_id)
+    return Outcome(note, alert=True, reply=await lay_out(visit, answer, n))
+
+
+async def unfilter(visit: Visit, pressed: Pressed) -> Outcome:
+    """Ask the same question without one of its filters."""
+    answer = await visit.services.bridge(visit.services.archive.recall, pressed.text(0))
+    if not answer.question:
+        raise NotFound(answer.id)
+    if not await allowed(visit):
+        return Outcome()
+    dropped = pressed.number(1)
+    rest = tuple(one for i, one in enumerate(answer.filters) if i != dropped)
+    return Outcome(reply=await look_up(visit, answer.question, rest), asked=True)

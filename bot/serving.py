@@ -1,0 +1,124 @@
+"""The life of the running bot: start, poll, watch, stop within seconds.
+
+Called by `app`. It ends by a signal, or by itself where it cannot go on: a wrong token, or another program that polls
+with the same one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Coroutine
+from contextlib import suppress
+from typing import Any, cast
+
+from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram.ext import Updater
+
+from bot import menus
+from bot.context import BotApplication, Services, services_of
+from bot.handlers.errors import WRONG_TOKEN
+from bot.polling import ALLOWED_UPDATES, HeardRequest, watch
+
+log = logging.getLogger(__name__)
+
+STOP_SECONDS = 4.0
+"""The longest a stop may take; what is not finished then is given up."""
+WRONG = 2
+
+
+def run(application: BotApplication) -> int:
+    """Run until stopped. The exit status: 0, or 2 where it cannot run, told in one line on standard error."""
+    problem = asyncio.run(_run(application))
+    if problem is not None:
+        sys.stderr.write(f"{problem}\n")
+    status = 0 if problem is None else WRONG
+    if any(not thread.daemon for thread in threading.enumerate() if thread is not threading.main_thread()):
+        logging.shutdown()  # a worker is still busy, as with a model being loaded: it must not hold up the end
+        sys.stderr.flush()
+        os._exit(status)
+    return status
+
+
+async def _run(application: BotApplication) -> str | None:
+    services = services_of(application)
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError, RuntimeError, ValueError):  # not in a thread, not on every system
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    try:
+        await start(application)
+    except InvalidToken:
+        return WRONG_TOKEN
+    except NetworkError as error:
+        return f"Telegram cannot be reached: {error}"
+    try:
+        await _until(stop, services)
+    finally:
+        await shut(application)
+    return services.fatal
+
+
+async def start(application: BotApplication) -> None:
+    """Connect, publish the menus, begin to poll. Raises InvalidToken or NetworkError."""
+    services = services_of(application)
+    await application.initialize()
+    await application.start()
+    services.spawn(menus.publish(application.bot, services.access.admins))
+    await poll(application)
+    updater = cast(Updater, application.updater)
+    request = cast(HeardRequest, application.bot._request[0])  # the connection that polls
+    seconds = float(services.settings.telegram.poll_seconds)
+    watching = watch(updater, request, lambda: poll(application), silence=2 * seconds + 30, every=5.0)
+    services.spawn(watching)
+    log.info("answering as @%s", application.bot.username)
+
+
+async def poll(application: BotApplication) -> None:
+    """Begin to fetch updates."""
+    services = services_of(application)
+
+    def failed(error: TelegramError) -> None:
+        application.create_task(application.process_error(None, error))
+
+    await cast(Updater, application.updater).start_polling(
+        timeout=services.settings.telegram.poll_seconds,
+        bootstrap_retries=5,
+        allowed_updates=list(ALLOWED_UPDATES),
+        error_callback=failed,
+    )
+
+
+async def _until(stop: asyncio.Event, services: Services) -> None:
+    while not stop.is_set() and services.fatal is None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), 0.2)
+
+
+async def shut(application: BotApplication) -> None:
+    """Stop polling, stop a run, stop waiting, close: each within its time."""
+    services = services_of(application)
+    services.outbox.close()
+    await _within(STOP_SECONDS / 4, services.bridge(services.archive.cancel))
+    updater = cast(Updater, application.updater)
+    if updater.running:
+        await _within(STOP_SECONDS / 4, updater.stop())
+    for task in list(services.tasks):
+        task.cancel()
+    if application.running:
+        await _within(STOP_SECONDS / 4, application.stop())
+    await _within(STOP_SECONDS / 4, application.shutdown())
+    services.bridge.close()
+
+
+async def _within(seconds: float, work: Coroutine[Any, Any, object]) -> None:
+    try:
+        await asyncio.wait_for(work, seconds)
+    except TimeoutError:
+        log.warning("something did not stop in time and was given up")
+    except Exception:
+        log.exception("while stopping")

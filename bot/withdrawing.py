@@ -1,0 +1,61 @@
+"""Messages that quote a removed article are edited to say that the quote was withdrawn.
+
+Started by the administrators' /remove and left to itself: at the outbox's pace, one message after the other.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from bot.buttons import encoder
+from bot.catalogue import catalogue, choose, languages
+from bot.context import Services
+from bot.journal import Delivery
+from bot.outbox import Closing, Flooded, QuoteGone, Unreachable
+from bot.render import answer_reply, withdrawn_reply
+from bot.reply import Reply
+from index.datatypes import Answer, AnswerKind
+from index.errors import NotFound
+
+log = logging.getLogger(__name__)
+
+
+async def affected(services: Services, article_id: int) -> list[Delivery]:
+    """The messages that show an answer in which the article stands."""
+    answers = await services.bridge(services.archive.answers_quoting, article_id)
+    return await services.bridge(services.journal.deliveries, answers)
+
+
+async def withdraw(services: Services, deliveries: list[Delivery]) -> None:
+    """Edit each message that shows a quote which is withdrawn by now."""
+    for delivery in deliveries:
+        try:
+            answer = await services.bridge(services.archive.recall, delivery.answer_id)
+        except NotFound:
+            continue
+        reply = _withdrawn(services, delivery, answer)
+        if reply is not None:
+            await _replace(services, delivery, reply)
+
+
+def _withdrawn(services: Services, delivery: Delivery, answer: Answer) -> Reply | None:
+    """What the message shows from now on; None where it stays as it is."""
+    texts = catalogue(delivery.lang) if delivery.lang in languages() else choose(None)
+    encode = encoder(services.seal, delivery.chat_id if delivery.inline_id is None else None)
+    if answer.kind is AnswerKind.COVERAGE:
+        return None  # a list of headlines, which reads itself afresh when a page is turned
+    if answer.quotes and answer.quotes[min(delivery.shown, len(answer.quotes) - 1)].withheld != "withdrawn":
+        return None
+    if delivery.inline_id is not None:
+        return withdrawn_reply(answer.id, texts)
+    return answer_reply(answer, delivery.shown, texts, encode, brief=delivery.brief)
+
+
+async def _replace(services: Services, delivery: Delivery, reply: Reply) -> None:
+    try:
+        if delivery.inline_id is not None:
+            await services.outbox.edit_inline(delivery.inline_id, reply)
+        else:
+            await services.outbox.edit(delivery.chat_id, delivery.message_id, reply)
+    except (Unreachable, Flooded, QuoteGone, Closing) as error:
+        log.warning("a quote of answer %s could not be withdrawn from a chat: %s", delivery.answer_id, error)
