@@ -9,7 +9,10 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from index.clean import clean
 from index.datatypes import RawRecord
 from index.errors import RecordError, SourceError, SourceMissing
 from index.sources.open import Source, open_source
@@ -495,3 +498,33 @@ def test_the_real_archive_is_read_without_an_error() -> None:
         pytest.skip("the shared articles are not here")
     raws, errors = read(path)
     assert (len(raws), errors) == (4403, [])
+
+
+NAMES = st.sampled_from(["title", "text", "url", "authors", "published", "articles", "label"])
+ENDINGS = [".txt", ".md", ".html", ".json", ".jsonl", ".txt.gz", ".jsonl.gz"]
+junk = st.one_of(
+    st.binary(max_size=300),
+    st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")),
+    st.text('<>/p!-[]{}":,#*_ \nae1=;&', max_size=200).map(str.encode),
+    st.recursive(
+        st.none() | st.integers() | st.text(max_size=5), lambda x: st.lists(x) | st.dictionaries(NAMES, x)
+    ).map(lambda value: json.dumps(value).encode()),
+)
+
+
+@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=junk, ending=st.sampled_from(ENDINGS), packed=st.booleans())
+def test_whatever_a_file_holds_it_is_read_or_told_in_one_line(
+    tmp_path: Path, data: bytes, ending: str, packed: bool
+) -> None:
+    path = tmp_path / f"a{ending}"
+    path.write_bytes(gzip.compress(data) if packed and ending.endswith(".gz") else data)
+    for item in open_source(path).records():
+        try:
+            if isinstance(item, RawRecord):
+                assert clean(item.load()).text
+            else:
+                raise item
+        except RecordError as error:
+            assert "\n" not in str(error)
+            assert "a" + ending in str(error)
