@@ -58,8 +58,9 @@ def anybody_else(masked: str, start: int, stop: int, known: set[str]) -> bool:
         capital = token.is_capital and token.bare not in words.NOT_NAMES and token.bare not in words.CALENDAR
         if capital and token.bare not in known and not _is_harmless(masked, token, before):
             return True
-        if not (token.is_capital and before is not None and before.text in words.PREPOSITIONS):
-            before = token  # "in New York": the preposition governs both words
+        placed = before is not None and before.text in words.PREPOSITIONS
+        if not (placed and (token.is_capital or token.text == ",")):
+            before = token  # "in New York", "in Prescott, Arizona": the preposition governs all of it
     return False
 
 
@@ -99,6 +100,8 @@ def _mention(masked: str, read: list[Token], at: int, stop: int, known: dict[str
 def _is_person(masked: str, name: Span, parts: list[str], about: Span | None, before: list[Token], stop: int) -> bool:
     if about is not None or (parts[0].lower() in words.WOMEN | words.MEN and len(parts) > 1):
         return True
+    if name.of(masked).isupper() or (before and before[-1].text in words.PREPOSITIONS | {"told", "tells", "asked"}):
+        return False
     if before and (is_role(before[-1]) or before[-1].text in words.SAYING):
         return True
     if len(before) == 2 and before[1].text == "," and is_role(before[0]):

@@ -143,6 +143,8 @@ def _apposed_name(text: str, head: _Head, stop: int) -> Phrase | None:
     named = _Head(text, comma.end(), stop)
     if named.kind is not Kind.NAMED or named.name is None or any(not token.is_capital for token in named.before):
         return None
+    if head.ends_with_place and len(named.proper) == 1:  # "a professor in Prescott, Arizona, said"
+        return None
     end = named.end
     if (closing := re.compile(r"\s*,").match(text, end, stop)) is not None:
         end = closing.end()
@@ -167,6 +169,12 @@ class _Head:
     def is_role(self) -> bool:
         """Whether an unnamed phrase says who somebody is."""
         return any(is_role(token) for token in (*self.before, *self.proper))
+
+    @property
+    def ends_with_place(self) -> bool:
+        """Whether the phrase ends with "in Prescott", so that the comma may stand inside a place's name."""
+        capitals = [at for at, token in enumerate(self.before) if token.is_capital and at]
+        return bool(capitals) and capitals[-1] == len(self.before) - 1
 
     def _read(self, found: list[Token]) -> None:
         if not found or not found[0].is_word:
@@ -272,7 +280,7 @@ class _Head:
         return at + 6 >= len(found) and is_role(found[-1])
 
     def _judge(self, joint: bool) -> None:
-        title = max((at for at, token in enumerate(self.proper) if is_role(token)), default=-1)
+        title = max((at for at, token in enumerate(self.proper) if is_role(token) or self._is_general(at)), default=-1)
         if (
             title >= 0
             and title == len(self.proper) - 1
@@ -289,8 +297,14 @@ class _Head:
         before = [*self.before, *(self.proper[: title + 1] if proper is not self.proper else [])]
         self._name(before, proper)
 
+    def _is_general(self, at: int) -> bool:
+        """Whether "General" is a rank or a part of one ("Secretary General"), not of a firm's name."""
+        if self.proper[at].text != "General":
+            return False
+        return is_role(self.proper[at - 1]) if at else len(self.proper) > 2
+
     def _name(self, before: list[Token], proper: list[Token]) -> None:
-        roled = bool(before) and (is_role(before[-1]) or _is_noun_behind_name(before))
+        roled = bool(before) and (is_role(before[-1]) or before[-1].text == "General" or _is_noun_behind_name(before))
         if before and not roled and before[-1].text.lower() in words.PREPOSITIONS:
             self.kind = Kind.UNNAMED
             return
@@ -377,6 +391,8 @@ def apposition(text: str, start: int, stop: int) -> Apposition | None:
     end = _apposition_end(text, begin, stop)
     if end <= begin:
         return None
+    if text[end:stop].lstrip(" ,")[:1] == MASK:
+        return Apposition(None, end, False)  # a description that goes on in quoted words would be cut short
     clause = re.compile(r"who(?:se)?\b", re.IGNORECASE).match(text, begin) is not None
     return Apposition(Span(begin, end), _past_comma(text, end, stop), clause)
 

@@ -394,6 +394,8 @@ class _Reading:
         if found is None:
             return None
         last = max(mention.name.end for mention in named if mention.key == found.key)
+        if _only(named):  # nobody spoke before: nobody else may stand in that paragraph
+            last = max(p.start for p in self.paragraphs if p.start <= last)
         known = {word.lower() for mention in around for word in self._words_known(mention, found, unlike)}
         if anybody_else(self.masked, last, max(last, sentence), known):
             return None

@@ -183,7 +183,7 @@ NOT_NAMES = _set(
     """
     the a an in on at but and or so yet he she it they we i you his her its their this that these those there then
     when while as if after before for from by with to of monday tuesday wednesday thursday friday saturday sunday
-    january february march april may june july august september october november december jan feb mar apr jun jul aug
+    january february march may july august september october november december feb apr jun jul aug
     sept oct nov dec according asked speaking last meanwhile however still also later earlier instead what who how why
     where despite since both neither some many most all more no not one two three four five such our my your read sign
     more click watch follow photo image video advertisement related now today yesterday yes nobody everyone someone
@@ -195,7 +195,7 @@ NOT_NAMES = _set(
 CALENDAR = _set(
     """
     monday tuesday wednesday thursday friday saturday sunday january february july september october november december
-    jan feb mar apr jun jul aug sept oct nov dec montag dienstag mittwoch donnerstag freitag samstag sonntag
+    feb apr jun jul aug sept oct nov dec montag dienstag mittwoch donnerstag freitag samstag sonntag
     """
 )
 """Capitalised words that end a name ("said Jane Doe Tuesday"); "May" and "June" may be parts of one."""
