@@ -35,6 +35,8 @@ class Calendar:
     opening: str  # "between", "from" before the first of two
     joining: str  # "and", "to" between two
     published: str  # what asks for articles of that time
+    coverage: str  # what does so only before "from"
+    out_of: str  # "from"
     fresh: str
     year_tail: str = ""  # "года"
 
@@ -79,7 +81,9 @@ ENGLISH = Calendar(
     lead="in|on|during|throughout|within|over|for|at|by|as of|of|from|the|back in",
     opening="between|from",
     joining="and|to|until|till|through|-|–",
-    published="(?:articles?|stories|story|reports|coverage|news|headlines|pieces?|published|printed|written|posted)",
+    published=r"(?:articles?|stories|reports|pieces)(?: (?:published|printed|written))?|what was published",
+    coverage="news|coverage|headlines|stor(?:y|ies)",
+    out_of="from|of",
     fresh=(
         "latest|newest|most recent(?:ly)?|current(?:ly)?|right now|now|so far|at the moment|"
         "up[- ]to[- ]date|as of today|these days|nowadays|at present|presently|breaking news"
@@ -116,7 +120,9 @@ GERMAN = Calendar(
     lead="im jahre?|im|in|am|an|während|der|dem|des|den|die|das|von|vom|aus|zu|jahre?",
     opening="zwischen|von|vom",
     joining="und|bis|bis zum|-|–",
-    published="(?:artikeln?|berichte[n]?|meldung(?:en)?|nachrichten|veröffentlicht|erschienen)",
+    published="(?:artikeln?|berichten?|meldungen)",
+    coverage="nachrichten",
+    out_of="aus|von|vom",
     fresh="neueste[mnrs]?|aktuell(?:e[mnrs]?)?|jüngste[mnrs]?|jetzt|derzeit|zurzeit|momentan|bisher|zuletzt|gegenwärtig",
 )
 
@@ -149,7 +155,9 @@ SPANISH = Calendar(
     lead="en el año|en|el|la|los|las|durante|del|de|al|por",
     opening="entre|desde|de|del",
     joining="y|hasta|a|al|-|–",
-    published="(?:art[íi]culos?|noticias?|reportajes?|publicad[oa]s?)",
+    published="(?:art[íi]culos?|reportajes?)(?: publicad[oa]s?)?",
+    coverage="noticias?",
+    out_of="de|del",
     fresh="[úu]ltim[oa]s? (?:noticias?|hora)|m[áa]s recientes?|actual(?:es|mente)?|ahora|hasta ahora",
 )
 
@@ -188,7 +196,9 @@ RUSSIAN = Calendar(
     lead="в|во|на|за|от|из|к|течение",
     opening="между|с|от",
     joining="и|по|до|-|–",
-    published="(?:стать[яиюей]+|новост[ьией]+|публикаци[а-я]+|опубликован[а-я]*)",
+    published="(?:стать[яиюей]+|публикаци[а-я]+)(?: опубликован[а-я]+)?",
+    coverage="новост[ьией]+",
+    out_of="за|от|из",
     fresh="(?:самы[ейх]+ )?свеж[а-я]+|последни[ех] новост[иьей]+|сейчас|теперь|текущ[а-я]+|нынешн[а-я]+",
     year_tail="(?: год(?:а|у|ом|ы)?| гг?\\.)",
 )

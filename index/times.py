@@ -15,6 +15,8 @@ from functools import lru_cache
 
 from index.calendars import CALENDARS, Calendar
 from index.moments import Moment, grammar
+from index.stopwords import stopwords
+from index.terms import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,8 @@ class _Around:
         self.lead = before(rf"(?:{words.lead})(?:\s+(?:{words.lead}))?")
         self.opening = before(f"(?:{words.opening}){the}")
         self.between = re.compile(rf"\s*(?:{words.joining}){the}\s*", re.IGNORECASE)
-        self.published = before(words.published)
+        self.published, self.coverage = before(words.published), before(words.coverage)
+        self.out_of = re.compile(rf"(?:{words.out_of})\s", re.IGNORECASE)
         self.fresh = re.compile(rf"(?<!\w)(?:{words.fresh})(?!\w)", re.IGNORECASE)
 
     def joins(self, question: str, one: Moment, other: Moment) -> bool:
@@ -161,5 +164,18 @@ class _Around:
         else:
             match = self.lead.search(question, 0, one.start)
         start = match.start() if match else one.start
-        hard = (hard or bool(self.published.search(question, 0, start))) and one.first <= as_of
+        hard = (hard and not _event_follows(question, one.end)) or self._of_articles(question, start)
+        hard = hard and one.first <= as_of
         return TimeExpression(first, last, start, one.end, question[start : one.end], hard, one.relative)
+
+    def _of_articles(self, question: str, start: int) -> bool:
+        """Whether the words at `start` tell when articles appeared: "articles in 2016", "news from 2016"."""
+        if self.published.search(question, 0, start):
+            return True
+        return bool(self.coverage.search(question, 0, start) and self.out_of.match(question, start))
+
+
+def _event_follows(question: str, end: int) -> bool:
+    """Whether the noun of an event comes next: "since the 2019 elections"."""
+    following = re.match(r"\s+(\w+)", question[end:])
+    return bool(following and not any(fold(following[1]) in stopwords(lang) for lang in CALENDARS))

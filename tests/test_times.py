@@ -159,7 +159,13 @@ def test_the_words_are_told_with_their_preposition() -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["Show articles from 2016", "what was published in 2016", "news from 2016?", "What is known since 2016?"],
+    [
+        "Show articles from 2016",
+        "what was published in 2016",
+        "news from 2016?",
+        "What is known since 2016?",
+        "How many died since 2016 in Aleppo?",
+    ],
 )
 def test_a_time_of_publication_filters(question: str) -> None:
     reading = read_times(question, "en", SATURDAY)
@@ -168,7 +174,17 @@ def test_a_time_of_publication_filters(question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["Who died in 2016?", "Who won after 2016?", "Who will rule since 2030?", "Who won last week?"]
+    "question",
+    [
+        "Who died in 2016?",
+        "Who won after 2016?",
+        "Who will rule since 2030?",
+        "Who won last week?",
+        "Who made headlines this week?",
+        "Which study published this week is right?",
+        "Who ruled since the 2016 vote?",
+        "What was in the news last week?",
+    ],
 )
 def test_a_time_of_an_event_is_a_prior(question: str) -> None:
     reading = read_times(question, "en", SATURDAY)
