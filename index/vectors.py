@@ -261,12 +261,22 @@ def _inverted(ids: Ids, rows: Vectors) -> Any:  # noqa: ANN401  # faiss has no t
     chance = np.random.default_rng(len(ids))  # the same vectors always give the same index
     index.train(rows[np.sort(chance.choice(len(ids), min(len(ids), 64 * lists), replace=False))])
     index.add_with_ids(rows, ids)
-    sample = rows[np.sort(chance.choice(len(ids), min(len(ids), 200), replace=False))]
-    index.nprobe = _fitted_nprobe(index, ids, rows, sample)
+    index.nprobe = _fitted_nprobe(index, ids, rows, _likely_questions(rows, chance))
     return index
 
 
-def _fitted_nprobe(index: Any, ids: Ids, rows: Vectors, sample: Vectors, k: int = 50) -> int:  # noqa: ANN401
+def _likely_questions(rows: Vectors, chance: np.random.Generator, count: int = 200) -> Vectors:
+    """Unit vectors as far from their nearest rows as questions are (a cosine of about .7): halfway between two rows.
+
+    The rows themselves would flatter the index: each lies in the midst of its own list.
+    """
+    pairs = chance.choice(len(rows), (2, min(len(rows), count)))
+    between = rows[pairs[0]] + 0.9 * rows[pairs[1]]  # .9: opposite rows must not cancel out
+    halfway: Vectors = between / np.linalg.norm(between, axis=1, keepdims=True)
+    return halfway
+
+
+def _fitted_nprobe(index: Any, ids: Ids, rows: Vectors, sample: Vectors, k: int = 100) -> int:  # noqa: ANN401
     """The least nprobe, by steps of a quarter, whose recall of the true best `k` reaches MIN_RECALL on `sample`."""
     k = min(k, len(ids))
     _, exact = faiss.knn(sample, rows, k, metric=faiss.METRIC_INNER_PRODUCT)
