@@ -8,20 +8,17 @@ from one slip of the keys inside the word. Numbers are written in words and back
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Literal
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from index.numerals import SCALES, number_words, ordinal_word, word_numbers
 from index.spellings import ALIASES, FAMILIES
 from index.stopwords import stopwords
-from index.terms import Term, fold, terms, word_share
+from index.terms import Term, terms, word_share
+from index.vocabulary import SHORTEST, Vocabulary, letters, spelling_key
 
 Reason = Literal["spelling", "typo", "expansion", "number"]
 
@@ -43,69 +40,11 @@ class Substitution:
     end: int
 
 
-SHORTEST_TYPO = 5
 SAFE = 7  # letters from which one slip is believed for a word that stands in one or two documents
 LONG = 10  # letters from which two slips are allowed
 CLEARLY = 5  # times as frequent as the next candidate
 SLIPPED = 50  # times as frequent in the archive, where that has the misspelling too
 SLIP = 400  # times as frequent in general text as its misspelling
-
-
-class Vocabulary:
-    """The words of an archive: rows of (term, the form it is mostly written in, number of passages or articles).
-
-    Built once for each state of the archive and shared between threads; the lookup tables are made at first use.
-    """
-
-    def __init__(self, rows: Iterable[tuple[str, str, int]]) -> None:
-        self._rows = {term: (surface, documents) for term, surface, documents in rows if documents > 0}
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def terms(self) -> Iterable[str]:
-        """Every term of the archive."""
-        return self._rows.keys()
-
-    def documents(self, term: str) -> int:
-        """In how many documents `term` stands; for terms joined by spaces, the rarest of them."""
-        return min((self._rows.get(part, ("", 0))[1] for part in term.split()), default=0)
-
-    def surface(self, term: str) -> str:
-        """The form in which `term` is mostly written; the term itself where the archive does not have it."""
-        return self._rows.get(term, (term, 0))[0]
-
-    def spelled_like(self, key: str) -> Sequence[str]:
-        """The terms of capitalised words whose spelling key (see `spelling_key`) is `key`."""
-        return self._by_key.get(key, ())
-
-    def near(self, word: str, distance: int = 1) -> list[str]:
-        """The terms written within `distance` slips (insert, drop, change, swap) of the folded `word`, same initial."""
-        found = []
-        for length in range(len(word) - distance, len(word) + distance + 1):
-            forms, keys = self._by_shape.get((word[0], length), ((), ()))
-            hits = process.extract(word, forms, scorer=OSA.distance, score_cutoff=distance, limit=8, processor=None)
-            found += [keys[i] for _, _, i in hits]
-        return found
-
-    @cached_property
-    def _by_key(self) -> dict[str, list[str]]:
-        table: dict[str, list[str]] = defaultdict(list)
-        for term, (surface, _) in self._rows.items():
-            if surface[:1].isupper() and len(surface) > 3 and "." not in surface and (key := spelling_key(surface)):
-                table[key].append(term)
-        return dict(table)
-
-    @cached_property
-    def _by_shape(self) -> dict[tuple[str, int], tuple[list[str], list[str]]]:
-        table: dict[tuple[str, int], tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
-        for term, (surface, _) in self._rows.items():
-            form = surface if surface.isascii() and surface.islower() else _letters(surface)
-            if len(form) >= SHORTEST_TYPO - 1 and form.isalpha():
-                forms, keys = table[form[0], len(form)]
-                forms.append(form)
-                keys.append(term)
-        return dict(table)
 
 
 def alternatives(question: Sequence[Term], vocabulary: Vocabulary, lang: str) -> list[Substitution]:
@@ -123,49 +62,20 @@ def alternatives(question: Sequence[Term], vocabulary: Vocabulary, lang: str) ->
     return list({(one.start, one.end, one.term): one for one in reversed(held)}.values())[::-1]
 
 
+def as_terms(
+    question: Sequence[Term], found: Sequence[Substitution], vocabulary: Vocabulary
+) -> Mapping[str, tuple[str, ...]]:
+    """Term of the question -> single terms that count as it. A phrase counts by the rarest of its terms."""
+    table: dict[str, list[str]] = defaultdict(list)
+    for one in found:
+        rarest = min(one.term.split(), key=vocabulary.documents)
+        for term in question:
+            if one.start <= term.start and term.end <= one.end and term.kind != "stop" and term.term != rarest:
+                table[term.term].append(rarest)
+    return {term: tuple(dict.fromkeys(others)) for term, others in table.items()}
+
+
 # --- spellings -------------------------------------------------------------------------------------------------------
-
-_VOWELS = "aeiou"
-
-
-def _rules(*pairs: tuple[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(pattern), replacement) for pattern, replacement in pairs)
-
-
-# Endings that only transliteration from Cyrillic has in several forms: equal under these, two words are one name.
-_ENDINGS = _rules(
-    (r"sk(?:i[iyj]?|y[iyj]?)$", "ski"),  # Zelenskyy, Zelenskiy
-    (r"(?:[iy][yj]|ii)$", "i"),  # Oleksiy, Oleksii
-    (r"[wv][iy](?:tsch|tch|ch|c)$", "vich"),  # Janukowitsch, Yanukovych
-    (r"(?<=[oe])(?:w|ff?)$", "v"),  # Lawrow, Romanoff
-)
-# What else differs between transliterations, but also between the names of two people (Klein, Klain).
-_SOUNDS = _rules(
-    (r"oo|ou", "u"),  # Houthi, Huthi
-    (r"ee", "i"),  # Saleem, Salim
-    (r"w(?=\w*(?:ov|ev|ova|eva|ski|vich)$)", "v"),  # Lawrow, Lavrov
-    (r"(.)\1+", r"\1"),  # Assad, Asad
-    (r"y$", "i"),
-    (r"[ea][iyj]", "ai"),  # Hussein, Husayn
-    (r"q", "k"),  # Qatar, Katar
-    (r"gh(?=[aeiou])", "g"),  # Afghan, Afgan
-    (r"ah$", "a"),  # Raqqah, Raqqa
-    (rf"(?<=[^{_VOWELS}])y(?=[^{_VOWELS}])", "i"),  # Tymoshenko, Timoshenko
-    (rf"(?<=[^{_VOWELS}])[yj](?=[aou])", "i"),
-    (r"i[yj]a", "ia"),  # Mariya, Marija, Maria
-)
-
-
-def spelling_key(word: str, *, sounds: bool = True) -> str:
-    """What transliterations of a name share; "" for a short word. Without `sounds` only the endings are levelled."""
-    key = _letters(word)
-    for pattern, replacement in (*_ENDINGS, *_SOUNDS) if sounds else _ENDINGS:
-        key = pattern.sub(replacement, key)
-    return key if len(key) >= 4 else ""
-
-
-def _letters(word: str) -> str:
-    return "".join(filter(str.isalnum, re.sub(r"['’]s$", "", fold(word))))
 
 
 @lru_cache(maxsize=1)
@@ -175,16 +85,16 @@ def _families() -> dict[str, list[str]]:
 
 
 def _spellings(asked: Term, vocabulary: Vocabulary, lang: str) -> list[Substitution]:
-    written = _letters(asked.surface)
+    written = letters(asked.surface)
     found = []
     for other in _families().get(written, ()):
         (term,) = terms(other, lang) or ("",)
         if term != asked.term and vocabulary.documents(term):
             surface = vocabulary.surface(term)
-            found.append(_instead(asked, surface if _letters(surface) == other else other.title(), term, "spelling"))
+            found.append(_instead(asked, surface if letters(surface) == other else other.title(), term, "spelling"))
     curated = {one.term for one in found}
     ending = spelling_key(written, sounds=False)
-    for term in vocabulary.spelled_like(spelling_key(written)):
+    for term in vocabulary.spelled_like(written):
         surface = vocabulary.surface(term)
         if term not in curated and term != asked.term and spelling_key(surface, sounds=False) == ending:
             found.append(_instead(asked, surface, term, "spelling"))
@@ -200,13 +110,13 @@ def _instead(asked: Term, found: str, term: str, reason: Reason) -> Substitution
 
 def _typo(asked: Term, vocabulary: Vocabulary, lang: str) -> list[Substitution]:
     """The one word of the archive that `asked` was surely meant to be, if there is one."""
-    written = _letters(asked.surface)
-    if len(written) < SHORTEST_TYPO or not written.isalpha():
+    written = letters(asked.surface)
+    if len(written) < SHORTEST or not written.isalpha():
         return []
-    alike = vocabulary.spelled_like(spelling_key(written))
-    near = [term for term in vocabulary.near(written) if _inside(written, _letters(vocabulary.surface(term)))]
+    alike = vocabulary.spelled_like(written)
+    near = [term for term in vocabulary.near(written) if _inside(written, letters(vocabulary.surface(term)))]
     if not alike and not near and len(written) >= LONG:
-        near = [term for term in vocabulary.near(written, 2) if _inside(written, _letters(vocabulary.surface(term)), 2)]
+        near = [term for term in vocabulary.near(written, 2) if _inside(written, letters(vocabulary.surface(term)), 2)]
     candidates = [term for term in dict.fromkeys((*alike, *near)) if _meant(asked, term, vocabulary, lang)]
     candidates.sort(key=vocabulary.documents, reverse=True)
     if not candidates or (
@@ -311,15 +221,10 @@ def _spelled(question: Sequence[Term], at: int, lang: str) -> tuple[int, int]:
     """How many words from `at` on spell a number, the longest run, and which; (0, 0) for none."""
     names = word_numbers(lang)
     for length in (5, 4, 3, 2, 1):
-        words = tuple(fold_word(term) for term in question[at : at + length])
+        words = tuple(term.surface.lower() for term in question[at : at + length])
         if len(words) == length and words in names:
             return length, names[words]
     return 0, 0
-
-
-def fold_word(term: Term) -> str:
-    """The word of a term in small letters, accents kept."""
-    return term.surface.lower()
 
 
 def _in_figures(question: Sequence[Term], at: int, length: int, number: int) -> Iterator[Substitution]:

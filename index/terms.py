@@ -105,6 +105,8 @@ _SPECIAL = frozenset(_ACRONYMS.values())
 
 def fold(text: str) -> str:
     """`text` in small letters without diacritics, in one form for each letter; punctuation stays."""
+    if text.isascii():
+        return text.lower()
     kept: list[str] = []
     base = ""
     for char in unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold()):

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.names import Substitution, Vocabulary, alternatives, spelling_key
+from index.names import Substitution, alternatives, as_terms
 from index.terms import question_terms, terms
+from index.vocabulary import Vocabulary, spelling_key
 
 ARCHIVE = """
 Zelenskyy Kyiv Erdoğan Assad Gaddafi Mohammed Abdullah Hussein Houthi Hezbollah Taliban Tehran Raqqa Mumbai Beijing
@@ -168,6 +169,16 @@ def test_german_and_spanish_numbers() -> None:
 def test_a_substitution_says_what_it_replaces(vocabulary: Vocabulary) -> None:
     (one,) = alternatives(question_terms("Who met Selenskyj?", "en"), vocabulary, "en")
     assert one == Substitution("Selenskyj", "Zelenskyy", "zelenskyy", "spelling", 8, 17)
+
+
+def test_alternatives_count_for_the_terms_they_replace(vocabulary: Vocabulary) -> None:
+    question = question_terms("Did Zelensky visit the U.S. for the 49 from Kiev?", "en")
+    assert as_terms(question, alternatives(question, vocabulary, "en"), vocabulary) == {
+        "zelenski": ("zelenskyy",),
+        "usa": ("unit",),
+        "49": ("forti",),
+        "kiev": ("kyiv",),
+    }
 
 
 def test_nothing_is_offered_that_the_archive_does_not_hold() -> None:
