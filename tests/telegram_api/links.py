@@ -15,6 +15,9 @@ from .entities import Entity, in_order, utf16_length, without_overlaps
 _BAD_URL_END = ".:;,('?!`"
 _SHORT_USERNAMES = frozenset({"gif", "vid", "pic"})
 
+_TELEGRAM_SCHEME = re.compile(r"(?:tg|ton)\Z", re.IGNORECASE | re.ASCII)
+_TELEGRAM_HOST = re.compile(r"[A-Za-z0-9_-]{1,253}")
+
 Range = tuple[int, int]
 
 
@@ -157,8 +160,16 @@ def _path_end(text: str, start: int) -> int:
 
 
 def _telegram_urls(text: str) -> Iterator[Range]:
-    for match in re.finditer(r"(?i:tg|ton)://[A-Za-z0-9_-]{1,253}", text):
-        yield match.start(), _path_end(text, match.end())
+    position = 0
+    while len(text[position:].encode()) > 5 and (colon := text.find(":", position)) >= 0:
+        scheme = _TELEGRAM_SCHEME.search(text, max(0, colon - 3), colon)
+        if scheme is None or not text.startswith("://", colon):
+            position = colon + 1
+            continue
+        host = _TELEGRAM_HOST.match(text, colon + 3)
+        position = colon + 3 if host is None else _path_end(text, host.end())
+        if host is not None:
+            yield scheme.start(), position
 
 
 def _urls_and_emails(text: str) -> Iterator[tuple[str, int, int]]:

@@ -59,6 +59,7 @@ class _Reader:
     text: str = ""
     length: int = 0
     quoting: bool = False
+    line_start: bool = True  # whether a quotation may begin here
     entities: list[Entity] = field(default_factory=list)
     stack: list[_Open] = field(default_factory=list)
 
@@ -79,9 +80,6 @@ class _Reader:
     def inside(self) -> str:
         return self.stack[-1].type if self.stack else ""
 
-    def at_line_start(self) -> bool:
-        return not self.text or self.text[-1] == "\n"
-
     def unended(self) -> MarkupError:
         last = self.stack[-1]
         return MarkupError(f"Can't find end of {_NAMES[last.type]} entity at byte offset {self.byte(last.at)}")
@@ -94,11 +92,13 @@ def parse_markdown_v2(source: str) -> tuple[str, list[Entity]]:
         character = reader.peek()
         if character == "\\" and "\1" <= reader.peek(1) <= "~":
             reader.append(reader.peek(1))
+            reader.line_start = reader.peek(1) == "\n"
             reader.at += 2
             continue
         reserved = "`" if reader.inside() in ("code", "pre", "precode") else _RESERVED
         if character not in reserved:
             reader.append(character)
+            reader.line_start = False
             reader.at += 1
         elif _ends(reader):
             _end(reader)
@@ -153,10 +153,11 @@ def _begin(reader: _Reader) -> None:
     character, at = reader.peek(), reader.at
     if character == "\n":
         reader.append("\n")
+        reader.line_start = True
         reader.at += 1
         return
     if character == ">":
-        if not reader.at_line_start():
+        if not reader.line_start:
             raise _reserved(character)
         reader.at += 1
         if not reader.quoting:
@@ -206,6 +207,7 @@ def _end_quote(reader: _Reader, expandable: bool) -> None:
     reader.at += 2 if expandable else 0
     if reader.at < len(reader.source):
         reader.append("\n")
+        reader.line_start = True
         reader.at += 1
     reader.quoting = False
     _add(reader, "expandable_blockquote" if expandable else "blockquote")
