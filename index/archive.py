@@ -49,6 +49,7 @@ from index.serving import Serving
 from index.snapshot import Snapshot
 from index.store import answers, articles, passages, runs, schema, vectors
 from index.store.database import connect, migrate, transaction
+from index.understand import understand
 
 DATABASE = "archive.db"
 VECTORS = "vectors.json"
@@ -103,12 +104,22 @@ class Archive:
         started = perf_counter()
         snapshot = self._serving.snapshot()
         lang = question_language(question, snapshot.languages)
+        now = datetime.now(UTC)
+        read = understand(
+            question,
+            lang,
+            as_of=as_of or now.date(),
+            vocabulary=self._serving.vocabulary(),
+            roster=snapshot.roster,
+            given=filters,
+        )
         asked = Asked(
-            question=analyse(question, lang, as_of),
+            read=read,
             snapshot=snapshot,
-            within=snapshot.within(as_of, filters or (), datetime.now(UTC)),
+            within=snapshot.within(as_of, read.filters, now),
             as_of=as_of,
             meaning=self._meaning(question, lang),
+            wants_meaning=self._embedder is not None and lang in self._embedder.languages,
             floor=floor() if self._options.floor is None else self._options.floor,
         )
         newest = snapshot.newest(asked.within)
@@ -119,7 +130,7 @@ class Archive:
             lang=lang,
             kind=AnswerKind.EMPTY,
             confidence=0.0,
-            filters=tuple(filters or ()),
+            filters=read.filters,
             newest_article=newest.published if newest else None,
             generation=snapshot.generation,
         )

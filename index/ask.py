@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,9 @@ from index.question import Question
 from index.retrieve import Meaning, allowed_ids, retrieve
 from index.snapshot import Snapshot
 from index.store import articles, passages
+from index.understand import Understood
 
+FRESH = timedelta(days=30)  # what "now" and "latest" may be old without a word about it
 CLOSEST = 5  # headlines shown where the archive does not answer
 
 
@@ -28,12 +30,23 @@ CLOSEST = 5  # headlines shown where the archive does not answer
 class Asked:
     """A question as read, and what it is asked of: articles within (bool, one an article), the vector leg if any."""
 
-    question: Question
+    read: Understood
     snapshot: Snapshot
     within: NDArray[np.bool_]
     as_of: date | None
     meaning: Meaning | None
+    wants_meaning: bool
     floor: float
+
+    @property
+    def question(self) -> Question:
+        """What is asked."""
+        return self.read.question
+
+    @property
+    def today(self) -> date:
+        """The day the question is asked on."""
+        return self.as_of or datetime.now(UTC).date()
 
 
 def respond(db: Database, asked: Asked, draft: Answer, top: int | None) -> Answer:
@@ -82,11 +95,24 @@ def cite(db: Database, asked: Asked, hits: Sequence[Hit]) -> tuple[Citation, ...
 
 
 def notices(asked: Asked, quotes: Sequence[Citation]) -> tuple[Notice, ...]:
-    """What a reader should know before the quotes."""
-    found = []
-    if asked.meaning is None:
+    """What a reader should know before the quotes: stale news first."""
+    found = [*_stale(asked, quotes), *asked.read.notices]
+    if asked.meaning is None and asked.wants_meaning:
         found.append(Notice(NoticeKind.TEXT_ONLY))
     return tuple(found)
+
+
+def _stale(asked: Asked, quotes: Sequence[Citation]) -> list[Notice]:
+    """That the news quoted is old, where the question asks for what is so now."""
+    times = asked.read.times
+    if not times.time_bound or not quotes:
+        return []
+    since = max((one.first for one in times.expressions if one.first), default=asked.today - FRESH)
+    dates = [quote.article.published for quote in quotes]
+    newest = max((day for day in dates if day is not None), key=lambda day: day.latest, default=None)
+    if newest is not None and newest.latest >= since:
+        return []
+    return [Notice(NoticeKind.STALE, {"newest": newest.text} if newest else {})]
 
 
 def covering(

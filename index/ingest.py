@@ -12,7 +12,7 @@ import os
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -23,7 +23,6 @@ from index.datatypes import (
     Failure,
     IndexReport,
     Label,
-    LabelledSpan,
     Manuscript,
     Metadata,
     Progress,
@@ -58,7 +57,7 @@ class Prepared:
     paper: Manuscript
     sentences: tuple[Sentence, ...]
     drafts: tuple[passages.Drafted, ...]
-    surfaces: frozenset[str]
+    surfaces: frozenset[tuple[str, str]]
 
 
 @dataclass
@@ -314,7 +313,7 @@ def prepare(reading: articles.Reading, paper: Manuscript) -> Prepared:
     """Segment a manuscript and draft its passages. Pure."""
     sentences = segment.sentences(paper.text, paper.labels, paper.metadata.lang)
     drafts = tuple(draft(paper.text, sentences, paper.metadata))
-    return Prepared(reading, paper, sentences, drafts, surfaces(paper.text, paper.labels))
+    return Prepared(reading, paper, sentences, drafts, surfaces(paper))
 
 
 def draft(text: str, sentences: Sequence[Sentence], metadata: Metadata) -> Iterator[passages.Drafted]:
@@ -332,15 +331,17 @@ def embedded_text(title: str, words: str) -> str:
     return f"{title}\n{words}" if title else words
 
 
-def surfaces(text: str, labels: Iterable[LabelledSpan]) -> frozenset[str]:
-    """The capitalised words of an article, as written: the archive's names in the archive's spelling."""
-    return frozenset(
+def surfaces(paper: Manuscript) -> frozenset[tuple[str, str]]:
+    """The capitalised words of an article as (term, surface): the archive's names in the archive's spelling."""
+    words = {
         word
-        for span in labels
+        for span in paper.labels
         if span.label is not Label.FURNITURE
-        for word in _CAPITALISED.findall(text, span.start, span.end)
+        for word in _CAPITALISED.findall(paper.text, span.start, span.end)
         if word[0].isupper() and 2 < len(word) < 40
-    )
+    }
+    lang = paper.metadata.lang
+    return frozenset((term, word) for word in words if (term := terms.stem(word, lang)))
 
 
 def resegment(db: Database, article_id: int) -> None:

@@ -22,13 +22,15 @@ from index.datatypes import Options
 from index.embed import Embedder
 from index.errors import ArchiveError, ModelError
 from index.ingest import Tally
+from index.names import Vocabulary
 from index.snapshot import Snapshot
-from index.store import articles, vectors
+from index.store import articles, passages, vectors
 from index.store.database import connect
 from index.vectors import VectorIndex, VectorsUnusable
 
 SMALL = 200  # pending passages that the serving process embeds by itself
 EAGER = 0.5  # seconds between two looks at an archive that is changing
+PATIENT = 30.0  # seconds between two looks at the vocabulary, which is large
 INLINE = 5_000  # new vectors that are taken in while a question waits; more are taken in by the worker
 
 log = logging.getLogger(__name__)
@@ -43,6 +45,7 @@ class Serving:
         self._snapshot: Snapshot | None = None
         self._vectors: VectorIndex | None = None
         self._vectors_at = -1  # the generation whose vectors were looked at last
+        self._words: tuple[Vocabulary, int, float] | None = None
         self._looked = 0.0
         self._worker: _Worker | None = None
 
@@ -74,6 +77,17 @@ class Serving:
             if self._vectors_at != now.generation:
                 self._take_in(self._embedder, now)
             return self._vectors
+
+    def vocabulary(self) -> Vocabulary:
+        """The words of the archive, as they were at most PATIENT seconds before the last change."""
+        now = self.snapshot()
+        with self._lock:
+            known, at, taken = self._words or (Vocabulary([]), -1, -PATIENT)
+            if at != now.generation and monotonic() - taken >= PATIENT:
+                with connect(self._database) as db:
+                    known = Vocabulary(passages.vocabulary(db))
+                self._words = known, now.generation, monotonic()
+            return known
 
     def rebuild(self) -> VectorIndex | None:
         """Build the vector index anew from the database and swap it in, on disk and here."""

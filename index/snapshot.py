@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from index.datatypes import ArticleCard, ArticleLabel, Filter, Label, OutletRights, PartialDate
+from index.filters import Roster
 from index.store import articles, passages
 from index.store.articles import Listed
 
@@ -77,14 +78,12 @@ class Snapshot:
         return counts
 
     @cached_property
-    def outlets(self) -> tuple[str, ...]:
-        """The names of all outlets."""
-        return tuple(sorted({one.card.outlet for one in self.listed if one.card.outlet}))
-
-    @cached_property
-    def authors(self) -> tuple[str, ...]:
-        """The names of all authors and contributors."""
-        return tuple(sorted({name for one in self.listed for name in (*one.card.authors, *one.card.contributors)}))
+    def roster(self) -> Roster:
+        """The outlets, agencies and authors by the names they go by."""
+        cards = [one.card for one in self.listed]
+        outlets = {name for card in cards for name in (card.outlet, card.agency) if name}
+        authors = {name for card in cards for name in (*card.authors, *card.contributors)}
+        return Roster(sorted(outlets), sorted(authors))
 
     def card(self, article_id: int) -> ArticleCard | None:
         """The card of an article, None where it is not here."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -136,17 +136,21 @@ def found(db: Database, passage_ids: Sequence[int]) -> dict[int, Found]:
     }
 
 
-def add_surfaces(db: Database, counts: Counter[str]) -> None:
-    """Remember how words are written in the archive."""
+def add_surfaces(db: Database, counts: Counter[tuple[str, str]]) -> None:
+    """Remember how words are written in the archive: (term, surface) and how often."""
     db.conn.executemany(
-        "INSERT INTO surfaces VALUES (?, ?) ON CONFLICT(surface) DO UPDATE SET count = count + excluded.count",
-        counts.items(),
+        "INSERT INTO surfaces VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count",
+        ((term, surface, times) for (term, surface), times in counts.items()),
     )
 
 
-def surfaces(db: Database) -> list[tuple[str, int]]:
-    """Every written form of a name or rare word in the archive, and in how many versions it was seen."""
-    return [(surface, times) for surface, times in db.execute("SELECT surface, count FROM surfaces")]
+def vocabulary(db: Database) -> Iterator[tuple[str, str, int]]:
+    """Every term of the archive, the form it is mostly written in as a name (else the term), its number of passages."""
+    written = {
+        term: surface for term, surface, _ in db.execute("SELECT term, surface, max(count) FROM surfaces GROUP BY 1")
+    }
+    for term, documents in db.execute("SELECT term, doc FROM passages_vocab"):
+        yield term, written.get(term, term), documents
 
 
 def input_digest(embedded: str) -> bytes:

@@ -63,9 +63,11 @@ CREATE TABLE vectors (
     vector BLOB NOT NULL,                   -- float32, little-endian, unit length
     PRIMARY KEY (input, model_id)
 );
-CREATE TABLE surfaces (                     -- how words are written in the archive, for names in other spellings
-    surface TEXT PRIMARY KEY,
-    count INTEGER NOT NULL
+CREATE TABLE surfaces (                     -- how names are written here, for questions that do not
+    term TEXT NOT NULL,
+    surface TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (term, surface)
 ) WITHOUT ROWID;
 CREATE TABLE corrections (                  -- made by people; survive re-indexing
     source_id INTEGER NOT NULL REFERENCES sources(id),

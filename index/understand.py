@@ -1,0 +1,69 @@
+"""A question in a reader's words -> what is asked, of when, of which articles, in which spelling.
+
+Called by the archive before it searches. Pure: the archive's own words, outlets and authors are handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from index.datatypes import Filter, Notice, NoticeKind
+from index.filters import Roster, read_filters
+from index.names import Substitution, Vocabulary, alternatives
+from index.question import Question, analyse
+from index.times import TimeReading, read_times
+
+TOLD = ("spelling", "typo")  # the substitutions that a reader must know of; the others only widen the search
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question as read. `filters` are those in use; `notices` say what was assumed."""
+
+    question: Question
+    times: TimeReading
+    filters: tuple[Filter, ...]
+    notices: tuple[Notice, ...]
+
+
+def understand(
+    text: str, lang: str, *, as_of: date, vocabulary: Vocabulary, roster: Roster, given: Sequence[Filter] | None = None
+) -> Understood:
+    """Read a question. `as_of` is the day that relative times are counted from.
+
+    `given` are the filters to use instead of those in its words. The words of a filter in use are not searched for.
+    """
+    read = read_filters(text, lang, as_of, roster)
+    filters = read.filters if given is None else tuple(given)
+    searched = read.question if set(_meant(read.filters)) <= set(_meant(filters)) else text
+    question = analyse(searched, lang, as_of)
+    others = alternatives(question.terms, vocabulary, lang)
+    return Understood(
+        question=question.with_alternatives(_by_term(question, others)),
+        times=read_times(text, lang, as_of),
+        filters=filters,
+        notices=(
+            *(Notice(NoticeKind.FILTER, {"filter": one.source}) for one in filters),
+            *(
+                Notice(NoticeKind.SPELLING, {"asked": one.asked, "used": one.found})
+                for one in others
+                if one.reason in TOLD
+            ),
+        ),
+    )
+
+
+def _meant(filters: Sequence[Filter]) -> list[tuple[str, str]]:
+    return [(one.field, one.value) for one in filters]
+
+
+def _by_term(question: Question, others: Sequence[Substitution]) -> dict[str, tuple[str, ...]]:
+    """Term -> what counts as it: every term inside the words that a substitution stands for."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one in others:
+        for term in question.terms:
+            if one.start <= term.start and term.end <= one.end:
+                found[term.term] = (*found.get(term.term, ()), one.term)
+    return found
