@@ -7,6 +7,7 @@ a verb of saying beside, a given name known, or a surname that was part of such 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index import speech_words as words
@@ -26,10 +27,10 @@ class Mention:
     gender: str
 
 
-def mentions(masked: str, start: int, stop: int) -> list[Mention]:
-    """The people named in a stretch of masked text, in order."""
+def mentions(masked: str, start: int, stop: int, earlier: Sequence[Mention] = ()) -> list[Mention]:
+    """The people named in a stretch of masked text, in order; the surnames of `earlier` ones are known."""
     found: list[Mention] = []
-    known: dict[str, Mention] = {}
+    known = {mention.key: mention for mention in earlier}
     read = list(tokens(masked, start, stop))
     at = 0
     while at < len(read):

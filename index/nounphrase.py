@@ -304,7 +304,11 @@ class _Head:
         return is_role(self.proper[at - 1]) if at else len(self.proper) > 2
 
     def _name(self, before: list[Token], proper: list[Token]) -> None:
-        roled = bool(before) and (is_role(before[-1]) or before[-1].text == "General" or _is_noun_behind_name(before))
+        roled = (
+            bool(before)
+            and not before[-1].is_possessive
+            and (is_role(before[-1]) or before[-1].text == "General" or _is_noun_behind_name(before))
+        )
         if before and not roled and before[-1].text.lower() in words.PREPOSITIONS:
             self.kind = Kind.UNNAMED
             return
@@ -313,7 +317,8 @@ class _Head:
             organisation = self._looks_like_organisation(before, proper)
         if organisation and before and before[-1].is_possessive and is_role(before[-1]):
             proper, before, roled = [before[-1], *proper], before[:-1], False  # "the Sheriff's Office"
-        if any(token.is_possessive for token in before) and not roled:
+        owned = any(token.is_possessive for token in before) and not roled
+        if owned and (len(proper) < 2 or organisation or proper[-1].bare in words.PLACES):
             self.kind = Kind.UNNAMED  # "Fisk's Larkfield office"
             return
         lead = [token for token in before if token.text.lower() not in words.DETERMINERS]

@@ -388,7 +388,7 @@ class _Reading:
         unlike = "f" if voice.name.of(self.text).lower() in words.MALE else "m"
         first = self.paragraphs[max(0, at - (_PARAGRAPHS_BACK - 1))].start
         sentence = self._sentence_start(voice.name.start)
-        around = mentions(self.masked, first, max(sentence, self.quoted[at][k].start))
+        around = mentions(self.masked, first, max(sentence, self.quoted[at][k].start), self._introduced(first))
         named = [mention for mention in around if mention.gender != unlike]
         found = _only(named) or self._speaking_on(at, k, named) or self._indirect_speaker(sentence, named)
         if found is None:
@@ -400,6 +400,10 @@ class _Reading:
         if anybody_else(self.masked, last, max(last, sentence), known):
             return None
         return _Voice(Kind.NAMED, found.name, found.about, voice.verb)
+
+    def _introduced(self, stop: int) -> list[Mention]:
+        """The people introduced further up in the article by more than a surname."""
+        return [mention for mention in mentions(self.masked, 0, stop) if " " in mention.name.of(self.text)]
 
     def _words_known(self, mention: Mention, found: Mention, unlike: str) -> list[str]:
         """The words of a name that leave the choice as it is: of the one found, and of those it cannot be."""

@@ -89,8 +89,9 @@ ROLES = _set(
     kanzlerin präsident präsidentin sprecher sprecherin leiter leiterin chefin professorin trainer trainerin direktor
     direktorin innenminister außenminister finanzminister vorsitzende vorsitzender geschäftsführer geschäftsführerin
     oberbürgermeister ministra ministro presidente presidenta jefe jefa portavoz alcalde alcaldesa directora profesor
-    profesora fiscal ministre président présidente porte-parole maire directeur directrice cfo coo cto
-    mp ag da vp qb pm legend commentator hero heroine gymnast swimmer sprinter     министр президент директор
+    profesora fiscal ministre président présidente porte-parole maire directeur directrice
+    cfo coo cto mp administrator provost councilmember promoter legend commentator hero heroine gymnast swimmer sprinter
+    министр президент директор
     глава мэр профессор губернатор депутат председатель представитель тренер
     """
 )
@@ -181,6 +182,7 @@ DETERMINERS = _set(
 
 NOT_NAMES = _set(
     """
+    though although because until unless once even only just without among during through under over like unlike said says
     the a an in on at but and or so yet he she it they we i you his her its their this that these those there then
     when while as if after before for from by with to of monday tuesday wednesday thursday friday saturday sunday
     january february march may july august september october november december feb apr jun jul aug
