@@ -268,7 +268,7 @@ def _tokens(text: str, lang: str) -> Iterator[tuple[str, int, int]]:
 def _capitals_tell(surfaces: list[str]) -> bool:
     words = [surface for surface in surfaces if surface[0].isalpha() and surface[0].lower() != surface[0].upper()]
     capitals = sum(surface[0].isupper() for surface in words[1:])
-    return capitals > 0 and (capitals < 0.7 * len(words) or len(words) <= 4)
+    return 0 < capitals < 0.7 * len(words)
 
 
 RARE = 7.0  # in about one passage of a thousand, or rarer

@@ -200,6 +200,15 @@ def test_a_question_in_title_case_does_not_make_every_word_a_name() -> None:
     assert kinds.count("name") == 1
 
 
+def test_a_shouted_question_does_not_make_every_word_a_name() -> None:
+    kinds = {t.term: t.kind for t in question_terms("WHAT DID ASSAD SAY", "en")}
+    assert (kinds["assad"], kinds["say"]) == ("name", "word")
+
+
+def test_the_article_of_an_arabic_name_is_no_matter() -> None:
+    assert [t.kind for t in question_terms("Where is al-Assad?", "en")] == ["stop", "stop", "stop", "name"]
+
+
 def test_background_rarity_orders_words() -> None:
     the, syria, borshchevskaya = (background_idf(word, "en") for word in ("the", "Syria", "Borshchevskaya"))
     assert the < 0.1
