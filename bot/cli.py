@@ -37,6 +37,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         settings = load(arguments.config)
     except SettingsError as error:
         return _wrong(*error.problems)
+    if getattr(arguments, "sample", False):
+        from bot.sample import sample_settings
+
+        settings = sample_settings(settings)
     _write_logs(settings, aloud=arguments.command == "serve")
     try:
         return _run(arguments, settings)
@@ -91,10 +95,10 @@ def _parser() -> _Parser:
         description="Ask a news archive and get the exact words back. Without a command: the Telegram bot.",
     )
     parser.add_argument("--config", type=Path, metavar="FILE", help="the settings file (default: config/settings.toml)")
-    parser.set_defaults(command="serve")
     anywhere = _Parser(add_help=False)
     anywhere.add_argument("--config", type=Path, metavar="FILE", default=argparse.SUPPRESS, help="the settings file")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    parser.set_defaults(command="serve")
 
     def command(name: str, words: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.", parents=[anywhere])

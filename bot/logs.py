@@ -15,7 +15,7 @@ from pathlib import Path
 _LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _TOKEN = re.compile(r"\d{5,}(?::|%3A)[A-Za-z0-9_-]{25,}")
 _HIDDEN = "<token>"
-_CHATTY = ("httpx", "httpcore", "sentence_transformers", "transformers", "apscheduler", "asyncio")
+_CHATTY = ("httpx", "httpcore", "faiss", "sentence_transformers", "transformers", "apscheduler", "asyncio")
 _FILE_BYTES = 5_000_000
 _FILES_KEPT = 3
 

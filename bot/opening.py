@@ -5,18 +5,29 @@ Called by the terminal commands. The archive itself never sees the settings.
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
-from pathlib import Path
 
 from config.settings import Outlet, Settings
 from index.archive import Archive
 from index.datatypes import Options, OutletRights
 from index.embed import Embedder, SentenceTransformerEmbedder, embedded
+from index.errors import ModelMissing
+
+logger = logging.getLogger(__name__)
 
 
-def open_archive(settings: Settings, path: Path | None = None) -> Archive:
-    """The archive in the data folder of the settings, or in `path`; loads no model. May raise StoreError."""
-    return Archive.open(path or settings.archive.path, options=options(settings), embedder=embedder(settings))
+def open_archive(settings: Settings) -> Archive:
+    """The archive in the data folder of the settings; loads no model. May raise StoreError.
+
+    Without the model that comes with the installation it answers by words alone.
+    """
+    try:
+        model: Embedder | None = embedder(settings)
+    except ModelMissing as error:
+        logger.error("Searching by words alone: %s", error)
+        model = None
+    return Archive.open(settings.archive.path, options=options(settings), embedder=model)
 
 
 def options(settings: Settings) -> Options:

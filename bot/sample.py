@@ -1,6 +1,7 @@
 """The sample archive: a way to try Quotewire with nothing set up, in a data folder of its own.
 
-Called by `ask --sample` and `chat --sample`. Must not touch the data folder of the real archive.
+Called by `ask --sample` and `chat --sample`, with the settings that `sample_settings` gives. Must not touch the data
+folder of the real archive.
 """
 
 from __future__ import annotations
@@ -19,15 +20,16 @@ from index.errors import RunBusy
 ARTICLES = Path(index.sample.__file__).parent / "articles"
 
 
-def folder(settings: Settings) -> Path:
-    """The sample's data folder: beside the real one, named after it."""
+def sample_settings(settings: Settings) -> Settings:
+    """The settings, aimed at the sample's data folder: beside the real one, named after it."""
     path = settings.archive.path.absolute()
-    return path.with_name(f"{path.name or 'quotewire'}-sample")
+    archive = settings.archive.model_copy(update={"path": path.with_name(f"{path.name or 'quotewire'}-sample")})
+    return settings.model_copy(update={"archive": archive})
 
 
 def open_sample(settings: Settings, screen: Console) -> Archive:
     """The sample archive, brought up to date with the articles it is made of; the first time takes some seconds."""
-    archive = open_archive(settings, folder(settings))
+    archive = open_archive(settings)
     known = archive.status().articles
     if not known:
         screen.print("Indexing the sample articles, which is done once.")
