@@ -23,6 +23,7 @@ from index import ask as asking
 from index import ingest as ingesting
 from index import recall as recalling
 from index.ask import Asked
+from index.clean import as_sent
 from index.datatypes import (
     Answer,
     AnswerKind,
@@ -53,6 +54,7 @@ from index.understand import understand
 
 DATABASE = "archive.db"
 VECTORS = "vectors.json"
+LONGEST_QUESTION = 4096  # characters read of a question
 
 log = logging.getLogger(__name__)
 
@@ -102,6 +104,7 @@ class Archive:
         that buttons and links can come back to it.
         """
         started = perf_counter()
+        question = as_sent(question)[:LONGEST_QUESTION]
         snapshot = self._serving.snapshot()
         lang = question_language(question, snapshot.languages)
         now = datetime.now(UTC)

@@ -127,7 +127,7 @@ class ArticleLabel(StrEnum):
 class Record:
     """One article as its source gave it, before cleaning.
 
-    `body` is decoded text in the record's `format`; for "html" it is the page. Fields found by the reader (front
+    `body` is decoded text, for "html" already plain paragraphs. Fields found by the reader (front
     matter, JSON keys, page metadata) stand in `fields` under the names title, outlet, agency, authors (list of str),
     published (str as given), url, language, label.
     """
