@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.datatypes import Filter
-from index.terms import RARE, background_idf, fold
+from index.folding import fold
+from index.terms import RARE, background_idf
 from index.times import read_times
 
 

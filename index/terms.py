@@ -13,11 +13,10 @@ indexes or ranking. Terms are runs of letters and digits, so they can be joined 
 
 from __future__ import annotations
 
-import math
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
@@ -25,6 +24,9 @@ from typing import Literal
 
 import Stemmer
 
+from index.folding import alnum
+from index.folding import fold as fold
+from index.rarity import idf, listed, number_idf, share
 from index.stopwords import stopwords
 
 VERSION = "1"
@@ -87,12 +89,6 @@ _THOUSANDS = re.compile(r"([1-9]\d{0,2}(?:([.,٬\u00a0\u202f])\d{3})(?:\2\d{3})*
 _ENCLITIC = re.compile(rf"[{_APOSTROPHE}](?:s|ll|re|ve|d|m)$")
 _ELISION = re.compile(rf"(?:[cdjlmnst]|qu|dell|nell|all|sull|dall|un)[{_APOSTROPHE}](?=\w)")
 _ELIDING = frozenset({"fr", "it", "ca"})
-_LETTERS = str.maketrans({
-    "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t", "ŋ": "n",
-    "ə": "a", "ё": "е", "ґ": "г", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك", "ـ": "",
-})  # fmt: skip
-# Marks that make another letter rather than an accent: й, ї, ў and the voiced kana.
-_KEPT_MARKS = {"\u0306": "иу", "\u0308": "і", "\u3099": None, "\u309a": None}
 # Endings that a stemmer knows only as they are written in full: Spanish -ían, Arabic ta marbuta.
 _RESTORED = {
     "es": (re.compile(r"(?<=[aei]r)i(?=(?:as|amos|ais|an)$)|(?<=[bcdfghjklmnpqrstvz])i(?=(?:amos|ais|an)$)"), "í"),
@@ -101,31 +97,6 @@ _RESTORED = {
 # Acronyms that would fall together with a pronoun.
 _ACRONYMS = {"US": "usa", "USA": "usa", "WHO": "whoacronym"}
 _SPECIAL = frozenset(_ACRONYMS.values())
-
-
-def fold(text: str) -> str:
-    """`text` in small letters without diacritics, in one form for each letter; punctuation stays."""
-    if text.isascii():
-        return text.lower()
-    kept: list[str] = []
-    base = ""
-    for char in unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold()):
-        if unicodedata.category(char) in ("Mn", "Mc", "Me", "Cf"):
-            kept.append(_mark(char, base))
-            continue
-        base = char
-        kept.append(str(unicodedata.decimal(char)) if char.isdecimal() else char)
-    return unicodedata.normalize("NFC", "".join(kept)).translate(_LETTERS)
-
-
-def _mark(char: str, base: str) -> str:
-    """What stays of a combining mark behind `base`: nothing, itself, or for an Indic vowel sign its vowel."""
-    if char in _KEPT_MARKS:
-        bases = _KEPT_MARKS[char]
-        return char if bases is None or (base and base in bases) else ""
-    if 0x0900 <= ord(char) <= 0x0D7F and 0x3E <= ord(char) & 0x7F <= 0x4C:
-        return chr(ord(char) - 0x38)  # the blocks of India share one layout: sign and independent vowel are 0x38 apart
-    return ""
 
 
 class _Analyser(dict[str, tuple[str, ...]]):
@@ -158,9 +129,9 @@ class _Analyser(dict[str, tuple[str, ...]]):
     def _words(self, token: str) -> Iterator[str]:
         folded = _ENCLITIC.sub("", fold(token))
         if self.lang in _ELIDING and (elided := _ELISION.match(folded)):
-            yield from filter(None, (_alnum(elided.group()),))
+            yield from filter(None, (alnum(elided.group()),))
             folded = folded[elided.end() :]
-        word = _alnum(folded)
+        word = alnum(folded)
         if ended := _ENDED_NUMBER.fullmatch(word):
             word = ended.group(1) or ended.group(2)
         if word in _SPECIAL:
@@ -176,16 +147,12 @@ class _Analyser(dict[str, tuple[str, ...]]):
         if self.lang in _RESTORED:
             pattern, ending = _RESTORED[self.lang]
             word = pattern.sub(ending, word)
-        return _alnum(fold(self._local.stemmer.stemWord(word))) or word
+        return alnum(fold(self._local.stemmer.stemWord(word))) or word
 
 
 def _plain(token: str) -> str:
     """An acronym without dots and possessive."""
     return _ENCLITIC.sub("", token).replace(".", "")
-
-
-def _alnum(word: str) -> str:
-    return word if word.isalnum() else "".join(filter(str.isalnum, word))
 
 
 def _number(token: str) -> tuple[str, ...]:
@@ -205,7 +172,7 @@ def _bigrams(run: str) -> Iterator[tuple[str, int, int]]:
     if composed != run:  # loose jamo or sound marks: the places inside the run are lost, the run's own stays
         yield from ((pair, 0, len(run)) for pair, _, _ in _bigrams(composed))
         return
-    chars = [(folded, i) for i, char in enumerate(run) if (folded := _alnum(fold(char)))]
+    chars = [(folded, i) for i, char in enumerate(run) if (folded := alnum(fold(char)))]
     if len(chars) == 1:
         yield chars[0][0], 0, len(run)
     for (left, i), (right, j) in pairwise(chars):
@@ -284,7 +251,7 @@ _CALENDAR = frozenset(
 
 
 def _kind(term: str, surface: str, lang: str, *, opens: bool, capitals_tell: bool) -> Kind:
-    word = _alnum(_ENCLITIC.sub("", fold(surface)))
+    word = alnum(_ENCLITIC.sub("", fold(surface)))
     if term[0].isdecimal():
         return "number"
     if term in _SPECIAL:
@@ -310,24 +277,6 @@ def _looks_like_name(surface: str, lang: str, *, opens: bool, capitals_tell: boo
 
 # --- background rarity -----------------------------------------------------------------------------------------------
 
-PASSAGE_WORDS = 200
-_UNKNOWN = 5e-9  # of a word that even the large lists (down to 1e-8) do not have
-_UNKNOWN_SMALL = 5e-7  # where there is only a small list (down to 1e-6)
-_UNLISTED = 5e-6  # for a language without any list: every word is middling
-
-
-@lru_cache(maxsize=16)
-def _frequencies(lang: str) -> tuple[Mapping[str, float], float]:
-    """Word -> share of all words in general text, and the share to assume for a word not listed."""
-    from wordfreq import available_languages, get_frequency_dict  # 0.1 s, only for questions
-
-    lang = {"und": "en", "no": "nb", "nn": "nb", "sr": "sh", "hr": "sh", "bs": "sh"}.get(lang, lang)
-    if lang in available_languages("large"):
-        return get_frequency_dict(lang, "large"), _UNKNOWN
-    if lang in available_languages("small"):
-        return get_frequency_dict(lang, "small"), _UNKNOWN_SMALL
-    return {}, _UNLISTED
-
 
 @lru_cache(maxsize=50_000)
 def background_idf(surface: str, lang: str) -> float:
@@ -339,32 +288,8 @@ def background_idf(surface: str, lang: str) -> float:
     """
     word = unicodedata.normalize("NFC", _ENCLITIC.sub("", surface.casefold()))
     if any(map(str.isdecimal, word)):
-        return _number_idf(word)
-    share, unknown = _frequencies(lang)
-    forms = {word, fold(word), _alnum(fold(word)), stem(surface, lang)}
-    if _plain(surface) in _ACRONYMS:
-        forms = {"usa"}
-    common = max(share.get(form, 0.0) for form in forms)
-    if not common and _IS_DENSE.match(word) and len(word) == 2:
-        common = share.get(word[0], unknown) * share.get(word[1], unknown)
-    return _idf(max(common, unknown))
-
-
-def word_share(word: str, lang: str) -> float:
-    """The share of `word` in general text; 0.0 where a large list does not have it, -1.0 where that tells nothing."""
-    share, unknown = _frequencies(lang)
-    return max(share.get(form, 0.0) for form in (word.casefold(), fold(word))) or (0.0 if unknown == _UNKNOWN else -1.0)
-
-
-def _idf(share: float) -> float:
-    return max(0.0, -math.log(-math.expm1(-PASSAGE_WORDS * share)))
-
-
-def _number_idf(word: str) -> float:
-    """Small numbers and years stand in many articles, long numbers in one."""
-    digits = sum(map(str.isdecimal, word))
-    if not word.isdecimal():
-        return 8.0
-    if digits == 4 and 1900 <= int(word) <= 2100:
-        return 4.0
-    return {1: 3.0, 2: 4.5, 3: 6.0}.get(digits, 9.0)
+        return number_idf(word)
+    forms = {"usa"} if _plain(surface) in _ACRONYMS else {word, fold(word), alnum(fold(word)), stem(surface, lang)}
+    if _IS_DENSE.match(word) and len(word) == 2 and not listed(forms, lang):
+        return idf(share(word, lang, product=True))
+    return idf(share(forms, lang))

@@ -14,9 +14,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from index.calendars import CALENDARS, Calendar
+from index.folding import fold
 from index.moments import Moment, grammar
 from index.stopwords import stopwords
-from index.terms import fold
 
 
 @dataclass(frozen=True, slots=True)
