@@ -1,4 +1,4 @@
-"""The words by which speech.py and persons.py know that somebody speaks, and who: verbs, roles, pronouns.
+"""The words by which the rules know that somebody speaks, and who: verbs, roles, pronouns.
 
 English first, with the commonest of German, Spanish, French and Russian. Data only.
 """
@@ -182,7 +182,8 @@ DETERMINERS = _set(
 
 NOT_NAMES = _set(
     """
-    though although because until unless once even only just without among during through under over like unlike said says
+    though although because until unless once even only just without among during through under over like unlike said
+    says
     the a an in on at but and or so yet he she it they we i you his her its their this that these those there then
     when while as if after before for from by with to of monday tuesday wednesday thursday friday saturday sunday
     january february march may july august september october november december feb apr jun jul aug

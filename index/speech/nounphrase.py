@@ -6,21 +6,14 @@ Called by speech only. Pure; reads narrator's text in which quotations are maske
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from index import speech_words as words
 from index.datatypes import Span
+from index.speech import lexicon as words
+from index.speech.apposition import Apposition, apposition
+from index.speech.tokens import Token, is_role, tokens
 
-MASK = "□"
-"""Stands for every character of a quotation in masked text."""
-
-_TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s?[^\W\d_])|\w+\.(?=[\s,])|\w[\w’'&-]*(?:\.\w+)*|[^\w\s]", re.UNICODE
-)
-_PREFIXED = re.compile(r"(?:al|el|ad|as|ash|at|an|d|bin|ibn|abu)[-’'][^\W\d_a-z]")
-_POSSESSIVE = re.compile(r"['’]s$|s['’]$")
 _ADJECTIVE = re.compile(
     r"-(?:backed|based|born|led|owned|appointed|elected|turned|era|trained|funded|controlled|area)$"
 )
@@ -46,62 +39,6 @@ class Phrase:
     name: Span | None
     about: Span | None
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word or mark of the text."""
-
-    text: str
-    start: int
-    end: int
-
-    @property
-    def bare(self) -> str:
-        """Lower case, without a final stop or possessive."""
-        return _POSSESSIVE.sub("", self.text.rstrip(".").lower())
-
-    @property
-    def is_word(self) -> bool:
-        """Whether it is a word, not a mark."""
-        return self.text[0].isalnum()
-
-    @property
-    def is_capital(self) -> bool:
-        """Whether it is printed like a part of a name."""
-        return self.text[0].isupper() or _PREFIXED.match(self.text) is not None
-
-    @property
-    def is_adverb(self) -> bool:
-        """Whether it may stand between a subject and its verb: an auxiliary, "later", "-ly"."""
-        return self.bare in words.HELPING or (self.text[0].islower() and self.text.endswith("ly"))
-
-    @property
-    def is_possessive(self) -> bool:
-        """Whether it owns what follows."""
-        return _POSSESSIVE.search(self.text) is not None
-
-
-def tokens(text: str, start: int, stop: int) -> Iterator[Token]:
-    """The words and marks of a stretch; the full stop of an abbreviation or initial belongs to its word."""
-    for match in _TOKEN.finditer(text, start, stop):
-        word, end = match[0], match.end()
-        if word[-1] == "." and len(word) > 2 and "." not in word[:-1] and word[:-1].lower() not in words.ABBREVIATED:
-            yield Token(word[:-1], match.start(), end - 1)
-            yield Token(".", end - 1, end)
-        else:
-            yield Token(word, match.start(), end)
-
-
-def is_role(token: Token) -> bool:
-    """Whether the word says what somebody is: "minister", "Gov.", "co-founder", "policewoman"."""
-    word = token.bare
-    return (
-        word in words.ROLES
-        or word in words.HONORIFICS
-        or (len(word) > 8 and word.endswith(("woman", "ologist", "person")))
-        or (("-" in word) and word.rsplit("-", 1)[1] in words.ROLES)
-    )
 
 
 def phrase(text: str, start: int, stop: int) -> Phrase | None:
@@ -354,110 +291,3 @@ def _is_noun_behind_name(before: list[Token]) -> bool:
         and before[-1].text not in words.FUNCTION
         and any(token.is_capital and token.text.lower() not in words.DETERMINERS for token in before)
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Apposition:
-    """What stands between commas after a name. `is_clause`: "who has led two strikes"."""
-
-    about: Span | None
-    end: int
-    is_clause: bool
-
-
-_COMMA = re.compile(r"\s*,\s*(?=[^\s,])")
-_SKIPPED = re.compile(
-    r"(?:(?:aged? )?\d{1,3}|[RDI]-[A-Z][\w.]*|Jr\.|Sr\.|M\.D\.|Ph\.D\.|MD|PhD)(?=\s*[,.]|\s*$|\s+[a-z])\.?"
-)
-_ARTICLE = re.compile(
-    r"(?:an?|the|one of|who|whose|its|his|her|their|eine?|der|die|un|una|el|la|le|une)\b", re.IGNORECASE
-)
-_STOPS = re.compile(
-    r"\s*(?:[.;:!?—–□()\n]|$|\s-\s"
-    r"|,\s+(?:(?:in|on|at|during|after|before|as|while|when|but|according|referring|citing|pointing|speaking|if|"
-    r"because|though|although|yet|so|from|with|to|for|by|amid|following|is|was|has|are|were|had|will|would|could|"
-    r"may)\b|and (?:he|she|they|it|that|added|said)\b|\w+ing\b|\w+ly,)"
-    r"|\s+in (?:a|an|the|his|her|its|their) (?:\w+ ){0,2}(?:statement|interview|tweet|post|speech|letter|e-?mail|"
-    r"filing|report|release|video|blog|memo|briefing|conference|call|text|order|opinion|ruling)\b"
-    r"|\s+(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\s+last (?:week|month|year)\b"
-    r"|\s+earlier this\b|\s+told\b)"
-)
-
-
-def apposition(text: str, start: int, stop: int) -> Apposition | None:
-    """The description between commas that follows a name at `start`; ages, parties and degrees are passed over."""
-    at, skipped = start, False
-    while (comma := _COMMA.match(text, at, stop)) and (passed := _SKIPPED.match(text, comma.end(), stop)):
-        at, skipped = passed.end(), True
-    comma = _COMMA.match(text, at, stop)
-    if comma is None or not _describes(text, comma.end(), stop):
-        return Apposition(None, _past_comma(text, at, stop), False) if skipped else None
-    begin = comma.end()
-    end = _apposition_end(text, begin, stop)
-    if end <= begin:
-        return None
-    if text[end:stop].lstrip(" ,")[:1] == MASK:
-        return Apposition(None, end, False)  # a description that goes on in quoted words would be cut short
-    clause = re.compile(r"who(?:se)?\b", re.IGNORECASE).match(text, begin) is not None
-    return Apposition(Span(begin, end), _past_comma(text, end, stop), clause)
-
-
-def _past_comma(text: str, at: int, stop: int) -> int:
-    comma = re.compile(r"\s*,").match(text, at, stop)
-    return comma.end() if comma else at
-
-
-def _describes(text: str, start: int, stop: int) -> bool:
-    """Whether a description begins here: an article, "who", a role, an owner and a role."""
-    if _ARTICLE.match(text, start, stop):
-        return True
-    ahead: list[Token] = []
-    for token in tokens(text, start, stop):
-        if not token.is_word or len(ahead) == 6:
-            break
-        if not ahead and (token.bare in words.CLAUSE or token.bare in words.PREPOSITIONS or token.text.endswith("ing")):
-            return False
-        if token.bare in words.SAYING or token.bare in words.CLAUSE:
-            break
-        ahead.append(token)
-    return any(is_role(token) for token in ahead)
-
-
-def _apposition_end(text: str, begin: int, stop: int) -> int:
-    """Where a description ends: at its verb of saying, at what no longer describes, or with the sentence."""
-    end = stop
-    for match in re.compile(r"\s*(?:[.;:!?—–□()\n,]|\s)").finditer(text, begin, stop):
-        if text[match.start() : match.end()].strip() == "." and text[match.end() : match.end() + 1].strip():
-            continue  # the stop of "U.S."
-        if _STOPS.match(text, match.start(), stop) and not _abbreviates(text, match, stop):
-            end = match.start()
-            break
-        if _COMMA.match(text, match.start(), stop) and _verb_follows(text, match.end(), stop):
-            end = match.start()
-            break
-    while end > begin and (text[end - 1].isspace() or text[end - 1] in ",."):
-        if text[end - 1] == "." and re.search(r"(?:\b[A-Z]\.|\b(?:Inc|Corp|Ltd|Co|Jr))\.?$", text[begin:end]):
-            break
-        end -= 1
-    return end
-
-
-def _abbreviates(text: str, match: re.Match[str], stop: int) -> bool:
-    """Whether the stop matched belongs to an abbreviation inside the description."""
-    if match[0].strip() != "." or match.end() >= stop:
-        return False
-    return re.search(r"(?:\b[A-Z]|\b(?:Inc|Corp|Co|St|Dr|Jr|Gov|Sen|Rep|Gen|No))$", text[: match.start()]) is not None
-
-
-def _verb_follows(text: str, start: int, stop: int) -> bool:
-    """Whether a verb comes after the comma, so that the description is over."""
-    for token in tokens(text, start, stop):
-        if token.is_adverb:
-            continue
-        return (
-            token.bare in words.SAYING
-            or token.bare in words.DESCRIBING
-            or token.text in words.FINITE
-            or re.fullmatch(r"[a-z]{3,}ed", token.text) is not None
-        )
-    return False

@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index import speech_words as words
 from index.datatypes import Span
-from index.nounphrase import Kind, Token, is_role, phrase, tokens
+from index.speech import lexicon as words
+from index.speech.nounphrase import Kind, phrase
+from index.speech.tokens import Token, is_role, tokens
 
 _DESCRIBED = re.compile(r"\s*,\s*(?:an?|the|who|whose|\d\d)\b")
 
