@@ -10,7 +10,7 @@ import io
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 
 from rich.console import Console
@@ -91,7 +91,7 @@ def ask(arguments: Namespace, settings: Settings) -> int:
     if arguments.batch is not None:
         return _ask_many(arguments, settings)
     question = _question(arguments)
-    with _asked(arguments, settings) as archive:
+    with _asked(arguments, settings) as archive, _waiting():
         answer = archive.ask(question, as_of=arguments.as_of, top=arguments.top)
     if arguments.json:
         _utf8(sys.stdout.write)(f"{line(answer_document(answer))}\n")
@@ -152,7 +152,9 @@ def chat(arguments: Namespace, settings: Settings) -> int:
             for example in archive.examples():
                 aside.print(f"  {terminal.safe(example)}", style="dim")
         for question in _typed():
-            _show(archive.ask(question))
+            with _waiting():
+                answer = archive.ask(question)
+            _show(answer)
             terminal.console().print()
     return DONE
 
@@ -225,6 +227,12 @@ def _asked(arguments: Namespace, settings: Settings) -> Iterator[Archive]:
     archive = open_sample(settings, _aside()) if arguments.sample else open_archive(settings)
     with closing(archive):
         yield archive
+
+
+def _waiting() -> AbstractContextManager[object]:
+    """A sign at a terminal that it is being worked on: the first question waits for the model."""
+    aside = _aside()
+    return aside.status("Looking it up") if aside.is_terminal else nullcontext()
 
 
 def _show(answer: Answer) -> None:

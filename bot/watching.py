@@ -90,11 +90,16 @@ def _bar(screen: Console) -> Iterator[Callable[[Progress], None]]:
         TimeRemainingColumn(),
     )
     with Bar(*columns, console=screen, disable=not screen.is_terminal, transient=True) as bar:
-        task = bar.add_task("Reading", total=None, counts="")
+        phase = ""
 
         def tell(progress: Progress) -> None:
+            nonlocal phase
+            if progress.phase != phase:  # a task of its own: one whose total is known cannot forget it
+                phase = progress.phase
+                for task in bar.task_ids:
+                    bar.remove_task(task)
+                bar.add_task(PHASES.get(phase, phase), total=None, counts="")
             counts = f"+{progress.added} ~{progress.changed} ={progress.unchanged} !{progress.failed}"
-            name = PHASES.get(progress.phase, progress.phase)
-            bar.update(task, description=name, completed=progress.done, total=progress.total or None, counts=counts)
+            bar.update(bar.task_ids[0], completed=progress.done, total=progress.total or None, counts=counts)
 
         yield tell
