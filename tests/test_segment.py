@@ -134,6 +134,7 @@ def test_every_quotable_sentence_is_in_a_passage_of_whole_sentences(
             assert any(span.covers(sentence.span) and label is sentence.label for span, label in spans)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 250), st.sampled_from([" ", "\n\n"])), max_size=40))
 def test_passages_keep_the_limits_and_move_on(shape: list[tuple[int, str]]) -> None:
     text = "".join("Word " + "word " * (length - 1) + "ends." + gap for length, gap in shape)

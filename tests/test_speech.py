@@ -148,6 +148,7 @@ def test_a_speaker_is_always_printed_in_the_text(parts: list[str], data: st.Data
         assert found.description is None or found.description in text
 
 
+@settings(deadline=None)
 @given(st.text(max_size=120))
 def test_any_text_is_read_without_an_error(text: str) -> None:
     if text:
@@ -155,6 +156,12 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
     for span in quotations(text):
         assert span.of(text)
     assert balanced(text) in (True, False)
+
+
+def test_a_very_long_paragraph_of_quotations_is_read() -> None:
+    text = "“We waited for the boats,” said Ann Lee. " + "“No boat came that day.” " * 800
+    at = text.rindex("No boat")
+    assert ask(text, Span(at, at + 7)) == Speaker("Ann Lee")
 
 
 def test_quotations_are_found_with_their_marks() -> None:
@@ -209,6 +216,8 @@ def test_sentences_that_lean_on_the_one_before(sentence: str, lang: str) -> None
         ("Helen Marsh left.", "en"),
         ("The Energy Ministry said so.", "en"),
         ("The River Elm rose.", "en"),
+        ("The number of fires fell.", "en"),
+        ("The group Clean Harbour sued.", "en"),
         ("Italy voted.", "en"),
         ("Theresa Day won.", "en"),
         ("他走了。", "zh"),

@@ -76,6 +76,8 @@ _NOUNS = (
     "change|changes|result|results|figure|figures|number|increase|decrease|rise|drop|comments|remarks|comment|remark|"
     "order|visit|trip|call|letter|document|documents|investigation|study|researchers|authors|event|ceremony|award|"
     "game|match|win|loss|victory|defeat|storm|hurricane|fire|blaze|crash|shooting|explosion|strike|protest|protests|"
+    "school|patient|patients|jurors|drama|series|hearing|search|raid|arrest|gunman|shooter|driver|officers|family|sale|"
+    "merger|lawsuit|suit|charges|sentence|ban|eruption|quake|earthquake|tornado|spokesman|spokeswoman|spokesperson|"
     "idea|latest|same|other|others|program|project|policy|service|site|facility|organization|organisation|committee|"
     "panel|court|judge|jury|airline|bank|store|brand|product|drug|vaccine|virus|disease|outbreak|list|tour|album"
 )
@@ -86,7 +88,7 @@ _DEPENDENT = {
         r"Still|Otherwise|Also|Besides|Then|Afterwards?|Later|Earlier|Here|There|Him|Them|Because|Which|Who|Again|"
         r"For example|For instance|In addition|As a result|By contrast|In contrast|On the other hand|Even so|"
         r"At the same time|At that time|At the time|In response|Similarly|Likewise|Consequently|Hence)\b"
-        rf"|The (?:\w+ )?(?:{_NOUNS})\b(?!['’]s \w+,| of [A-Z]| in [A-Z]))"
+        rf"|The (?:\w+ )?(?:{_NOUNS})\b(?!['’]s \w+,| of | [A-Z]))"
     ),
     "de": re.compile(
         r"(?:Er|Sie|Es|Ihr|Ihre|Sein|Seine|Dies|Diese|Dieser|Dieses|Das|Aber|Doch|Und|Jedoch|Dennoch|Allerdings|"

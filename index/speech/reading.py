@@ -96,12 +96,14 @@ class _Reading:
     def _continued(self, at: int, k: int) -> Voice | None:
         quotes = self.scene.quoted[at]
         quote = quotes[k]
+        for earlier in range(k):  # in order, so that a long chain is never followed link by link
+            self.spoken_by(at, earlier)
         if k and self._quietly(quotes[k - 1].end, quote.start):
             return self.spoken_by(at, k - 1)
         if k == 0 and not self.scene.masked[self.scene.paragraphs[at].start : quote.start].strip() and at:
             return self._from_paragraph_before(at)
         if k + 1 < len(quotes) and not self.scene.masked[quote.end : quotes[k + 1].start].strip():
-            return self.spoken_by(at, k + 1)
+            return self.attribution.own(at, k + 1)
         return None
 
     def _from_paragraph_before(self, at: int) -> Voice | None:
