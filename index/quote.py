@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.datatypes import Sentence, Span
-from index.quotations import balanced, opens_dependent
+from index.speech import balanced, opens_dependent
 
 MAX_QUOTE = 800  # characters
 MAX_HIGHLIGHT = 350
