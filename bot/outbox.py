@@ -379,8 +379,9 @@ def _candidates(floor: int, newest: int) -> list[int]:
 
 
 def _never_sent(error: NetworkError) -> bool:
-    """Whether the call failed before Telegram can have seen it."""
-    return isinstance(error.__cause__, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
+    """Whether the call failed before Telegram can have seen it, or Telegram itself says that it did nothing."""
+    unseen = isinstance(error.__cause__, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
+    return unseen or str(error).lower().startswith("internal server error")
 
 
 def _unchanged(error: BadRequest) -> bool:
