@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ from index.datatypes import Label, PartialDate
 from index.question import Asks, Question, word_set
 
 WINDOW = 40  # terms: about two sentences
+VOTERS = 12  # articles whose best passages are asked what they have in common
 PRIOR = 400.0  # the background frequencies weigh as much as an archive of so many passages
 _NUMBER = re.compile(r"\d[\d.,:]*")
 _NUMBER_WORDS = word_set(
@@ -78,6 +80,8 @@ class _Wanted:
     idf: NDArray[np.float64]
     names: NDArray[np.bool_]
     numbers: NDArray[np.bool_]
+    rest: NDArray[np.bool_]
+    focus: NDArray[np.bool_]
     pairs: tuple[tuple[int, int], ...]
     surfaces: frozenset[str]
 
@@ -90,12 +94,19 @@ FEATURES = (
     "weight",  # the same with repeated terms counted, saturating
     "names",  # the share of its names that passage or headline hold
     "numbers",
+    "sharp",  # ... that the best half of it holds
+    "rest",  # like cover_title, without the noun that the question asks the kind of ("which breed")
+    "focus",  # like cover_title, of the sentence that asks alone
     "missing",  # rarity of the rarest term that neither passage nor headline hold
     "pairs",  # share of neighbouring terms that are neighbours there too
     "title",  # share of the question's terms that the headline holds
     "article",  # ... that all candidate passages of its article hold together
     "type",  # something of the kind asked for, not in the question, stands near the best stretch
     "novel",  # how many new names stand near the best stretch, saturating
+    "agreed",  # how many other good candidates' articles share its best new name or number
+    "shared",  # how much of what is peculiar to the good candidates of other articles stands there too
+    "lead_article",  # relative: its article's evidence against that of the best article
+    "best_of_article",  # relative: its own evidence against that of the best passage of its article
     "early",  # how near to the article's start
     "dated",  # published in the time that the question names
     "week",  # youth at three scales, counted from as_of or the newest article
@@ -107,6 +118,7 @@ FEATURES = (
     "cosine",
     "cosine_gap",
 )
+_AT = {name: column for column, name in enumerate(FEATURES)}
 ABSOLUTE = tuple(name for name in FEATURES if name not in ("bm25_share", "cosine_gap", "week", "month", "year"))
 
 
@@ -123,17 +135,47 @@ def features(
     if not candidates:
         return table
     wanted = _wanted(question, statistics)
-    together = _by_article(candidates, wanted)
+    views = [_view(candidate, wanted) for candidate in candidates]
     today = min((day for day in (as_of, newest) if day is not None), default=None)
-    for row, candidate in enumerate(candidates):
-        values = _text_evidence(question, candidate, wanted)
-        values["article"] = _share(wanted, together[candidate.article_id])
-        values |= _date_evidence(question, candidate, today)
+    for row, (candidate, view) in enumerate(zip(candidates, views, strict=True)):
+        values = _text_evidence(question, view, wanted) | _date_evidence(candidate, today)
+        values["early"] = math.exp(-candidate.start / 1500.0)
         values["credit"] = float(candidate.label is not Label.PROSE and not question.wants_credit)
         values["opinion"] = float(candidate.opinion)
         table[row] = [values.get(name, 0.0) for name in FEATURES]
+    _article_evidence(table, candidates, views, wanted)
     _relative(table, candidates)
+    _agreement(table, candidates, views, wanted)
     return table
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A candidate seen through the question: the slots it fills, and where it fills most."""
+
+    places: tuple[tuple[int, int], ...]  # (position among the terms, slot)
+    found: frozenset[int]
+    title: frozenset[int]
+    window: frozenset[int]
+    sharp: frozenset[int]
+    near: str  # the text around the best stretch
+    near_terms: frozenset[str]
+
+
+def _view(candidate: Candidate, wanted: _Wanted) -> _View:
+    """Find the question's terms in passage and headline."""
+    slots = wanted.slots
+    places = tuple((at, slots[term]) for at, term in enumerate(candidate.terms) if term in slots)
+    first, last, window = _best_window(places, wanted.idf, WINDOW)
+    return _View(
+        places=places,
+        found=frozenset(slot for _, slot in places),
+        title=_filled(candidate.title_terms, wanted),
+        window=frozenset(window),
+        sharp=frozenset(_best_window(places, wanted.idf, WINDOW // 2)[2]),
+        near=_stretch(candidate, first, last),
+        near_terms=frozenset(candidate.terms[max(0, first - 12) : last + 13]) - slots.keys(),
+    )
 
 
 def _wanted(question: Question, statistics: Statistics) -> _Wanted:
@@ -142,12 +184,19 @@ def _wanted(question: Question, statistics: Statistics) -> _Wanted:
     idf: list[float] = []
     kinds: list[str] = []
     order: list[int] = []
-    for term in question.content:
+    focus: set[int] = set()
+    rest: set[int] = set()
+    content = [(n, term) for n, term in enumerate(question.terms) if term.kind != "stop"]
+    for n, term in content or list(enumerate(question.terms)):
         if term.term not in slots:
             slots[term.term] = len(idf)
             idf.append(max(0.1, statistics.idf(term.term, term.idf_background)))
             kinds.append(term.kind)
         order.append(slots[term.term])
+        if n in question.focus:
+            focus.add(slots[term.term])
+        if n not in question.kind_nouns:
+            rest.add(slots[term.term])
     for term_text, others in question.alternatives.items():
         for other in others:
             if term_text in slots:
@@ -157,8 +206,10 @@ def _wanted(question: Question, statistics: Statistics) -> _Wanted:
         idf=np.array(idf),
         names=np.array([kind == "name" for kind in kinds], dtype=bool),
         numbers=np.array([kind == "number" for kind in kinds], dtype=bool),
+        rest=np.array([slot in rest for slot in range(len(idf))], dtype=bool),
+        focus=np.array([slot in focus for slot in range(len(idf))], dtype=bool),
         pairs=tuple({pair for pair in pairwise(order) if pair[0] != pair[1]}),
-        surfaces=frozenset(word.casefold() for term in question.terms for word in _WORD.findall(term.surface)),
+        surfaces=question_words(question),
     )
 
 
@@ -169,54 +220,105 @@ def _share(wanted: _Wanted, found: Iterable[int], only: NDArray[np.bool_] | None
     return float(weights[list(found)].sum()) / total if total else 1.0
 
 
-def _by_article(candidates: Sequence[Candidate], wanted: _Wanted) -> dict[int, set[int]]:
-    """The slots that the candidate passages and the headline of each article fill together."""
-    together: dict[int, set[int]] = {}
-    for candidate in candidates:
-        found = together.setdefault(candidate.article_id, _filled(candidate.title_terms, wanted))
-        found |= _filled(candidate.terms, wanted)
-    return together
-
-
-def _filled(terms: Sequence[str], wanted: _Wanted) -> set[int]:
+def _filled(terms: Sequence[str], wanted: _Wanted) -> frozenset[int]:
     """The slots that `terms` fill."""
-    return {slot for slot in map(wanted.slots.get, terms) if slot is not None}
+    return frozenset(wanted.slots[term] for term in terms if term in wanted.slots)
 
 
-def _text_evidence(question: Question, candidate: Candidate, wanted: _Wanted) -> dict[str, float]:
+def _text_evidence(question: Question, view: _View, wanted: _Wanted) -> dict[str, float]:
     """What the words of passage and headline say."""
-    places = [(at, slot) for at, slot in enumerate(map(wanted.slots.get, candidate.terms)) if slot is not None]
-    found = {slot for _, slot in places}
-    title = _filled(candidate.title_terms, wanted)
-    both = found | title
-    first, last, window = _best_window(places, wanted.idf)
-    near = _stretch(candidate, first, last)
+    both = view.found | view.title
     uncovered = [wanted.idf[slot] for slot in range(len(wanted.idf)) if slot not in both]
     return {
-        "cover": _share(wanted, found),
+        "cover": _share(wanted, view.found),
         "cover_title": _share(wanted, both),
-        "window": _share(wanted, window),
-        "window_title": _share(wanted, window | title),
-        "weight": _saturated(places, wanted),
-        "names": _share(wanted, both & set(np.flatnonzero(wanted.names)), wanted.names),
-        "numbers": _share(wanted, both & set(np.flatnonzero(wanted.numbers)), wanted.numbers),
+        "window": _share(wanted, view.window),
+        "window_title": _share(wanted, view.window | view.title),
+        "weight": _saturated(view.places, wanted),
+        "names": _share(wanted, both, wanted.names),
+        "numbers": _share(wanted, both, wanted.numbers),
+        "sharp": _share(wanted, view.sharp),
+        "rest": _share(wanted, both, wanted.rest),
+        "focus": _share(wanted, both, wanted.focus),
         "missing": max(uncovered, default=0.0) / 10.0,
-        "pairs": _neighbours(places, wanted),
-        "title": _share(wanted, title),
-        "type": float(offers(question.asks, near, wanted.surfaces)),
-        "novel": 1.0 - 0.6 ** len(new_names(near, wanted.surfaces)),
-        "early": math.exp(-candidate.start / 1500.0),
+        "pairs": _neighbours(view.places, wanted),
+        "title": _share(wanted, view.title),
+        "type": float(offers(question.asks, view.near, wanted.surfaces)),
+        "novel": 1.0 - 0.6 ** len(new_names(view.near, wanted.surfaces)),
     }
 
 
-def _best_window(places: Sequence[tuple[int, int]], idf: NDArray[np.float64]) -> tuple[int, int, set[int]]:
-    """First and last position and the slots of the stretch of WINDOW terms that fills the most rarity."""
+def _article_evidence(
+    table: NDArray[np.float64], candidates: Sequence[Candidate], views: Sequence[_View], wanted: _Wanted
+) -> None:
+    """Fill what the candidate passages of one article say together, and how each compares with its best."""
+    together: dict[int, frozenset[int]] = {}
+    strongest: dict[int, float] = {}
+    for candidate, view, weight in zip(candidates, views, table[:, _AT["weight"]], strict=True):
+        article = candidate.article_id
+        together[article] = together.get(article, view.title) | view.found
+        strongest[article] = max(strongest.get(article, 0.0), weight)
+    owners = [candidate.article_id for candidate in candidates]
+    shares = {article: _share(wanted, found) for article, found in together.items()}
+    table[:, _AT["article"]] = [shares[owner] for owner in owners]
+    table[:, _AT["lead_article"]] = table[:, _AT["article"]] - max(shares.values())
+    table[:, _AT["best_of_article"]] = table[:, _AT["weight"]] - [strongest[owner] for owner in owners]
+
+
+def _agreement(
+    table: NDArray[np.float64], candidates: Sequence[Candidate], views: Sequence[_View], wanted: _Wanted
+) -> None:
+    """Fill how far the good candidates of other articles speak of the same new things.
+
+    What a news question asks for is often what several articles of the affair have in common beside its own words.
+    """
+    promise = table[:, _AT["weight"]] + 0.5 * table[:, _AT["window_title"]] + 0.3 * table[:, _AT["month"]]
+    votes = _votes(promise, candidates)
+    new = [new_names(view.near, wanted.surfaces) | new_numbers(view.near, wanted.surfaces) for view in views]
+    for column, sets in (("agreed", new), ("shared", [view.near_terms for view in views])):
+        spread = Counter(item for items in sets for item in items)
+        rarity = {item: math.log(len(sets) / count) for item, count in spread.items()}
+        support: dict[str, dict[int, float]] = {}
+        for row, vote in votes.items():
+            for item in sets[row]:
+                support.setdefault(item, {})[candidates[row].article_id] = vote
+        totals = {item: sum(by.values()) for item, by in support.items()}
+        for row, candidate in enumerate(candidates):
+            own = candidate.article_id
+            gains = sorted(
+                (
+                    (totals[item] - support[item].get(own, 0.0)) * min(rarity[item], 3.0)
+                    for item in sets[row]
+                    if item in totals
+                ),
+                reverse=True,
+            )
+            table[row, _AT[column]] = math.log1p(sum(gains[: 1 if column == "agreed" else 8]))
+
+
+def _votes(promise: NDArray[np.float64], candidates: Sequence[Candidate]) -> dict[int, float]:
+    """The rows of the best passage of each of the VOTERS most promising articles, with the weight of its vote."""
+    votes: dict[int, float] = {}
+    heard: set[int] = set()
+    best = max(float(promise.max()), 1e-9)
+    for row in np.argsort(-promise, kind="stable"):
+        owner = candidates[int(row)].article_id
+        if owner not in heard:
+            heard.add(owner)
+            votes[int(row)] = float(max(promise[row], 0.0) / best) ** 4
+        if len(votes) == VOTERS:
+            break
+    return votes
+
+
+def _best_window(places: Sequence[tuple[int, int]], idf: NDArray[np.float64], width: int) -> tuple[int, int, set[int]]:
+    """First and last position and the slots of the stretch of `width` terms that fills the most rarity."""
     best: tuple[float, int, int, set[int]] = (0.0, 0, 0, set())
     for n, (start, _) in enumerate(places):
         inside: set[int] = set()
         last = start
         for at, slot in places[n:]:
-            if at >= start + WINDOW:
+            if at >= start + width:
                 break
             if slot not in inside:
                 inside.add(slot)
@@ -250,31 +352,30 @@ def _neighbours(places: Sequence[tuple[int, int]], wanted: _Wanted) -> float:
     return float(sum(w for (a, b), w in weights.items() if (a, b) in near or (b, a) in near) / sum(weights.values()))
 
 
-def _date_evidence(question: Question, candidate: Candidate, today: date | None) -> dict[str, float]:
-    """Youth counted from `today`, and whether the article is of the time asked about."""
+def _date_evidence(candidate: Candidate, today: date | None) -> dict[str, float]:
+    """Youth counted from `today`."""
     published = candidate.published
     if published is None or today is None:
         return {}
     age = max(0, (today - min(published.latest, today)).days)
-    return {
-        "week": math.exp(-age / 7),
-        "month": math.exp(-age / 30),
-        "year": math.exp(-age / 365),
-        "dated": 0.0,
-    }
+    return {"week": math.exp(-age / 7), "month": math.exp(-age / 30), "year": math.exp(-age / 365)}
 
 
 def _relative(table: NDArray[np.float64], candidates: Sequence[Candidate]) -> None:
     """Fill the columns that compare candidates with the best of them."""
-    column = {name: n for n, name in enumerate(FEATURES)}
     bm25 = np.array([candidate.bm25 for candidate in candidates])
-    table[:, column["bm25_share"]] = bm25 / max(float(bm25.max()), 1e-9)
+    table[:, _AT["bm25_share"]] = bm25 / max(float(bm25.max()), 1e-9)
     known = [candidate.cosine for candidate in candidates if candidate.cosine is not None]
     if not known:
         return
     cosines = np.array([0.0 if c.cosine is None else c.cosine for c in candidates])
-    table[:, column["cosine"]] = cosines
-    table[:, column["cosine_gap"]] = cosines - max(known)
+    table[:, _AT["cosine"]] = cosines
+    table[:, _AT["cosine_gap"]] = cosines - max(known)
+
+
+def question_words(question: Question) -> frozenset[str]:
+    """The words of the question as written, folded: what stands among them is not new."""
+    return frozenset(match.group().casefold() for match in _WORD.finditer(question.text))
 
 
 def new_names(text: str, known: frozenset[str]) -> set[str]:

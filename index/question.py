@@ -7,12 +7,14 @@ says whether an answer exists.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from itertools import takewhile
 
 from index.terms import Term, question_terms
+from index.times import TimeReading, read_times
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -163,7 +165,10 @@ _SENTENCE = re.compile(r"[^.?!]+[.?!]*")
 class Question:
     """A question as read: `terms` are its search terms in order, stop words included (`Term.kind`).
 
-    `alternatives` maps a term to other terms that count as it (spellings of one name, figures and number words).
+    `focus` holds the places in `terms` that stand in the sentence that asks, `kind_nouns` those of them that name the
+    kind of answer ("which breed"): a passage that answers need not hold these.
+    `time` is the reading of its time expressions. `alternatives` maps a term to other terms that count as it (spellings
+    of one name, figures and number words).
     """
 
     text: str
@@ -172,6 +177,9 @@ class Question:
     asks: Asks
     is_topic: bool
     wants_credit: bool
+    focus: frozenset[int] = frozenset()
+    kind_nouns: frozenset[int] = frozenset()
+    time: TimeReading = field(default_factory=TimeReading)
     alternatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -197,13 +205,18 @@ def analyse(text: str, lang: str, as_of: date | None = None) -> Question:
     <Asks.COUNT: 'count'>
     """
     asks = asked(text, lang)
+    terms = question_terms(text, lang)
+    start, end = _asking(text, lang)
     return Question(
         text=text,
         lang=lang,
-        terms=tuple(question_terms(text, lang)),
+        terms=terms,
         asks=asks,
         is_topic=asks is Asks.NOTHING and _is_topic(text),
         wants_credit=_CREDIT.search(text) is not None,
+        focus=frozenset(n for n, term in enumerate(terms) if start <= term.start < end),
+        kind_nouns=_kind_nouns(text, lang, terms, start, end),
+        time=read_times(text, lang, as_of or date.today()),
     )
 
 
@@ -215,6 +228,26 @@ def asked(text: str, lang: str = "en") -> Asks:
         if kind is not Asks.NOTHING:
             return kind
     return Asks.NOTHING
+
+
+def _asking(text: str, lang: str) -> tuple[int, int]:
+    """The range of the sentence that asks; the whole text where none does."""
+    sentences = [match for match in _SENTENCE.finditer(text) if _TOKEN.search(match.group())]
+    for sentence in reversed(sentences):
+        if _asked_by(sentence.group(), lang) is not Asks.NOTHING:
+            return sentence.span()
+    return 0, len(text)
+
+
+def _kind_nouns(text: str, lang: str, terms: Sequence[Term], start: int, end: int) -> frozenset[int]:
+    """The places of the one or two plain words right behind "which" or "what" in the sentence that asks."""
+    words = _question_words(lang)
+    inside = [n for n, term in enumerate(terms) if start <= term.start < end]
+    for position, n in enumerate(inside):
+        if words.get(terms[n].surface.casefold()) in (Asks.WHICH, Asks.WHAT):
+            run = list(takewhile(lambda m: terms[m].kind == "word", inside[position + 1 :]))
+            return frozenset(run if len(run) <= 2 else run[:1])
+    return frozenset()
 
 
 def _asked_by(sentence: str, lang: str) -> Asks:

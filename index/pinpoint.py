@@ -1,0 +1,78 @@
+"""Which one or two sentences of a passage answer the question: those that are emphasised.
+
+Called by `index.answer`. Pure. Coverage of the question's rare terms finds the sentence that speaks of the matter; the
+kind of answer asked for, and what is new against the question, tell which neighbour to take with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.features import new_names, new_numbers, offers, question_words
+from index.question import Question
+
+LIMIT = 350  # characters that may be emphasised
+_TYPE, _NEW, _MEANING = 0.15, 0.1, 0.5
+_KIND_NOUN = 0.3  # "which breed": the sentence that answers may well say "bloodhound" alone
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """One sentence: its text, its terms (`index.terms.terms`), its cosine with the question where it is known."""
+
+    text: str
+    terms: Sequence[str]
+    cosine: float | None = None
+
+
+def pinpoint(question: Question, sentences: Sequence[SentenceView]) -> tuple[int, int]:
+    """The first and last of the one or two adjacent sentences (both included) that answer best.
+
+    Two are taken only where they fit in LIMIT characters together. Raises ValueError where there is no sentence.
+    """
+    if not sentences:
+        raise ValueError("no sentence to choose from")
+    weights = _weights(question)
+    words = question_words(question)
+    singles = [_score(question, [one], weights, words) for one in sentences]
+    best = max(range(len(sentences)), key=lambda n: (singles[n], -n))
+    pairs = [first for first in (best - 1, best) if 0 <= first < len(sentences) - 1 and _fits(sentences, first)]
+    if not pairs:
+        return best, best
+    first = max(pairs, key=lambda n: (_score(question, sentences[n : n + 2], weights, words), n))
+    return first, first + 1
+
+
+def _fits(sentences: Sequence[SentenceView], first: int) -> bool:
+    """Whether a sentence and the next one may be emphasised together; 2 for the gap between them."""
+    return len(sentences[first].text) + len(sentences[first + 1].text) + 2 <= LIMIT
+
+
+def _weights(question: Question) -> dict[str, float]:
+    """What each term, or spelling that counts as it, is worth: its rarity as a share of the question's."""
+    worth: dict[str, float] = {}
+    for n, term in enumerate(question.terms):
+        if term in question.content:
+            share = _KIND_NOUN if n in question.kind_nouns else 1.0
+            worth[term.term] = max(worth.get(term.term, 0.0), share * max(0.3, term.idf_background))
+    total = sum(worth.values()) or 1.0
+    return {term: weight / total for term, weight in worth.items()}
+
+
+def _score(
+    question: Question, sentences: Sequence[SentenceView], weights: dict[str, float], words: frozenset[str]
+) -> float:
+    """How well the sentences answer together."""
+    held = {term for one in sentences for term in one.terms}
+    coverage = sum(
+        weight
+        for term, weight in weights.items()
+        if term in held or not held.isdisjoint(question.alternatives.get(term, ()))
+    )
+    text = " ".join(one.text for one in sentences)
+    known = [one.cosine for one in sentences if one.cosine is not None]
+    new = bool(new_names(text, words) or new_numbers(text, words))
+    return (
+        coverage + _TYPE * offers(question.asks, text, words) + _NEW * new + _MEANING * (max(known) if known else 0.0)
+    )
