@@ -15,10 +15,9 @@ from functools import lru_cache
 from typing import Literal
 
 from index.numerals import SCALES, number_words, ordinal_word, word_numbers
-from index.rarity import word_share
 from index.spellings import ALIASES, FAMILIES
 from index.stopwords import stopwords
-from index.terms import Term, terms
+from index.terms import Term, terms, word_share
 from index.vocabulary import SHORTEST, Vocabulary, letters, spelling_key
 
 Reason = Literal["spelling", "typo", "expansion", "number"]

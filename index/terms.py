@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
@@ -26,7 +26,7 @@ import Stemmer
 
 from index.folding import alnum
 from index.folding import fold as fold
-from index.rarity import idf, listed, number_idf, share
+from index.rarity import idf, number_idf
 from index.stopwords import stopwords
 
 VERSION = "1"
@@ -77,7 +77,7 @@ _WORD = rf"{_LETTER}++(?:[{_MARKS}]++{_LETTER}*+)*+"
 _DIGITS = r"\d++(?:[.,٫٬\u00a0\u202f]\d++)++"  # 1,200  3.5
 _SEPARATED = re.compile(_DIGITS)
 _TOKEN = re.compile(
-    rf"[^\W\d_](?:\.[^\W\d_])++(?!\w)\.?+(?:[{_APOSTROPHE}]s\b)?+"  # U.S., U.N.'s
+    rf"[^\W\d_ßÆæŒœÞþ](?:\.[^\W\d_ßÆæŒœÞþ])++(?!\w)\.?+(?:[{_APOSTROPHE}]s\b)?+"  # U.S., U.N.'s
     rf"|{_DIGITS}"
     r"|(?<![\w-])[^\W\d_]{1,2}-\d++(?:s\b)?+(?!\w|-\w)"  # F-16, F-16s, MH-17
     rf"|{_WORD}(?:[{_APOSTROPHE}]{_WORD})*+"
@@ -278,6 +278,24 @@ def _looks_like_name(surface: str, lang: str, *, opens: bool, capitals_tell: boo
 # --- background rarity -----------------------------------------------------------------------------------------------
 
 
+_UNKNOWN = 5e-9  # of a word that even the large lists (down to 1e-8) do not have
+_UNKNOWN_SMALL = 5e-7  # where there is only a small list (down to 1e-6)
+_UNLISTED = 5e-6  # for a language without any list: every word is middling
+
+
+@lru_cache(maxsize=16)
+def _frequencies(lang: str) -> tuple[Mapping[str, float], float]:
+    """Word -> share of all words in general text, and the share to assume for a word not listed."""
+    from wordfreq import available_languages, get_frequency_dict  # 0.1 s, only for questions
+
+    lang = {"und": "en", "no": "nb", "nn": "nb", "sr": "sh", "hr": "sh", "bs": "sh"}.get(lang, lang)
+    if lang in available_languages("large"):
+        return get_frequency_dict(lang, "large"), _UNKNOWN
+    if lang in available_languages("small"):
+        return get_frequency_dict(lang, "small"), _UNKNOWN_SMALL
+    return {}, _UNLISTED
+
+
 @lru_cache(maxsize=50_000)
 def background_idf(surface: str, lang: str) -> float:
     """How rare a word is in general text, in nats: 0 in every passage, about 14 for a word that no list knows.
@@ -290,6 +308,14 @@ def background_idf(surface: str, lang: str) -> float:
     if any(map(str.isdecimal, word)):
         return number_idf(word)
     forms = {"usa"} if _plain(surface) in _ACRONYMS else {word, fold(word), alnum(fold(word)), stem(surface, lang)}
-    if _IS_DENSE.match(word) and len(word) == 2 and not listed(forms, lang):
-        return idf(share(word, lang, product=True))
-    return idf(share(forms, lang))
+    table, unknown = _frequencies(lang)
+    common = max(table.get(form, 0.0) for form in forms)
+    if not common and _IS_DENSE.match(word) and len(word) == 2:  # a pair that only chance brings together
+        common = table.get(word[0], unknown) * table.get(word[1], unknown)
+    return idf(max(common, unknown))
+
+
+def word_share(word: str, lang: str) -> float:
+    """The share of `word` in general text; 0.0 where a large list does not have it, -1.0 where that tells nothing."""
+    table, unknown = _frequencies(lang)
+    return max(table.get(form, 0.0) for form in (word.casefold(), fold(word))) or (0.0 if unknown == _UNKNOWN else -1.0)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from index.terms import background_idf, fold, question_terms, terms
 
 LANGUAGES = ("en", "de", "es", "ru", "fr", "ar", "zh", "tr", "hi", "und", "xx")
-LETTERS = [*"aAéÉñüßøłĐćœ .,'’0123456789-бйёمةأى总", "и́", "е́", "e\u0301"]
+LETTERS = "aAéÉñüßøłĐćœ .,'’0123456789-бйёمةأى总"
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_terms_are_letters_and_digits_only(text: str, lang: str) -> None:
 
 
 @settings(deadline=None)
-@given(st.lists(st.sampled_from(LETTERS), max_size=40).map("".join), st.sampled_from(LANGUAGES))
+@given(st.text(LETTERS, max_size=40), st.sampled_from(LANGUAGES))
 def test_folding_a_text_before_does_not_change_its_terms(text: str, lang: str) -> None:
     assert terms(fold(text), lang) == terms(text, lang)
 
