@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -47,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        sys.stdout = None  # nobody reads on: nothing to flush at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else the flush at exit fails again
         return DONE
     except Exception as error:
         return _wrong(_told(error, settings))
@@ -69,6 +70,7 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
 
     command = getattr(commands, arguments.command)
     status: int = command(arguments, settings)
+    sys.stdout.flush()  # what cannot be written is told here, not at exit
     return status
 
 

@@ -45,7 +45,7 @@ def serve(_arguments: Namespace, settings: Settings) -> int:
     if settings.telegram.token is None:
         raise UsageError(NO_TOKEN)
     if not settings.telegram.admins:
-        _aside().print(NO_ADMINS)
+        _aside().print(NO_ADMINS, soft_wrap=True)
     from bot import app
 
     with closing(open_archive(settings)) as archive:

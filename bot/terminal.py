@@ -37,9 +37,17 @@ class Line:
     indent: int = 0
 
 
+class _Screen(Console):
+    """A console that leaves it to the caller what a reader who left early means."""
+
+    def on_broken_pipe(self) -> None:
+        """Called while the BrokenPipeError is handled."""
+        raise  # there is one
+
+
 def console(stream: TextIO | None = None) -> Console:
     """A console on `stream` (standard output) that takes every word as it is."""
-    return Console(file=stream or sys.stdout, markup=False, highlight=False, emoji=False)
+    return _Screen(file=stream or sys.stdout, markup=False, highlight=False, emoji=False)
 
 
 def show(screen: Console, lines: Iterable[Line]) -> None:

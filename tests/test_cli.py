@@ -414,6 +414,27 @@ def test_the_program_itself_answers_and_declines(indexed):
     check_document(json.loads(done.stdout))
 
 
+@pytest.mark.parametrize("words", [["ask", "--json", TRAM], ["articles"]])
+def test_a_reader_that_leaves_early_causes_no_noise(indexed, words):
+    process = subprocess.Popen(
+        [sys.executable, str(ROOT / "run_bot.py"), "ask", "--json", TRAM],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    assert process.wait(60) == 0
+
+
+def test_serve_tells_in_one_line_that_telegram_is_out_of_reach_and_how_to_set_the_first_admin(indexed):
+    nowhere = {"TELEGRAM_BOT_TOKEN": "12345:AAFsecret", "QUOTEWIRE_TELEGRAM__BASE_URL": "http://127.0.0.1:9/bot"}
+    done = apart("serve", env={**os.environ, **nowhere})
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "telegram.admins" in done.stderr.splitlines()[0]
+    assert "Telegram cannot be reached" in done.stderr.splitlines()[-1]
+    assert "secret" not in done.stderr
+
+
 def test_no_token_shows_in_what_serve_says(tmp_path):
     (tmp_path / "settings.toml").write_text("[telegram]\ntoken = 'AAF secret'\n")
     done = apart("--config", tmp_path / "settings.toml", "serve")
