@@ -11,9 +11,10 @@ from datetime import date
 
 from index.datatypes import Filter, Notice, NoticeKind
 from index.filters import Roster, read_filters
-from index.names import Substitution, Vocabulary, alternatives
+from index.names import alternatives, as_terms
 from index.question import Question, analyse
 from index.times import TimeReading, read_times
+from index.vocabulary import Vocabulary
 
 TOLD = ("spelling", "typo")  # the substitutions that a reader must know of; the others only widen the search
 
@@ -41,7 +42,7 @@ def understand(
     question = analyse(searched, lang, as_of)
     others = alternatives(question.terms, vocabulary, lang)
     return Understood(
-        question=question.with_alternatives(_by_term(question, others)),
+        question=question.with_alternatives(as_terms(question.terms, others, vocabulary)),
         times=read_times(text, lang, as_of),
         filters=filters,
         notices=(
@@ -57,13 +58,3 @@ def understand(
 
 def _meant(filters: Sequence[Filter]) -> list[tuple[str, str]]:
     return [(one.field, one.value) for one in filters]
-
-
-def _by_term(question: Question, others: Sequence[Substitution]) -> dict[str, tuple[str, ...]]:
-    """Term -> what counts as it: every term inside the words that a substitution stands for."""
-    found: dict[str, tuple[str, ...]] = {}
-    for one in others:
-        for term in question.terms:
-            if one.start <= term.start and term.end <= one.end:
-                found[term.term] = (*found.get(term.term, ()), one.term)
-    return found
