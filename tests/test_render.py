@@ -11,7 +11,7 @@ from telegram import MessageEntity
 
 from bot.buttons import LONGEST as LONGEST_DATA
 from bot.buttons import Press, decode, encoder
-from bot.catalogue import catalogue
+from bot.catalogue import catalogue, languages
 from bot.compose import FOLDED_QUOTE, LONGEST, QUOTE
 from bot.listing import coverage_reply, topic_of
 from bot.render import answer_reply, context_reply, paragraphs_around, receipt_reply
@@ -158,7 +158,7 @@ def check(reply: Reply) -> None:
 
 
 @settings(deadline=None)
-@given(answer=answers(), n=st.integers(0, 2), brief=st.booleans(), lang=st.sampled_from(["en"]))
+@given(answer=answers(), n=st.integers(0, 2), brief=st.booleans(), lang=st.sampled_from(languages()))
 def test_a_quote_stands_in_the_reply_word_for_word(answer: Answer, n: int, brief: bool, lang: str) -> None:
     reply = answer_reply(answer, n, catalogue(lang), ENCODE, brief=brief)
     check(reply)

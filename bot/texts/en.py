@@ -43,7 +43,6 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "id.chat": "Your Telegram number is {user}; the number of this chat is {chat}.",
     "group.hello": "Hello. Mention me (@{bot}), reply to me or use /ask, and I quote the news archive. /help tells more.",
     # commands, as the menus show them
-    "command.start": "What I do",
     "command.help": "How to ask",
     "command.ask": "Ask the archive",
     "command.latest": "The newest articles, or those about a topic",
@@ -156,7 +155,6 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "pressed.withdrawn": "The article was removed from the archive.",
     "pressed.not_yours": "Only an administrator may do that.",
     "pressed.busy": "Telegram asks me to slow down. Try again in {seconds} seconds.",
-    "pressed.old_list": "This list is too old. Please ask for it again.",
     # what is not a question
     "asked.empty": "What would you like to know? Write your question behind my name or behind /ask.",
     "asked.no_words": "I need words to look up. Write a question, for example: {example}",
@@ -221,14 +219,10 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "reason.other": "Something else",
     # inline mode
     "inline.how": "Write a question to get a quote",
-    "inline.how_more": "For example: {example}",
-    "inline.how_plain": "At least three letters",
     "inline.none": "The archive does not answer this",
-    "inline.none_more": "Ask me in private for the closest coverage",
     # administrators
     "admin.refused": "That command is for the administrators of this bot.",
     "admin.private_only": "Please send me administrators' commands in our private chat.",
-    "admin.none": "No administrators are set. Send /id to this bot and put the number into telegram.admins.",
     "admin.usage.reindex": "Use /reindex, /reindex full or /reindex dry.",
     "admin.failed": "That did not work: {reason}",
     "run.busy": "A run is already in progress: {line}",

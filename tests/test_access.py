@@ -1,0 +1,73 @@
+"""Who may do what, and how often."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.access import Access, Refusal
+from bot.pace import Pace
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_only_those_whom_the_settings_name_are_administrators() -> None:
+    access = Access([7], 10, Clock())
+    assert access.is_admin(7)
+    assert not access.is_admin(8)
+    assert not access.is_admin(None)
+    assert not Access([], 10, Clock()).is_admin(0)
+
+
+def test_a_question_too_many_is_told_once_and_again_only_after_a_good_one() -> None:
+    clock = Clock()
+    access = Access([], 2, clock)
+    assert [access.question(1) for _ in range(4)] == [None, None, Refusal(60, True), Refusal(60, False)]
+    assert access.question(2) is None, "others are not affected"
+    clock.now = 59.5
+    assert access.question(1) == Refusal(1, False)
+    clock.now = 60.0
+    assert [access.question(1) for _ in range(3)] == [None, None, Refusal(60, True)]
+
+
+@given(gaps=st.lists(st.floats(0, 30), max_size=60))
+def test_never_more_than_the_limit_within_any_minute(gaps: list[float]) -> None:
+    clock = Clock()
+    access = Access([], 5, clock)
+    taken: list[float] = []
+    for gap in gaps:
+        clock.now += gap
+        if access.question(1) is None:
+            taken.append(clock.now)
+    assert all(sum(start <= moment < start + 60 for moment in taken) <= 5 for start in taken)
+
+
+@given(gaps=st.lists(st.floats(0, 2), max_size=60))
+def test_a_chats_pace_is_kept_whatever_comes(gaps: list[float]) -> None:
+    clock = Clock()
+    pace = Pace(((3, 3.0), (5, 10.0)), clock)
+    sent: list[float] = []
+    for gap in gaps:
+        clock.now += gap
+        clock.now += pace.wait()
+        pace.mark()
+        sent.append(clock.now)
+    for count, seconds in ((3, 3.0), (5, 10.0)):
+        for first, later in zip(sent, sent[count:], strict=False):
+            assert later - first >= seconds - 1e-6
+
+
+def test_a_pause_that_telegram_asks_for_is_kept() -> None:
+    clock = Clock()
+    pace = Pace(((3, 3.0),), clock)
+    pace.close(5)
+    assert pace.wait() == pace.closed_for() == 5
+    assert not pace.idle()
+    clock.now = 5
+    assert pace.wait() == 0
+    assert pace.idle()

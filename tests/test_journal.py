@@ -1,0 +1,106 @@
+"""The bot's own memory: what it keeps, and that it keeps nobody's name or number."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.journal import Delivery, Group, Journal, Report
+from bot.seal import Seal, open_seal
+
+CHAT = 5_551_234_567
+USER = 5_557_654_321
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Journal:
+    return Journal(tmp_path / "bot.db", open_seal(tmp_path / "bot.key"))
+
+
+def sent(answer_id: str = "answer", message_id: int = 10, chat_id: int = CHAT) -> Delivery:
+    return Delivery(answer_id, chat_id, message_id, 0, "en")
+
+
+def test_a_delivery_is_found_by_its_answer_and_by_its_question(journal: Journal) -> None:
+    journal.delivered(sent(), question_id=9, asker=USER)
+    assert journal.deliveries(["answer", "other"]) == [sent()]
+    assert journal.reply_to(CHAT, 9) == 10
+    assert journal.reply_to(CHAT + 1, 9) is None
+
+
+def test_a_message_shows_one_answer_at_a_time(journal: Journal) -> None:
+    journal.delivered(sent("first"), question_id=9)
+    journal.delivered(sent("second"), question_id=9)
+    assert journal.deliveries(["first"]) == []
+    journal.turned(CHAT, 10, 2)
+    assert journal.deliveries(["second"])[0].shown == 2
+
+
+def test_messages_sent_through_inline_mode_are_told_apart(journal: Journal) -> None:
+    for inline_id in ("one", "two"):
+        journal.delivered(Delivery("answer", 0, 0, 1, "ru", inline_id=inline_id))
+    assert [found.inline_id for found in journal.deliveries(["answer"])] == ["one", "two"]
+
+
+def test_forgetting_a_reader_leaves_nothing_and_touches_nobody_else(journal: Journal) -> None:
+    journal.delivered(sent("private", chat_id=USER), question_id=9, asker=USER)
+    journal.delivered(sent("group", 11, chat_id=-100), question_id=9, asker=USER)
+    journal.delivered(sent("another", 12), question_id=9, asker=USER + 1)
+    journal.vote("private", 0, USER, helpful=True)
+    journal.choose_language(USER, "ru")
+    journal.report(Report(0, "private", 0, "other", USER, "en"), USER)
+    assert sorted(journal.forget(USER)) == ["group", "private"]
+    assert journal.deliveries(["private"]) == []
+    assert len(journal.deliveries(["group", "another"])) == 2, "a group's quote can still be withdrawn"
+    assert journal.language(USER) is None
+    assert journal.open_reports() == []
+    assert journal.today().helpful == 0
+    assert journal.forget(USER) == []
+
+
+def test_a_reader_reports_a_quote_once_and_a_report_is_settled_once(journal: Journal) -> None:
+    report = Report(0, "answer", 1, "speaker", USER, "ru")
+    number = journal.report(report, USER)
+    assert number is not None
+    assert journal.report(report, USER) is None
+    [kept] = journal.open_reports()
+    assert (kept.id, kept.chat_id, kept.reason) == (number, USER, "speaker")
+    assert journal.settle(number, "fixed") == kept
+    assert journal.settle(number, "fixed") is None
+    assert journal.open_reports() == []
+
+
+def test_a_groups_settings_move_with_it(journal: Journal) -> None:
+    journal.set_group(-5, Group("ru", brief=True, admins_only=True))
+    journal.migrated(-5, -100_5)
+    assert journal.group(-100_5) == Group("ru", brief=True, admins_only=True)
+    assert journal.group(-5) == Group()
+
+
+def test_no_number_of_a_user_or_chat_is_in_the_file(journal: Journal, tmp_path: Path) -> None:
+    journal.delivered(sent(), question_id=9, asker=USER)
+    journal.vote("answer", 0, USER, helpful=False)
+    journal.audit(USER, "remove", "#7")
+    journal.choose_language(USER, "ar")
+    raw = b"".join(file.read_bytes() for file in tmp_path.glob("bot.db*"))
+    for number in (CHAT, USER):
+        assert str(number).encode() not in raw
+        assert number.to_bytes(8, "big")[2:] not in raw
+
+
+def test_without_the_key_nobody_is_found_again(journal: Journal, tmp_path: Path) -> None:
+    journal.delivered(sent(), question_id=9, asker=USER)
+    stranger = Journal(tmp_path / "bot.db", Seal(bytes(32)))
+    assert stranger.deliveries(["answer"]) == []
+    assert stranger.reply_to(CHAT, 9) is None
+
+
+def test_the_key_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "bot.key"
+    first = open_seal(path)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert open_seal(path).pseudonym("user", USER) == first.pseudonym("user", USER)
+    path.write_bytes(b"short")
+    with pytest.raises(ValueError, match=r"bot\.key is not a key of this bot"):
+        open_seal(path)
