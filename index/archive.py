@@ -33,14 +33,17 @@ from index.datatypes import (
     Coverage,
     Filter,
     IndexReport,
+    Notice,
+    NoticeKind,
     Options,
     Progress,
     Run,
     Status,
 )
 from index.embed import Embedder
-from index.errors import ModelError, SourceError
+from index.errors import ModelError, NotFound, SourceError
 from index.examples import examples
+from index.follow_up import Turn, complete
 from index.ingest import Beat, Cancelled, Mode, Tally
 from index.language import question_language
 from index.question import analyse
@@ -95,21 +98,24 @@ class Archive:
         as_of: date | None = None,
         top: int | None = None,
         filters: Sequence[Filter] | None = None,
+        previous: str | None = None,
         keep: bool = True,
     ) -> Answer:
         """Quotes that answer the question, or an honest no with the closest coverage.
 
         `as_of` leaves out what is newer. `top` asks for so many quotes, also where the answer is no. `filters` None
-        reads them from the question; a sequence, also an empty one, is used as it is. `keep` remembers the answer, so
-        that buttons and links can come back to it.
+        reads them from the question; a sequence, also an empty one, is used as it is. `previous` is the id of the
+        answer before in the same chat: a question that leans on it is made whole, and a notice says so. `keep`
+        remembers the answer, so that buttons and links can come back to it.
         """
         started = perf_counter()
         question = as_sent(question)[:LONGEST_QUESTION]
         snapshot = self._serving.snapshot()
         lang = question_language(question, snapshot.languages)
+        whole = self._completed(question, lang, previous)
         now = datetime.now(UTC)
         read = understand(
-            question,
+            whole or question,
             lang,
             as_of=as_of or now.date(),
             vocabulary=self._serving.vocabulary(),
@@ -121,7 +127,7 @@ class Archive:
             snapshot=snapshot,
             within=snapshot.within(as_of, read.filters, now),
             as_of=as_of,
-            meaning=self._meaning(question, lang),
+            meaning=self._meaning(whole or question, lang),
             wants_meaning=self._embedder is not None and lang in self._embedder.languages,
             floor=floor() if self._options.floor is None else self._options.floor,
         )
@@ -140,11 +146,25 @@ class Archive:
         with connect(self._database) as db:
             if len(snapshot.listed):
                 answer = asking.respond(db, asked, answer, top)
+            if whole is not None:
+                assumed = Notice(NoticeKind.FOLLOW_UP, {"question": whole})
+                answer = replace(answer, notices=(assumed, *answer.notices))
             answer = replace(answer, seconds=round(perf_counter() - started, 4))
             if keep:
                 with transaction(db):
                     answers.put(db, answer)
         return answer
+
+    def _completed(self, question: str, lang: str, previous: str | None) -> str | None:
+        """The question made whole with the turn before; None where it stands alone."""
+        if previous is None:
+            return None
+        try:
+            before = self.recall(previous)
+        except NotFound:
+            return None
+        speaker = before.quotes[0].speaker if before.quotes else None
+        return complete(question, lang, Turn(before.question, speaker.name if speaker else None))
 
     def coverage(self, topic: str = "", *, page: int = 0, size: int = 8) -> Coverage:
         """The articles on a topic (all where it is empty), newest first, each story once."""

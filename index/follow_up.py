@@ -1,0 +1,139 @@
+"""Questions that lean on the one before: "and when?", "what did he say about Iran?", "what about the bridge?".
+
+Called by the archive with the last turn of the same chat. Pure rules, no model: what they assume is told to the reader,
+who can ask afresh with one tap. Unsure means: it stands alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.question import Asks, asked
+from index.terms import Term, question_terms
+
+LONGEST_LEANING = 9  # words; a longer question says what it means
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+_OPENING = {
+    "en": re.compile(r"^(?:and|but|also|so|then|ok(?:ay)?)\b[\s,]*", re.I),
+    "de": re.compile(r"^(?:und|aber|also|dann)\b[\s,]*", re.I),
+    "es": re.compile(r"^[¿\s]*(?:y|pero|entonces)\b[\s,]*", re.I),
+    "ru": re.compile(r"^(?:а|и|но)\b[\s,]*", re.I),
+}
+_ABOUT = {
+    "en": re.compile(r"^(?:what|how)\s+about\s+(?P<topic>.+?)\s*\??$", re.I),
+    "de": re.compile(r"^(?:was\s+ist\s+mit|wie\s+steht\s+es\s+um)\s+(?P<topic>.+?)\s*\??$", re.I),
+    "es": re.compile(r"^(?:qué\s+(?:hay|pasa)\s+(?:de|con))\s+(?P<topic>.+?)\s*\??$", re.I),
+    "ru": re.compile(r"^(?:что|как)\s+(?:насчет|насчёт|с|со)\s+(?P<topic>.+?)\s*\??$", re.I),
+}
+_PERSON = {
+    "en": ("he", "him", "she", "her", "they", "them"),
+    "de": ("er", "ihn", "ihm", "sie", "ihr", "ihnen"),
+    "es": ("él", "ella", "ellos", "ellas"),
+    "ru": ("он", "она", "они", "его", "её", "ему", "ей", "их", "им"),
+}
+_OWNED = {
+    "en": re.compile(r"\b(?:his|their)\b|\bher(?=\s+(?!(?:about|to|on|at|in|for|with|from|that|say|do|as)\b)\w)", re.I)
+}
+_THING = {
+    "en": ("it", "this", "that", "there"),
+    "de": ("es", "das", "dies", "dort", "daran", "dafür", "dabei"),
+    "es": ("eso", "esto", "ello", "allí"),
+    "ru": ("это", "этого", "этом", "там"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What was asked before in this chat, and who spoke in the words quoted then."""
+
+    question: str
+    speaker: str | None = None
+
+
+def complete(question: str, lang: str, before: Turn) -> str | None:
+    """The question made whole with what the turn before was about; None where it stands alone.
+
+    >>> complete("and when?", "en", Turn("Where did Putin meet Assad?"))
+    'When did Putin meet Assad?'
+    >>> complete("What did he say about Iran?", "en", Turn("Where did Putin meet Assad?", "Vladimir Putin"))
+    'What did Vladimir Putin say about Iran?'
+    >>> complete("How high is Mount Ararat?", "en", Turn("Where did Putin meet Assad?")) is None
+    True
+    """
+    opening = _OPENING.get(lang)
+    bare = opening.sub("", question.strip(), count=1) if opening else question.strip()
+    words = _TOKEN.findall(bare)
+    if not before.question.strip() or not words or len(words) > LONGEST_LEANING:
+        return None
+    if lang in _ABOUT and (topic := _ABOUT[lang].match(bare)):
+        return _with_topic(before.question, topic["topic"], lang)
+    if len(words) <= 2 and asked(f"{bare.rstrip('?')}?", lang) not in (Asks.NOTHING, Asks.CLAIM):
+        return _asked_anew(bare, before.question, lang)
+    return _with_person(bare, lang, before) or _beside(bare, lang, before, leans=bare != question.strip())
+
+
+def _beside(question: str, lang: str, before: Turn, *, leans: bool) -> str | None:
+    """Both questions in a row, where this one points at a thing it does not name."""
+    words = _TOKEN.findall(question)
+    points = any(word.casefold() in _THING.get(lang, ()) for word in words) or (leans and len(words) <= 4)
+    return f"{_closed(question)} {before.question}" if points and not _names(question, lang) else None
+
+
+def _asked_anew(word: str, before: str, lang: str) -> str:
+    """The question before with another question word: "when" + "Where did X meet Y?" is "When did X meet Y?"."""
+    first = _TOKEN.match(before.lstrip("¿ "))
+    fresh = word.rstrip("? ").strip("¿ ")
+    if first is not None and asked(f"{first.group()}?", lang) not in (Asks.NOTHING, Asks.CLAIM):
+        start = before.index(first.group())
+        rest = before[start + len(first.group()) :]
+        return f"{fresh[:1].upper()}{fresh[1:]}{rest}"
+    return f"{fresh[:1].upper()}{fresh[1:]}? {before}"
+
+
+def _with_topic(before: str, topic: str, lang: str) -> str:
+    """The question before, about something else: its last name gives way to the new one; otherwise both are asked."""
+    names = list(_runs(before, lang))
+    if names and _names(topic, lang):
+        start, end = names[-1]
+        return f"{before[:start]}{topic}{before[end:]}"
+    return f"{topic[:1].upper()}{topic[1:]}: {before}"
+
+
+def _with_person(question: str, lang: str, before: Turn) -> str | None:
+    """The question with the person meant by its first pronoun; None without a pronoun or a person."""
+    names = [before.question[start:end] for start, end in _runs(before.question, lang)]
+    person = before.speaker or (names[0] if names else None)
+    if person is None:
+        return None
+    if lang in _OWNED and (owned := _OWNED[lang].search(question)):
+        return f"{question[: owned.start()]}{person}'s{question[owned.end() :]}"
+    for match in _TOKEN.finditer(question):
+        pronoun = match.group().casefold() in _PERSON.get(lang, ())
+        if pronoun and not _names(question, lang, before_end=match.start()):
+            return f"{question[: match.start()]}{person}{question[match.end() :]}"
+    return None
+
+
+def _runs(text: str, lang: str) -> Iterator[tuple[int, int]]:
+    """The names in a text, neighbouring name words joined, as ranges."""
+    run: list[Term] = []
+    for term in question_terms(text, lang):
+        if run and (term.kind != "name" or text[run[-1].end : term.start].strip(" -")):
+            yield run[0].start, run[-1].end
+            run = []
+        if term.kind == "name":
+            run.append(term)
+    if run:
+        yield run[0].start, run[-1].end
+
+
+def _names(text: str, lang: str, *, before_end: int | None = None) -> bool:
+    """Whether a text holds a name, before a place in it where one is given."""
+    return any(before_end is None or end <= before_end for _, end in _runs(text, lang))
+
+
+def _closed(question: str) -> str:
+    return question if question.endswith(("?", ".", "!")) else f"{question}?"

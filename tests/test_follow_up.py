@@ -1,0 +1,58 @@
+"""Questions that lean on the one before are completed by rules; the others are left alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.follow_up import Turn, complete
+
+FERRY = Turn("Where does the ferry to Sandholm leave?")
+MAYOR = Turn("What did Imelda Oduwale promise the dockers?", speaker="Imelda Oduwale")
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "whole"),
+    [
+        ("and when?", FERRY, "When does the ferry to Sandholm leave?"),
+        ("When?", FERRY, "When does the ferry to Sandholm leave?"),
+        ("why?", Turn("When did Tomas Reck resign?"), "Why did Tomas Reck resign?"),
+        ("What did she say about the harbour?", MAYOR, "What did Imelda Oduwale say about the harbour?"),
+        ("When was her speech?", MAYOR, "When was Imelda Oduwale's speech?"),
+        ("What is his salary?", Turn("When did Tomas Reck resign?"), "What is Tomas Reck's salary?"),
+        ("what about Oldport?", FERRY, "Where does the ferry to Oldport leave?"),
+        ("how much does it cost?", FERRY, "how much does it cost? Where does the ferry to Sandholm leave?"),
+        ("und wann?", Turn("Wo tagt der Rat von Kesselau?"), "Wann tagt der Rat von Kesselau?"),
+        ("¿y cuándo?", Turn("¿Dónde está la desaladora de Ribamar?"), "Cuándo está la desaladora de Ribamar?"),
+    ],
+)
+def test_a_leaning_question_is_made_whole(question: str, before: Turn, whole: str) -> None:
+    lang = "de" if "und" in question else "es" if "¿" in question else "en"
+    assert complete(question, lang, before) == whole
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How high is the lighthouse of Cape Rook?",
+        "Who won the rye bread prize in Mill Lane?",
+        "Which minister said that she would not build the bridge before the next election in spring?",
+        "Did Tomas Reck say he would resign?",
+        "ferry",
+        "",
+        "🙂",
+    ],
+)
+def test_a_question_that_stands_alone_is_left_alone(question: str) -> None:
+    assert complete(question, "en", MAYOR) is None
+
+
+def test_nothing_is_carried_from_nothing() -> None:
+    assert complete("and when?", "en", Turn("")) is None
+
+
+@given(st.text(max_size=60), st.text(max_size=60), st.sampled_from(["en", "de", "es", "ru", "ar", "zh", "und"]))
+def test_it_never_raises(question: str, before: str, lang: str) -> None:
+    whole = complete(question, lang, Turn(before))
+    assert whole is None or whole.strip()
