@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from index import answer as answering
-from index.datatypes import Answer, AnswerKind, ArticleCard, Citation, Coverage, Hit, Notice, NoticeKind
+from index.datatypes import Answer, AnswerKind, ArticleCard, ArticleLabel, Citation, Coverage, Hit, Notice, NoticeKind
+from index.newer import Telling, newer
 from index.question import Question
 from index.retrieve import Meaning, allowed_ids, retrieve
 from index.snapshot import Snapshot
@@ -23,6 +24,8 @@ from index.store import articles, passages
 from index.understand import Understood
 
 FRESH = timedelta(days=30)  # what "now" and "latest" may be old without a word about it
+RELATED = 40  # hits among which newer articles of a story are looked for
+NEWER_TOLD = 3
 CLOSEST = 5  # headlines shown where the archive does not answer
 
 
@@ -61,7 +64,7 @@ def respond(db: Database, asked: Asked, draft: Answer, top: int | None) -> Answe
     confidence = hits[0].confidence if hits else 0.0
     answered = confidence >= asked.floor and draft.kind is not AnswerKind.COVERAGE
     chosen = answering.choose(hits, top) if answered or top is not None else []
-    quotes = cite(db, asked, chosen)
+    quotes = announced(db, asked, hits, cite(db, asked, chosen))
     if draft.kind is not AnswerKind.COVERAGE:
         kind = AnswerKind.ANSWERED if answered and quotes else AnswerKind.DECLINED
         closest = () if kind is AnswerKind.ANSWERED else answering.closest(hits, CLOSEST)
@@ -94,12 +97,50 @@ def cite(db: Database, asked: Asked, hits: Sequence[Hit]) -> tuple[Citation, ...
     return tuple(quotes)
 
 
+def announced(db: Database, asked: Asked, hits: Sequence[Hit], quotes: tuple[Citation, ...]) -> tuple[Citation, ...]:
+    """The quotes with the newer articles of their stories, looked for among the hits."""
+    if not quotes:
+        return ()
+    first = {hit.article.id: hit for hit in reversed(hits[:RELATED])}
+    found = passages.found(db, [hit.passage.id for hit in first.values()])
+    telling = {
+        id_: Telling(hit.article, found[hit.passage.id].title_terms.split(), found[hit.passage.id].terms.split())
+        for id_, hit in first.items()
+        if hit.passage.id in found
+    }
+    counts = passages.frequencies(db, {term for one in telling.values() for term in (*one.title, *one.passage)})
+    total = len(asked.snapshot.ids)
+
+    def idf(term: str) -> float:
+        return math.log((total + 1) / (counts[term] + 0.5))
+
+    return tuple(
+        replace(quote, newer=newer(telling[quote.article.id], list(telling.values()), idf)[:NEWER_TOLD])
+        if quote.article.id in telling
+        else quote
+        for quote in quotes
+    )
+
+
 def notices(asked: Asked, quotes: Sequence[Citation]) -> tuple[Notice, ...]:
     """What a reader should know before the quotes: stale news first."""
-    found = [*_stale(asked, quotes), *asked.read.notices]
+    found = [*_stale(asked, quotes), *asked.read.notices, *_beside(quotes)]
     if asked.meaning is None and asked.wants_meaning:
         found.append(Notice(NoticeKind.TEXT_ONLY))
     return tuple(found)
+
+
+def _beside(quotes: Sequence[Citation]) -> list[Notice]:
+    """What is to be known of the first quote's article: opinion, corrected, told anew since."""
+    if not quotes:
+        return []
+    first, found = quotes[0], []
+    if first.article.label is ArticleLabel.OPINION:
+        found.append(Notice(NoticeKind.OPINION))
+    found += [Notice(NoticeKind.CORRECTION, {"title": card.title}) for card in first.corrections[:1]]
+    for card in first.newer[:1]:
+        found.append(Notice(NoticeKind.NEWER, {"title": card.title, "date": str(card.published)}))
+    return found
 
 
 def _stale(asked: Asked, quotes: Sequence[Citation]) -> list[Notice]:
