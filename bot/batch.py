@@ -7,6 +7,7 @@ the terminal.
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from typing import Any
 from bot.document import answer_document, line
 from index.datatypes import Answer
 from index.errors import ArchiveError
+
+logger = logging.getLogger(__name__)
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -49,6 +52,9 @@ def answers(lines: Iterable[bytes], ask: Callable[[Query], Answer]) -> Iterator[
             yield line(answer_document(ask(query), query.id))
         except ArchiveError as error:
             yield line({"id": query.id, "error": str(error)})
+        except Exception as error:
+            logger.exception("a question could not be answered")
+            yield line({"id": query.id, "error": f"this should not have happened ({type(error).__name__})"})
 
 
 def read(raw: bytes) -> Query:

@@ -68,6 +68,18 @@ def test_trouble_with_the_archive_is_told_in_the_line():
     assert run(b'{"question": "Who?", "id": "x"}', ask=locked) == [{"id": "x", "error": "the database is in use"}]
 
 
+def test_a_fault_of_ours_costs_its_own_line_only(caplog):
+    def one_fails(query: Query) -> Answer:
+        if query.id == 1:
+            raise RuntimeError("the inside of it")
+        return echo(query)
+
+    told = run(b'{"question": "Who?", "id": 1}', b'{"question": "Who?", "id": 2}', ask=one_fails)
+    assert told[0] == {"id": 1, "error": "this should not have happened (RuntimeError)"}
+    assert told[1]["id"] == 2
+    assert "the inside of it" in caplog.text
+
+
 @given(
     st.lists(
         st.binary(max_size=60)
