@@ -6,7 +6,7 @@ TORCH := torch>=2.6,<2.14
 TORCH_CPU := https://download.pytorch.org/whl/cpu
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev ask chat bot test lint types clean
+.PHONY: help install install-dev ask chat bot try pictures test lint types clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -24,6 +24,12 @@ chat: .venv/installed ## Ask the sample archive question after question
 
 bot: .venv/installed ## Run the Telegram bot (TELEGRAM_BOT_TOKEN=...)
 	@$(BIN)/python run_bot.py serve
+
+try: .venv/installed-dev ## Talk to the real bot in the terminal, on a Telegram server of its own; no token needed
+	@PYTHONPATH=tests $(BIN)/python -m tryout
+
+pictures: .venv/installed-dev ## Draw the README's pictures anew, from real exchanges with the bot
+	@PYTHONPATH=tests $(BIN)/python -m tryout.pictures docs
 
 test: .venv/installed-dev ## Run the tests
 	$(BIN)/pytest -q
