@@ -104,7 +104,12 @@ def announced(db: Database, asked: Asked, hits: Sequence[Hit], quotes: tuple[Cit
     first = {hit.article.id: hit for hit in reversed(hits[:RELATED])}
     found = passages.found(db, [hit.passage.id for hit in first.values()])
     telling = {
-        id_: Telling(hit.article, found[hit.passage.id].title_terms.split(), found[hit.passage.id].terms.split())
+        id_: Telling(
+            hit.article,
+            hit.confidence,
+            found[hit.passage.id].title_terms.split(),
+            found[hit.passage.id].terms.split(),
+        )
         for id_, hit in first.items()
         if hit.passage.id in found
     }

@@ -13,14 +13,19 @@ from dataclasses import dataclass
 
 from index.datatypes import ArticleCard
 
-ALIKE = 0.22  # of the mean of both likenesses; by eye on follow-ups in the sample archive and in real news
+# By eye on follow-ups in the sample archive and in real news: what answers the same question nearly as well need be less
+# alike than what only happened to be found with it.
+ALIKE = 0.22
+SURELY_ALIKE = 0.45
+NEARLY_AS_WELL = 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """An article by the passage that was found: its card, the terms of its headline and of the passage."""
+    """An article by the passage that was found: how well that answers, the terms of its headline and of the passage."""
 
     card: ArticleCard
+    confidence: float
     title: Sequence[str]
     passage: Sequence[str]
 
@@ -34,8 +39,12 @@ def newer(quoted: Telling, others: Sequence[Telling], idf: Callable[[str], float
         return ()
     day = quoted.card.published.latest
     later = [one for one in others if one.card.published is not None and one.card.published.earliest > day]
-    found = [one.card for one in later if one.card.id != quoted.card.id and likeness(quoted, one, idf) >= ALIKE]
+    found = [one.card for one in later if likeness(quoted, one, idf) >= _wanted(quoted, one)]
     return tuple(sorted(found, key=lambda card: (str(card.published), card.id), reverse=True))
+
+
+def _wanted(quoted: Telling, other: Telling) -> float:
+    return ALIKE if other.confidence >= NEARLY_AS_WELL * quoted.confidence else SURELY_ALIKE
 
 
 def likeness(one: Telling, other: Telling, idf: Callable[[str], float]) -> float:
