@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from index.datatypes import ArticleCard
 
-# By eye on follow-ups in the sample archive and in real news: what answers the same question nearly as well need be less
-# alike than what only happened to be found with it.
+# By eye on follow-ups in the sample archive and in real news: what answers the same question nearly as well need be
+# less alike than what only happened to be found with it.
 ALIKE = 0.22
 SURELY_ALIKE = 0.45
 NEARLY_AS_WELL = 0.7
