@@ -7,7 +7,6 @@ the truth; what serves (snapshot, vector index) can be rebuilt from it at any ti
 from __future__ import annotations
 
 import logging
-import os
 import re
 import secrets
 from collections.abc import Callable, Iterator, Sequence
@@ -41,7 +40,7 @@ from index.datatypes import (
     Status,
 )
 from index.embed import Embedder
-from index.errors import ModelError, NotFound, SourceError
+from index.errors import ModelError, NotFound, SourceError, StoreError, StoreFull, StoreLocked
 from index.examples import examples
 from index.follow_up import Turn, complete
 from index.ingest import Beat, Cancelled, Mode, Tally
@@ -81,9 +80,15 @@ class Archive:
         """
         archive = cls(path, options or Options(), embedder)
         migrate(archive._database, schema.MIGRATIONS)
-        with connect(archive._database) as db:
-            answers.expire_questions(db, archive._options.question_days)
+        archive._expire_questions()
         return archive
+
+    def _expire_questions(self) -> None:
+        try:
+            with connect(self._database) as db, transaction(db):
+                answers.expire_questions(db, self._options.question_days)
+        except (StoreLocked, StoreFull) as error:
+            log.warning("Old question texts stay until the archive is opened next: %s", error)
 
     def close(self) -> None:
         """Stop what works in the background."""
@@ -149,11 +154,18 @@ class Archive:
             if whole is not None:
                 assumed = Notice(NoticeKind.FOLLOW_UP, {"question": whole})
                 answer = replace(answer, notices=(assumed, *answer.notices))
-            answer = replace(answer, seconds=round(perf_counter() - started, 4))
-            if keep:
-                with transaction(db):
-                    answers.put(db, answer)
+        answer = replace(answer, seconds=round(perf_counter() - started, 4))
+        if keep:
+            self._keep(answer)
         return answer
+
+    def _keep(self, answer: Answer) -> None:
+        """Remember an answer; where the disk is full or the database locked, its reader still gets it."""
+        try:
+            with connect(self._database) as db, transaction(db):
+                answers.put(db, answer)
+        except StoreError as error:
+            log.error("An answer was given, but its buttons will not know it: %s", error)
 
     def _completed(self, question: str, lang: str, previous: str | None) -> str | None:
         """The question made whole with the turn before; None where it stands alone."""
@@ -255,7 +267,7 @@ class Archive:
     def ingest(self, path: Path, *, by: str = "") -> IndexReport:
         """Take in one file: found by text when this returns, by meaning as its vectors arrive. Raises RunBusy."""
         with self._run("ingest", by, None) as run:
-            ingesting.read_one(self._database, path, self._options.max_bytes, run.tally, run.beat)
+            ingesting.read(self._database, path, Mode(max_bytes=self._options.max_bytes), run.tally, run.beat)
         self._serving.snapshot(at_once=True)
         self._serving.tend()
         return run.report
@@ -270,23 +282,23 @@ class Archive:
         with connect(self._database) as db:
             return runs.current(db)
 
-    def _sources(self, given: Sequence[Path]) -> list[str]:
+    def _sources(self, given: Sequence[Path]) -> list[Path]:
         if given:
-            return [os.path.abspath(path) for path in given]  # noqa: PTH100  # keeps symbolic links
+            return list(given)
         with connect(self._database) as db:
             known = articles.sources(db)
         if not known:
             raise SourceError("There is nothing to index yet: give a file or folder of articles.")
-        return list(known)
+        return [Path(path) for path in known]
 
     def _embed(self, run: _Run) -> None:
         if self._embedder is None:
             return
         try:
             ingesting.embed(self._database, self._embedder, run.tally, run.beat)
-            if run.tally.embedded or not self._index_file.is_file():
+            if not self._serving.is_saved():
                 run.beat(run.tally.progress("building", 0, 0))
-                self._serving.rebuild()
+                self._serving.freshen()
         except ModelError as error:
             run.tally.warnings.append(f"{error}; until then the archive is searched by text alone")
 

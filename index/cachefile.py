@@ -53,6 +53,17 @@ def load(path: Path) -> tuple[dict[str, Any], Path]:
         return _load(path)  # another process may have swapped the pair between our two looks
 
 
+def peek(path: Path) -> dict[str, Any]:
+    """The facts saved at `path` as they stand there, the data file not looked at; none where there is nothing sound."""
+    try:
+        match json.loads(path.read_text("utf-8")):
+            case {"facts": dict(facts)}:
+                return facts
+    except (OSError, ValueError):
+        pass
+    return {}
+
+
 def _load(path: Path) -> tuple[dict[str, Any], Path]:
     match json.loads(path.read_text("utf-8")):
         case {"facts": dict(facts), "file": str(name), "digest": str(digest)}:

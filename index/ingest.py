@@ -8,6 +8,7 @@ What kills a run loses at most the batch in hand: the next run goes on from ther
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import re
 import time
@@ -31,7 +32,7 @@ from index.datatypes import (
 )
 from index.embed import Embedder
 from index.errors import ArchiveError, RecordError, SourceError, SourceMissing
-from index.sources.open import Source, open_source
+from index.sources.open import Source, open_source, printable
 from index.store import articles, passages, vectors
 from index.store.database import connect, transaction
 
@@ -43,6 +44,8 @@ FEWER_THAN = 0.7  # a source that lists less than this share of what it listed b
 _CAPITALISED = re.compile(r"[^\W\d_][^\W_]*(?:['’.-][^\W\d_]+)*")
 
 Beat = Callable[[Progress], None]
+
+log = logging.getLogger(__name__)
 
 
 class Cancelled(ArchiveError):
@@ -108,19 +111,21 @@ class Mode:
     max_bytes: int = 50_000_000
 
 
-def read(database: Path, source: str, mode: Mode, tally: Tally, beat: Beat) -> None:
-    """Bring the database up to date with one source, given by its absolute path. Raises Cancelled from `beat`."""
-    _Reader(database, source, mode, tally, beat).run()
+def read(database: Path, path: Path, mode: Mode, tally: Tally, beat: Beat) -> None:
+    """Bring the database up to date with a file or folder, as part of the folder it belongs to where that is known.
 
-
-def read_one(database: Path, path: Path, max_bytes: int, tally: Tally, beat: Beat) -> None:
-    """Take in one file, as part of the folder it belongs to where that is a known source."""
+    Raises Cancelled from `beat`.
+    """
     absolute = Path(os.path.abspath(path))  # noqa: PTH100  # keeps symbolic links
+    if (name := printable(str(absolute))) != str(absolute):
+        tally.failures.append(Failure(name, f"{name} has a name that is no valid text: rename it"))
+        return
     with connect(database) as db:
-        folders = [Path(known) for known in articles.sources(db)]
-    home = next((folder for folder in folders if folder != absolute and absolute.is_relative_to(folder)), absolute)
-    reader = _Reader(database, str(home), Mode(max_bytes=max_bytes), tally, beat)
-    reader.run(only=absolute if home != absolute else None)
+        sources = [Path(known) for known in articles.sources(db)]
+    home = absolute
+    if absolute not in sources:
+        home = next((folder for folder in sources if absolute.is_relative_to(folder)), absolute)
+    _Reader(database, str(home), mode, tally, beat).run(only=absolute if home != absolute else None)
 
 
 class _Reader:
@@ -129,7 +134,7 @@ class _Reader:
     def __init__(self, database: Path, path: str, mode: Mode, tally: Tally, beat: Beat) -> None:
         self.database, self.path, self.mode, self.tally, self.beat = database, path, mode, tally, beat
         with connect(database) as db:
-            self.source_id = self._source_id(db)
+            self.source_id = articles.find_source(db, path) or 0
             self.known = articles.known(db, self.source_id)
             self.listed_before = articles.source_listed(db, self.source_id) if self.source_id else 0
         self.seen: set[str] = set()
@@ -138,31 +143,33 @@ class _Reader:
         self.waiting: list[Prepared] = []
         self.beaten = 0.0
 
-    def _source_id(self, db: Database) -> int:
-        if not self.mode.dry_run:
-            return articles.add_source(db, self.path)
-        row = db.execute("SELECT id FROM sources WHERE path = ?", (self.path,)).fetchone()
-        return int(row[0]) if row else 0
-
     def run(self, *, only: Path | None = None) -> None:
-        """Read the source, or of a folder one file alone; then nothing is removed."""
+        """Read the source, or of a folder a part alone; then nothing is removed."""
         source = self._open(only or Path(self.path))
         if source is not None:
-            folder = f"{only.parent.relative_to(self.path).as_posix()}/".removeprefix("./") if only else ""
+            folder = _prefix(Path(self.path), only, source)
             for found in source.records():
                 self._take(_inside(folder, found))
                 self._beat()
             self._commit()
         if only is None:
             self._remove_missing(vanished=source is None)
+        if not self.mode.dry_run and (self.tally.changed or self.tally.removed):
+            with connect(self.database) as db, transaction(db):
+                vectors.sweep(db)
 
     def _open(self, path: Path) -> Source | None:
+        """The source, known from now on; a path that cannot be opened is a failure and becomes no source."""
         try:
-            return open_source(path, max_bytes=self.mode.max_bytes)
+            source = open_source(path, max_bytes=self.mode.max_bytes)
         except SourceError as error:
-            self.tally.failures.append(Failure(self.path, str(error)))
+            self.tally.failures.append(Failure(str(path), str(error)))
             self.complete = isinstance(error, SourceMissing)
             return None
+        if not self.mode.dry_run:
+            with connect(self.database) as db, transaction(db):
+                self.source_id = articles.add_source(db, self.path)
+        return source
 
     def _take(self, found: RawRecord | RecordError) -> None:
         if isinstance(found, RecordError):
@@ -177,13 +184,14 @@ class _Reader:
             if not known.removed and known.segmenter != segmenter():
                 self._resegment(known.article_id, fingerprint)
             return
-        try:
-            paper = clean.clean(found.load())
-        except RecordError as error:
-            self._failed(error, found.name)
-            return
         reading = articles.Reading(self.source_id, found.key, fingerprint, segmenter(), clean.VERSION)
-        self.waiting.append(prepare(reading, paper))
+        try:
+            self.waiting.append(prepare(reading, clean.clean(found.load())))
+        except RecordError as error:
+            self.tally.failures.append(Failure(found.name, str(error)))
+        except Exception:  # one article that no reader was written for must not end the run
+            log.exception("%s could not be read.", found.name)
+            self.tally.failures.append(Failure(found.name, f"{found.name} could not be read; the log says why"))
         if len(self.waiting) >= BATCH_ARTICLES:
             self._commit()
 
@@ -253,12 +261,13 @@ class _Reader:
     def _remove_missing(self, *, vanished: bool) -> None:
         missing = [key for key in self.known if key not in self.seen and not self._keeps(key)]
         missing = [key for key in missing if not self.known[key].removed]
-        if missing and not self.mode.prune and (reason := self._reason_to_keep(vanished, len(missing))):
+        if missing and not self.complete:
+            self.tally.warnings.append(f"{self.path}: it could not be read completely, so nothing was removed")
+            return
+        if missing and not self.mode.prune and (reason := self._reason_to_keep(vanished)):
             self.tally.warnings.append(
                 f"{self.path}: {reason}, so nothing was removed; to remove what is no longer there: index --prune"
             )
-            return
-        if missing and not self.complete:
             return
         self._remove(missing)
         if self.complete and not vanished and not self.mode.dry_run:
@@ -268,11 +277,9 @@ class _Reader:
     def _keeps(self, key: str) -> bool:
         return any(key == kept or key.startswith(kept + "#") for kept in self.kept)
 
-    def _reason_to_keep(self, vanished: bool, missing: int) -> str | None:
+    def _reason_to_keep(self, vanished: bool) -> str | None:
         if vanished:
-            return "it is not there any more" if self.complete else None
-        if not self.complete:
-            return "it could not be read completely"
+            return "it is not there any more"
         if not self.seen:
             return f"it is empty, and held {len(self.known)} articles"
         before = max(self.listed_before, len(self.known))
@@ -297,6 +304,14 @@ class _Reader:
         if force or time.monotonic() - self.beaten > 0.5:
             self.beaten = time.monotonic()
             self.beat(self.tally.progress("reading", self.tally.done, 0))
+
+
+def _prefix(home: Path, only: Path | None, source: Source) -> str:
+    """What the keys of a source get before them as part of the folder `home`: nothing, or a path with a slash."""
+    if only is None:
+        return ""
+    inside = (only if source.kind == "folder" else only.parent).relative_to(home).as_posix()
+    return "" if inside == "." else f"{inside}/"
 
 
 def _inside(folder: str, found: RawRecord | RecordError) -> RawRecord | RecordError:

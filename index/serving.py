@@ -99,13 +99,25 @@ class Serving:
             self._vectors_at = -1
         return index
 
+    def is_saved(self) -> bool:
+        """Whether the saved index is of this model and of the archive as it is now; True without a model."""
+        if self._embedder is None:
+            return True
+        with connect(self._database) as db:
+            now = articles.generation(db)
+        return VectorIndex.saved_at(self._file, fingerprint=self._embedder.fingerprint) == now
+
     def freshen(self) -> None:
-        """Save an index that is worth it: build it anew where too much changed since, or where none is saved."""
+        """Save an index that is worth it: built anew where too much changed since, or where the saved one is older."""
         if self._embedder is None:
             return
         index = self.vectors()
-        if index is not None and (index.needs_rebuild or not self._file.is_file()):
+        if index is None:
+            return
+        if index.needs_rebuild or self._lags(index, self._embedder):
             self.rebuild()
+        elif index.generation != VectorIndex.saved_at(self._file, fingerprint=self._embedder.fingerprint):
+            self._save(index)
 
     def tend(self) -> None:
         """Let the worker embed what is pending, if it is little."""
@@ -159,6 +171,9 @@ class Serving:
             if len(fresh) > INLINE:
                 index = self._reopened(embedder, index, ready)
                 fresh = np.setdiff1d(ready, index.ids, assume_unique=True)
+            if len(fresh) > INLINE:
+                self.tend()  # the worker builds anew while questions are answered
+                fresh = fresh[:INLINE]
             if len(fresh) and model is not None:
                 ids, rows = vectors.load(db, model, fresh, embedder.dimension)
                 index = index.add(ids, rows)
@@ -168,13 +183,19 @@ class Serving:
     def _reopened(
         self, embedder: Embedder, index: VectorIndex, ready: np.ndarray[tuple[int], np.dtype[np.int64]]
     ) -> VectorIndex:
-        """The index that another process saved, or one built from the database, whichever holds what is ready."""
+        """The index that another process saved, where it holds more of what is ready than ours."""
         try:
             other = VectorIndex.open(self._file, fingerprint=embedder.fingerprint)
         except VectorsUnusable:
-            other = index
-        missing = len(np.setdiff1d(ready, other.ids, assume_unique=True))
-        return other if missing <= INLINE else self._built(embedder, save=False)
+            return index
+        return max(index, other, key=lambda one: len(np.intersect1d(ready, one.ids, assume_unique=True)))
+
+    def _lags(self, index: VectorIndex, embedder: Embedder) -> bool:
+        """Whether vectors are ready that the index does not hold."""
+        with connect(self._database) as db:
+            model = vectors.find_model(db, embedder.fingerprint)
+            ready = vectors.ready(db, -1 if model is None else model)
+        return bool(len(np.setdiff1d(ready, index.ids, assume_unique=True)))
 
     def _embed_pending(self, stopped: Callable[[], bool]) -> None:
         if self._embedder is None:

@@ -179,6 +179,14 @@ class VectorIndex:
         cachefile.save(path, lambda draft: _write(self._main, draft), facts)
 
     @classmethod
+    def saved_at(cls, path: Path, *, fingerprint: str) -> int | None:
+        """The generation of the index saved at `path`, by its header alone; None where none is of this model."""
+        facts = cachefile.peek(path)
+        if facts.get("schema") != _SCHEMA or facts.get("fingerprint") != fingerprint:
+            return None
+        return int(facts.get("generation", -1))
+
+    @classmethod
     def open(cls, path: Path, *, fingerprint: str) -> VectorIndex:
         """The index saved at `path`. VectorsUnusable where it is missing, damaged or of another model."""
         try:

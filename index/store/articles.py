@@ -73,6 +73,12 @@ def add_source(db: Database, path: str) -> int:
     return int(db.execute("SELECT id FROM sources WHERE path = ?", (path,)).fetchone()[0])
 
 
+def find_source(db: Database, path: str) -> int | None:
+    """The id of the source at `path`, None where it was never read."""
+    row = db.execute("SELECT id FROM sources WHERE path = ?", (path,)).fetchone()
+    return int(row[0]) if row else None
+
+
 def sources(db: Database) -> tuple[str, ...]:
     """The paths of all known sources, in the order they came."""
     return tuple(row[0] for row in db.execute("SELECT path FROM sources ORDER BY id"))

@@ -58,7 +58,11 @@ def migrate(path: Path, migrations: Sequence[Migration]) -> None:
 
     Raises StoreTooNew where a newer Quotewire wrote it, StoreCorrupt where it is no database.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or "input/output error").lower()
+        raise StoreError(f"The data folder {path.parent} cannot be made: {reason}.", path=path) from error
     with connect(path) as database:
         connection = database.conn
         version = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -101,6 +105,8 @@ def _in_words(error: sqlite3.Error, path: Path) -> StoreError:
         return StoreFull(f"The disk that holds {name} is full: free some room, then run the index again.", path=path)
     if primary in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
         return StoreError(f"{name} cannot be opened or written: check the rights of its folder.", path=path)
+    if primary == sqlite3.SQLITE_IOERR:
+        return StoreError(f"{name} cannot be read or written: the disk failed or has no room left.", path=path)
     return StoreError(f"{name}: {error}", path=path)
 
 
