@@ -56,6 +56,15 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """What readers thought of the first quote of an answer: how many found it helpful, how many not."""
+
+    answer_id: str
+    helpful: int
+    unhelpful: int
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """How a day went."""
 
@@ -295,3 +304,15 @@ def _insert(db: Database, table: str, **row: object) -> None:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def verdicts(path: Path) -> list[Verdict]:
+    """What readers thought, by answer, in the journal at `path`; nothing where there is none. Needs no key."""
+    if not path.is_file():
+        return []
+    with connect(path, readonly=True) as db:
+        rows = db.execute(
+            "SELECT answer_id, sum(helpful), sum(NOT helpful) FROM votes WHERE n = 0"
+            " GROUP BY answer_id ORDER BY answer_id"
+        ).fetchall()
+    return [Verdict(*row) for row in rows]

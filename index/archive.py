@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -22,6 +22,7 @@ from index import ask as asking
 from index import ingest as ingesting
 from index import recall as recalling
 from index.ask import Asked
+from index.calibration import Calibrated, Calibration, Floor, ranking
 from index.clean import as_sent
 from index.datatypes import (
     Answer,
@@ -46,7 +47,7 @@ from index.follow_up import Turn, complete
 from index.ingest import Beat, Cancelled, Mode, Tally
 from index.language import question_language
 from index.question import analyse
-from index.rank import floor
+from index.rehearsal import Rehearsal, drafts
 from index.retrieve import Meaning
 from index.serving import Serving
 from index.snapshot import Snapshot
@@ -69,6 +70,7 @@ class Archive:
         self._index_file = folder / VECTORS
         self._options = options
         self._embedder = embedder
+        self._calibration = Calibration(folder)
         self._serving = Serving(self._database, self._index_file, options, embedder)
         self._examples: dict[tuple[int, str, int], tuple[str, ...]] = {}
 
@@ -105,13 +107,15 @@ class Archive:
         filters: Sequence[Filter] | None = None,
         previous: str | None = None,
         keep: bool = True,
+        without: Collection[int] = (),
     ) -> Answer:
         """Quotes that answer the question, or an honest no with the closest coverage.
 
         `as_of` leaves out what is newer. `top` asks for so many quotes, also where the answer is no. `filters` None
         reads them from the question; a sequence, also an empty one, is used as it is. `previous` is the id of the
         answer before in the same chat: a question that leans on it is made whole, and a notice says so. `keep`
-        remembers the answer, so that buttons and links can come back to it.
+        remembers the answer, so that buttons and links can come back to it. `without` are ids of articles to answer
+        as if they were not there.
         """
         started = perf_counter()
         question = as_sent(question)[:LONGEST_QUESTION]
@@ -130,11 +134,11 @@ class Archive:
         asked = Asked(
             read=read,
             snapshot=snapshot,
-            within=snapshot.within(as_of, read.filters, now),
+            within=snapshot.within(as_of, read.filters, now) & snapshot.other_than(without),
             as_of=as_of,
             meaning=self._meaning(whole or question, lang),
             wants_meaning=self._embedder is not None and lang in self._embedder.languages,
-            floor=floor() if self._options.floor is None else self._options.floor,
+            floor=self.floor().value,
         )
         newest = snapshot.newest(asked.within)
         answer = Answer(
@@ -203,6 +207,50 @@ class Archive:
 
     def _is_answered(self, question: str) -> bool:
         return self.ask(question, keep=False).answered
+
+    # -- how sure is sure enough --------------------------------------------------------------------------------------
+
+    def floor(self) -> Floor:
+        """The confidence below which a question is declined, and whether it was set, calibrated or shipped."""
+        return self._calibration.floor(self._options.floor, self._model_name())
+
+    def calibrated(self) -> Calibrated | None:
+        """The calibrated floor kept in the data folder, whether or not it is the one that counts."""
+        return self._calibration.calibrated()
+
+    def calibrate(self, floor: float, *, keep: float, basis: str, count: int) -> Path:
+        """Make `floor` this archive's own, for the ranking and model of today; the file it is kept in.
+
+        It counts from the next question on, in every process, unless the options set one. `keep` is the share of
+        the answerable that it keeps, found on `count` of what `basis` names. OSError where it cannot be written.
+        """
+        self._calibration.keep(Calibrated(floor, keep, basis, count, ranking(), self._model_name()))
+        return self._calibration.path
+
+    def forget_calibration(self) -> None:
+        """Go back to the shipped floor."""
+        self._calibration.keep(None)
+
+    def rehearse(self, count: int = 60) -> tuple[Rehearsal, ...]:
+        """Up to `count` questions made from the archive's own sentences, asked with and without their article."""
+        snapshot = self._serving.snapshot()
+        with connect(self._database) as db:
+            made = list(drafts(db, snapshot, count))
+        return tuple(
+            Rehearsal(
+                one.question,
+                self.ask(one.question, filters=(), keep=False).confidence,
+                self.ask(one.question, filters=(), keep=False, without=one.articles).confidence,
+            )
+            for one in made
+        )
+
+    def fingerprint(self) -> str | None:
+        """What identifies the embedding model, None without one. Loads no model; may raise ModelError."""
+        return self._embedder.fingerprint if self._embedder else None
+
+    def _model_name(self) -> str | None:
+        return self._embedder.name if self._embedder else None
 
     # -- reading on ---------------------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ Immutable. Knows no question; the vectors travel with it, so that both legs sear
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -106,6 +106,12 @@ class Snapshot:
             mask &= self.first_day <= as_of.toordinal()
         for one in filters:
             mask &= _TESTS[one.field](self, one.value)
+        return mask
+
+    def other_than(self, article_ids: Collection[int]) -> NDArray[np.bool_]:
+        """Which articles are none of these: shape (articles,)."""
+        mask = np.ones(len(self.listed), dtype=np.bool_)
+        mask[[self.position[one] for one in article_ids if one in self.position]] = False
         return mask
 
     def passages(self, within: NDArray[np.bool_], *, credits: bool) -> NDArray[np.bool_]:

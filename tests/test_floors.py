@@ -22,9 +22,18 @@ PURE = "pure"
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("datatypes", "errors"),
     (PURE,),  # text in, values out: clean, segment, terms, names, question, rank, pinpoint, speech, ...
-    ("sources", "sample", "store", "embed", "rerank", "cachefile", "vectors"),  # files, database, model, index
+    (
+        "sources",
+        "sample",
+        "store",
+        "embed",
+        "rerank",
+        "cachefile",
+        "vectors",
+        "calibration",
+    ),  # files, database, model, index
     ("snapshot", "retrieve", "ingest"),
-    ("serving", "ask", "recall", "examples"),
+    ("serving", "ask", "recall", "examples", "rehearsal"),
     ("archive",),
 )
 # What a pure room has no business with.
@@ -38,6 +47,8 @@ BOT_KNOWS = {
     "index.datatypes",
     "index.embed",
     "index.errors",
+    "index.figures",  # measuring: pure arithmetic over answers
+    "index.measure",
     "index.sample",
 }
 BELOW: dict[str, set[str]] = {"bot": {"bot", "index", "config"}, "index": {"index"}, "config": {"config"}}
