@@ -63,11 +63,13 @@ def _is_in(member: ChatMember) -> bool:
 
 
 async def migrated(update: Update, context: BotContext) -> None:
-    """A group became a supergroup: its settings go along."""
-    message = update.effective_message
-    if message is not None and message.migrate_to_chat_id is not None:
-        services = context.services
-        await services.bridge(services.journal.migrated, message.chat_id, message.migrate_to_chat_id)
+    """A group became a supergroup: its settings go along. Both chats tell, and either may be heard first."""
+    message, services = update.effective_message, context.services
+    if message is None:
+        return
+    old = message.migrate_from_chat_id or message.chat_id
+    new = message.migrate_to_chat_id or message.chat_id
+    await services.bridge(services.journal.migrated, old, new)
 
 
 async def settings(update: Update, context: BotContext) -> None:
