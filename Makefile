@@ -6,7 +6,7 @@ TORCH := torch>=2.6,<2.14
 TORCH_CPU := https://download.pytorch.org/whl/cpu
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev ask chat bot try pictures test lint types clean
+.PHONY: help install install-dev ask chat bot try pictures test lint types bench clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -40,6 +40,14 @@ lint: .venv/installed-dev types ## Check style, format and types
 
 types: .venv/installed-dev ## Check the types alone
 	$(BIN)/mypy
+
+# Asking is measured on a data folder that is indexed already; without one, on the sample archive.
+ARCHIVE ?= build/bench
+bench: .venv/installed ## Measure indexing, asking, memory and start-up (ARCHIVE=data folder)
+	@test -e $(ARCHIVE)/archive.db || QUOTEWIRE_ARCHIVE__PATH=$(ARCHIVE) $(BIN)/python run_bot.py index index/sample/articles
+	$(BIN)/python tests/benchmarks/indexing.py
+	$(BIN)/python tests/benchmarks/asking.py $(ARCHIVE)
+	$(BIN)/python tests/benchmarks/footprint.py $(ARCHIVE)
 
 install: .venv/installed ## Install only; CPU=1 takes PyTorch's smaller builds without a GPU's libraries
 install-dev: .venv/installed-dev ## Install what the tests need, too
