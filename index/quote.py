@@ -13,6 +13,7 @@ from index.speech import balanced, opens_dependent
 
 MAX_QUOTE = 800  # characters
 MAX_HIGHLIGHT = 350
+WHOLE = 150  # characters that a whole paragraph is worth more than a part
 MAX_STEPS_BACK = 3  # sentences taken along so that the opening can be understood
 
 
@@ -87,30 +88,29 @@ def _closed(text: str, run: Sequence[Sentence], start: int, end: int, limit: int
 
 
 def _filled(text: str, run: Sequence[Sentence], start: int, end: int, lang: str, limit: int) -> tuple[int, int]:
-    """The run grown by whole sentences as far as `limit` allows: its paragraphs first, then on, then back.
+    """The fullest run around these sentences that opens on its own feet and closes its quotations.
 
-    The largest growth that opens on its own feet and closes its quotations wins; none is better than a bad one.
+    Whole paragraphs are worth WHOLE characters more at either end; none is better than a bad one.
     """
-    best = start, end
-    low, high = start, end
-    while True:
-        step = _next_step(run, low, high, limit)
-        if step is None:
-            return best
-        low, high = step
-        if not balanced(_range(run, low, high).of(text)):
-            continue
-        if low == best[0] or low == 0 or not opens_dependent(run[low].span.of(text), lang):
-            best = low, high
+    windows = [
+        (low, high)
+        for low in range(start, -1, -1)
+        if _length(run, low, end) <= limit
+        for high in range(end, len(run))
+        if _length(run, low, high) <= limit
+    ]
+    windows.sort(key=lambda ends: -_worth(run, *ends))
+    for low, high in windows:
+        stands = low in (0, start) or not opens_dependent(run[low].span.of(text), lang)
+        if stands and balanced(_range(run, low, high).of(text)):
+            return low, high
+    return start, end
 
 
-def _next_step(run: Sequence[Sentence], low: int, high: int, limit: int) -> tuple[int, int] | None:
-    """One sentence more: of the same paragraph if there is one, otherwise after, otherwise before."""
-    back = (low - 1, high) if low > 0 and _length(run, low - 1, high) <= limit else None
-    on = (low, high + 1) if high + 1 < len(run) and _length(run, low, high + 1) <= limit else None
-    if back and run[back[0]].paragraph == run[low].paragraph:
-        return back
-    return on or back
+def _worth(run: Sequence[Sentence], low: int, high: int) -> int:
+    opens = low == 0 or run[low - 1].paragraph != run[low].paragraph
+    closes = high == len(run) - 1 or run[high + 1].paragraph != run[high].paragraph
+    return _length(run, low, high) + WHOLE * (opens + closes)
 
 
 def _length(run: Sequence[Sentence], first: int, last: int) -> int:
