@@ -73,6 +73,7 @@ class Archive:
         self._calibration = Calibration(folder)
         self._serving = Serving(self._database, self._index_file, options, embedder)
         self._examples: dict[tuple[int, str, int], tuple[str, ...]] = {}
+        self._unfinished: list[int] = []  # runs whose end the database would not take
 
     @classmethod
     def open(cls, path: Path, *, options: Options | None = None, embedder: Embedder | None = None) -> Archive:
@@ -354,10 +355,11 @@ class Archive:
     def _run(self, kind: str, by: str, progress: Callable[[Progress], None] | None) -> Iterator[_Run]:
         """A run inside its lease: reports itself, and gives the lease back however it ends."""
         with connect(self._database) as db, transaction(db):
+            while self._unfinished:
+                runs.finish(db, self._unfinished.pop(), "failed", None)
             run_id = runs.begin(db, kind, by)
         started, outcome = monotonic(), "failed"
-        tally = Tally()
-        run = _Run(tally, _beat(self._database, run_id, progress))
+        run = _Run(Tally(), _beat(self._database, run_id, progress))
         try:
             try:
                 yield run
@@ -365,15 +367,24 @@ class Archive:
             except Cancelled:
                 outcome = "cancelled"
         finally:
+            run.report = run.tally.report(
+                passages=0,
+                seconds=monotonic() - started,
+                dry_run=kind == "dry",
+                cancelled=outcome == "cancelled",
+            )
+            self._end(run_id, outcome, run)
+
+    def _end(self, run_id: int, outcome: str, run: _Run) -> None:
+        """Give a run's lease back; where the database cannot take that now, the next run does it first."""
+        try:
             with connect(self._database) as db:
-                run.report = tally.report(
-                    passages=passages.count(db),
-                    seconds=monotonic() - started,
-                    dry_run=kind == "dry",
-                    cancelled=outcome == "cancelled",
-                )
+                run.report = replace(run.report, passages=passages.count(db))
                 with transaction(db):
                     runs.finish(db, run_id, outcome, run.report)
+        except StoreError as error:
+            log.error("The end of run %d could not be noted: %s", run_id, error)
+            self._unfinished.append(run_id)
 
     # -- administration -----------------------------------------------------------------------------------------------
 

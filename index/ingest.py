@@ -189,6 +189,9 @@ class _Reader:
             self.waiting.append(prepare(reading, clean.clean(found.load())))
         except RecordError as error:
             self.tally.failures.append(Failure(found.name, str(error)))
+        except OSError as error:  # the machine's trouble, not the article's
+            reason = (error.strerror or "input/output error").lower()
+            raise SourceError(f"Reading stopped at {found.name}: {reason}") from error
         except Exception:  # one article that no reader was written for must not end the run
             log.exception("%s could not be read.", found.name)
             self.tally.failures.append(Failure(found.name, f"{found.name} could not be read; the log says why"))
