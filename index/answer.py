@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from index import speech, terms
-from index.datatypes import ArticleCard, Citation, Hit, OutletRights, Sentence, Span, Version
+from index.datatypes import ArticleCard, Citation, Hit, OutletRights, Sentence, Span, Speaker, Version
 from index.pinpoint import SentenceView, pinpoint
 from index.question import Question
 from index.quote import MAX_QUOTE, excerpt
@@ -45,7 +45,7 @@ def cite(question: Question, hit: Hit, version: Version, rights: OutletRights) -
         sha256=sha256(words),
         text=words,
         highlight=found.highlight.shift(-found.span.start),
-        speaker=speech.speaker(version.text, version.sentences, found.highlight),
+        speaker=said_by(version, found.highlight),
         passage_text=words if rights.max_quote_chars else hit.passage.span.of(version.text),
     )
 
@@ -67,6 +67,16 @@ def closest(hits: Sequence[Hit], count: int = SHOWN) -> tuple[ArticleCard, ...]:
     """The articles of the best hits, each once: what to show instead of an answer."""
     cards = {hit.article.id: hit.article for hit in hits}
     return tuple(cards.values())[:count]
+
+
+def said_by(version: Version, highlight: Span) -> Speaker | None:
+    """Who speaks in the emphasised words; where only one of two sentences is somebody's words, whose that is."""
+    whole = speech.speaker(version.text, version.sentences, highlight)
+    if whole is not None:
+        return whole
+    parts = [one.span for one in version.sentences if highlight.covers(one.span)]
+    found = {speech.speaker(version.text, version.sentences, part) for part in parts if part != highlight} - {None}
+    return found.pop() if len(found) == 1 else None
 
 
 def sha256(words: str) -> str:
@@ -128,5 +138,5 @@ def reread(citation: Citation, version: Version) -> Citation:
     highlight = citation.highlight and Span(
         citation.span.start + citation.highlight.start, citation.span.start + citation.highlight.end
     )
-    said_by = speech.speaker(version.text, version.sentences, highlight) if highlight else None
-    return replace(citation, text=words, speaker=said_by, passage_text=citation.passage.of(version.text))
+    speaker = said_by(version, highlight) if highlight else None
+    return replace(citation, text=words, speaker=speaker, passage_text=citation.passage.of(version.text))
