@@ -19,7 +19,7 @@ from word_embedder import WordEmbedder
 from index import clean, segment
 from index.archive import Archive
 from index.datatypes import Progress, Record
-from index.errors import ModelChanged, ModelMissing, StoreError, StoreFull, StoreLocked
+from index.errors import ModelChanged, ModelMissing, SourceError, StoreError, StoreFull, StoreLocked
 from index.store import database
 from index.store.database import connect
 
@@ -529,6 +529,17 @@ class TestTrouble:
         assert report.failures[0].reason == "bridge.json could not be read; the log says why"
         assert "a bug of ours" in caplog.text
         assert len(titles(archive)) == 3
+
+    def test_trouble_of_the_machine_ends_the_run_in_one_line(
+        self, archive: Archive, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def full(record: Record) -> Any:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(clean, "clean", full)
+        with pytest.raises(SourceError, match=r"Reading stopped at bakery\.json: no space left on device"):
+            archive.reindex(full=True)
+        assert archive.ask(FERRY).answered
 
     def test_a_name_that_is_no_text_is_said(self, archive: Archive, tmp_path: Path) -> None:
         odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9"))
