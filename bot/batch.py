@@ -59,7 +59,7 @@ def answers(lines: Iterable[bytes], ask: Callable[[Query], Answer]) -> Iterator[
 
 def read(raw: bytes) -> Query:
     """The question of one line. Raises BadLine."""
-    record = _record(raw)
+    record = record_of(raw)
     id, question, day = record.get("id"), record.get("question"), record.get("date")
     if id is not None and not isinstance(id, str | int):
         raise BadLine("id is neither a text nor a whole number")
@@ -94,7 +94,8 @@ def encodable(words: str) -> bool:
     return True
 
 
-def _record(raw: bytes) -> dict[str, Any]:
+def record_of(raw: bytes) -> dict[str, Any]:
+    """The object on one line. Raises BadLine."""
     try:
         record = json.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError:

@@ -109,6 +109,8 @@ def _parser() -> _Parser:
     _index(command("index", "read articles into the archive, only what changed"))
     _ask(command("ask", "ask the archive one question, or many from a file"))
     _sample(command("chat", "ask question after question"))
+    _evaluate(command("evaluate", "measure the answers to questions whose answers are known"))
+    _calibrate(command("calibrate", "find the confidence below which this archive should decline"))
     command("status", "show the archive at a glance")
     _articles(command("articles", "list the articles, newest first"))
     for name, words in (("remove", "take articles out of the archive for good"), ("restore", "bring them back")):
@@ -139,6 +141,28 @@ def _sample(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sample", action="store_true", help="ask the sample archive that comes with Quotewire")
 
 
+def _evaluate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "questions", nargs="?", type=Path, metavar="FILE.jsonl", help="question, answer, kind; optional date, id, ..."
+    )
+    parser.add_argument("--json", type=Path, metavar="OUT.json", help="write everything found, for --compare")
+    parser.add_argument("--picture", type=Path, metavar="OUT.svg", help="draw precision against coverage, and bars")
+    parser.add_argument("--compare", type=Path, metavar="OLD.json", help="show what changed since an earlier --json")
+    parser.add_argument("--top", type=_count, default=10, metavar="N", help="quotes judged a question (default: 10)")
+    parser.add_argument("--worst", type=_count, default=15, metavar="N", help="cases shown that went wrong")
+    _sample(parser)
+
+
+def _calibrate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--questions", type=Path, metavar="FILE.jsonl", help="as for `evaluate` (default: readers' votes)"
+    )
+    parser.add_argument("--keep", type=_share, default=0.9, metavar="SHARE", help="of the answerable (default: 0.9)")
+    parser.add_argument("--apply", action="store_true", help="make what is found this archive's floor")
+    parser.add_argument("--undo", action="store_true", help="go back to the shipped floor")
+    _sample(parser)
+
+
 def _articles(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("match", nargs="*", metavar="WORDS", help="only articles that match")
     parser.add_argument("--page", type=_count, default=1, metavar="N")
@@ -151,6 +175,16 @@ def _count(words: str) -> int:
     if not 1 <= number <= MOST_QUOTES:
         raise argparse.ArgumentTypeError(f"{words!r} is not a number from 1 to {MOST_QUOTES}")
     return number
+
+
+def _share(words: str) -> float:
+    try:
+        share = float(words)
+    except ValueError:
+        share = 0.0
+    if not 0 < share <= 1:
+        raise argparse.ArgumentTypeError(f"{words!r} is not a share like 0.9")
+    return share
 
 
 def _day(words: str) -> date:

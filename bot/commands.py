@@ -18,8 +18,10 @@ from rich.progress import track
 
 from bot import terminal
 from bot.batch import Query, answers, encodable
+from bot.calibrate import calibrate as calibrate
 from bot.catalogue import ENGLISH, catalogue
 from bot.document import answer_document, line
+from bot.evaluate import evaluate as evaluate
 from bot.opening import open_archive
 from bot.outcome import DECLINED, DONE, WRONG, UsageError
 from bot.sample import open_sample

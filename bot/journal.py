@@ -19,6 +19,8 @@ from sqlite_utils import Database
 from bot.seal import Seal
 from index.store.database import connect, migrate, transaction
 
+JOURNAL = "bot.db"  # its name in the data folder
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:

@@ -18,6 +18,7 @@ from index.archive import Archive
 from index.errors import RunBusy
 
 ARTICLES = Path(index.sample.__file__).parent / "articles"
+QUESTIONS = ARTICLES.with_name("questions.jsonl")  # with known answers, for `evaluate --sample`
 
 
 def sample_settings(settings: Settings) -> Settings:
