@@ -122,7 +122,8 @@ def test_the_quotes_shown_stand_in_the_sample_archive():
     printed = [block for block in re.findall(r"```text\n(.*?)```", README, re.S) if "https://" in block]
     assert printed
     archive = " ".join(" ".join(path.read_text("utf-8").split()) for path in sorted(ARTICLES.iterdir()))
-    quoted = [line.strip() for block in printed for line in block.splitlines() if line.startswith("  ")]
+    lines = "\n".join(line if line.startswith("  ") else "" for block in printed for line in block.splitlines())
+    quoted = [" ".join(paragraph.split()) for paragraph in lines.split("\n\n") if paragraph.strip()]
     assert quoted
     assert [words for words in quoted if words not in archive] == []
 
