@@ -33,6 +33,9 @@ _DATE_WORDS = word_set(
     "january february march april may june july august september october november december monday tuesday wednesday "
     "thursday friday saturday sunday spring summer autumn fall winter today yesterday tomorrow"
 )
+_NAME = re.compile(r"(?:(?<=[^\s.?!:“\"] )|(?<=[^\s.?!:“\"] [‘'(\[]))[A-ZÀ-ÖØ-ÞŁŚŠŽČĆİА-ЯЁІЇЄҐΑ-Ω][\w]*(?:['’.\-]\w+)*")
+_COMMAS = str.maketrans(dict.fromkeys(",.;:()", " "))
+_POSSESSIVE = re.compile(r"['’]s$")
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 
 
@@ -77,12 +80,13 @@ class _Wanted:
     """The question's content terms as numbered slots: a slot is filled by a term or one of its alternatives."""
 
     slots: dict[str, int]
-    idf: NDArray[np.float64]
-    names: NDArray[np.bool_]
-    numbers: NDArray[np.bool_]
-    rest: NDArray[np.bool_]
-    focus: NDArray[np.bool_]
-    pairs: tuple[tuple[int, int], ...]
+    idf: tuple[float, ...]
+    total: float
+    names: frozenset[int]
+    numbers: frozenset[int]
+    rest: frozenset[int]
+    focus: frozenset[int]
+    pairs: dict[tuple[int, int], float]  # neighbours in the question, with their weight
     surfaces: frozenset[str]
 
 
@@ -112,7 +116,7 @@ FEATURES = (
     "week",  # youth at three scales, counted from as_of or the newest article
     "month",
     "year",
-    "credit",  # a caption or credit line, unless the question asks for one
+    "credit",  # 1 for a caption or credit line, -1 for a credit line where the question asks who reported
     "opinion",
     "bm25_share",  # relative to the best candidate: these order, they never decide
     "cosine",
@@ -135,17 +139,18 @@ def features(
     if not candidates:
         return table
     wanted = _wanted(question, statistics)
-    views = [_view(candidate, wanted) for candidate in candidates]
+    views = [_view(question, candidate, wanted) for candidate in candidates]
     today = min((day for day in (as_of, newest) if day is not None), default=None)
+    meant = _times_meant(question, candidates, today)
     for row, (candidate, view) in enumerate(zip(candidates, views, strict=True)):
-        values = _text_evidence(question, view, wanted) | _date_evidence(candidate, today)
+        values = _text_evidence(view, wanted) | _date_evidence(candidate, meant, today)
         values["early"] = math.exp(-candidate.start / 1500.0)
-        values["credit"] = float(candidate.label is not Label.PROSE and not question.wants_credit)
+        values["credit"] = _credit(candidate.label, question.wants_credit)
         values["opinion"] = float(candidate.opinion)
         table[row] = [values.get(name, 0.0) for name in FEATURES]
     _article_evidence(table, candidates, views, wanted)
     _relative(table, candidates)
-    _agreement(table, candidates, views, wanted)
+    _agreement(table, candidates, views)
     return table
 
 
@@ -158,22 +163,27 @@ class _View:
     title: frozenset[int]
     window: frozenset[int]
     sharp: frozenset[int]
-    near: str  # the text around the best stretch
+    offers: bool
+    names: frozenset[str]  # new ones, near the best stretch
+    numbers: frozenset[str]
     near_terms: frozenset[str]
 
 
-def _view(candidate: Candidate, wanted: _Wanted) -> _View:
+def _view(question: Question, candidate: Candidate, wanted: _Wanted) -> _View:
     """Find the question's terms in passage and headline."""
     slots = wanted.slots
     places = tuple((at, slots[term]) for at, term in enumerate(candidate.terms) if term in slots)
     first, last, window = _best_window(places, wanted.idf, WINDOW)
+    near = _stretch(candidate, first, last)
     return _View(
         places=places,
         found=frozenset(slot for _, slot in places),
         title=_filled(candidate.title_terms, wanted),
         window=frozenset(window),
         sharp=frozenset(_best_window(places, wanted.idf, WINDOW // 2)[2]),
-        near=_stretch(candidate, first, last),
+        offers=offers(question.asks, near, wanted.surfaces),
+        names=frozenset(new_names(near, wanted.surfaces)),
+        numbers=frozenset(new_numbers(near, wanted.surfaces)),
         near_terms=frozenset(candidate.terms[max(0, first - 12) : last + 13]) - slots.keys(),
     )
 
@@ -186,8 +196,8 @@ def _wanted(question: Question, statistics: Statistics) -> _Wanted:
     order: list[int] = []
     focus: set[int] = set()
     rest: set[int] = set()
-    content = [(n, term) for n, term in enumerate(question.terms) if term.kind != "stop"]
-    for n, term in content or list(enumerate(question.terms)):
+    for n in question.content_places:
+        term = question.terms[n]
         if term.term not in slots:
             slots[term.term] = len(idf)
             idf.append(max(0.1, statistics.idf(term.term, term.idf_background)))
@@ -203,21 +213,30 @@ def _wanted(question: Question, statistics: Statistics) -> _Wanted:
                 slots.setdefault(other, slots[term_text])
     return _Wanted(
         slots=slots,
-        idf=np.array(idf),
-        names=np.array([kind == "name" for kind in kinds], dtype=bool),
-        numbers=np.array([kind == "number" for kind in kinds], dtype=bool),
-        rest=np.array([slot in rest for slot in range(len(idf))], dtype=bool),
-        focus=np.array([slot in focus for slot in range(len(idf))], dtype=bool),
-        pairs=tuple({pair for pair in pairwise(order) if pair[0] != pair[1]}),
+        idf=tuple(idf),
+        total=sum(idf),
+        names=frozenset(slot for slot, kind in enumerate(kinds) if kind == "name"),
+        numbers=frozenset(slot for slot, kind in enumerate(kinds) if kind == "number"),
+        rest=frozenset(rest),
+        focus=frozenset(focus),
+        pairs={(a, b): idf[a] + idf[b] for a, b in pairwise(order) if a != b},
         surfaces=question_words(question),
     )
 
 
-def _share(wanted: _Wanted, found: Iterable[int], only: NDArray[np.bool_] | None = None) -> float:
+def _share(wanted: _Wanted, found: Iterable[int], only: frozenset[int] | None = None) -> float:
     """The rarity-weighted share of the slots in `found`; of the slots in `only`, 1.0 where there are none."""
-    weights = wanted.idf if only is None else np.where(only, wanted.idf, 0.0)
-    total = float(weights.sum())
-    return float(weights[list(found)].sum()) / total if total else 1.0
+    if only is None:
+        return sum(wanted.idf[slot] for slot in found) / wanted.total
+    total = sum(wanted.idf[slot] for slot in only)
+    return sum(wanted.idf[slot] for slot in found if slot in only) / total if total else 1.0
+
+
+def _credit(label: Label, wanted: bool) -> float:
+    """How much the label speaks against the passage."""
+    if label is Label.CREDIT and wanted:
+        return -1.0
+    return float(label is not Label.PROSE)
 
 
 def _filled(terms: Sequence[str], wanted: _Wanted) -> frozenset[int]:
@@ -225,7 +244,7 @@ def _filled(terms: Sequence[str], wanted: _Wanted) -> frozenset[int]:
     return frozenset(wanted.slots[term] for term in terms if term in wanted.slots)
 
 
-def _text_evidence(question: Question, view: _View, wanted: _Wanted) -> dict[str, float]:
+def _text_evidence(view: _View, wanted: _Wanted) -> dict[str, float]:
     """What the words of passage and headline say."""
     both = view.found | view.title
     uncovered = [wanted.idf[slot] for slot in range(len(wanted.idf)) if slot not in both]
@@ -243,8 +262,8 @@ def _text_evidence(question: Question, view: _View, wanted: _Wanted) -> dict[str
         "missing": max(uncovered, default=0.0) / 10.0,
         "pairs": _neighbours(view.places, wanted),
         "title": _share(wanted, view.title),
-        "type": float(offers(question.asks, view.near, wanted.surfaces)),
-        "novel": 1.0 - 0.6 ** len(new_names(view.near, wanted.surfaces)),
+        "type": float(view.offers),
+        "novel": 1.0 - 0.6 ** len(view.names),
     }
 
 
@@ -265,16 +284,14 @@ def _article_evidence(
     table[:, _AT["best_of_article"]] = table[:, _AT["weight"]] - [strongest[owner] for owner in owners]
 
 
-def _agreement(
-    table: NDArray[np.float64], candidates: Sequence[Candidate], views: Sequence[_View], wanted: _Wanted
-) -> None:
+def _agreement(table: NDArray[np.float64], candidates: Sequence[Candidate], views: Sequence[_View]) -> None:
     """Fill how far the good candidates of other articles speak of the same new things.
 
     What a news question asks for is often what several articles of the affair have in common beside its own words.
     """
     promise = table[:, _AT["weight"]] + 0.5 * table[:, _AT["window_title"]] + 0.3 * table[:, _AT["month"]]
     votes = _votes(promise, candidates)
-    new = [new_names(view.near, wanted.surfaces) | new_numbers(view.near, wanted.surfaces) for view in views]
+    new = [view.names | view.numbers for view in views]
     for column, sets in (("agreed", new), ("shared", [view.near_terms for view in views])):
         spread = Counter(item for items in sets for item in items)
         rarity = {item: math.log(len(sets) / count) for item, count in spread.items()}
@@ -311,7 +328,7 @@ def _votes(promise: NDArray[np.float64], candidates: Sequence[Candidate]) -> dic
     return votes
 
 
-def _best_window(places: Sequence[tuple[int, int]], idf: NDArray[np.float64], width: int) -> tuple[int, int, set[int]]:
+def _best_window(places: Sequence[tuple[int, int]], idf: Sequence[float], width: int) -> tuple[int, int, set[int]]:
     """First and last position and the slots of the stretch of `width` terms that fills the most rarity."""
     best: tuple[float, int, int, set[int]] = (0.0, 0, 0, set())
     for n, (start, _) in enumerate(places):
@@ -323,7 +340,7 @@ def _best_window(places: Sequence[tuple[int, int]], idf: NDArray[np.float64], wi
             if slot not in inside:
                 inside.add(slot)
                 last = at
-        value = float(sum(idf[slot] for slot in inside))
+        value = sum(idf[slot] for slot in inside)
         if value > best[0] + 1e-9:
             best = (value, start, last, inside)
     return best[1:]
@@ -337,10 +354,8 @@ def _stretch(candidate: Candidate, first: int, last: int) -> str:
 
 def _saturated(places: Sequence[tuple[int, int]], wanted: _Wanted) -> float:
     """Coverage in which a term counts the more the oftener it stands there, as BM25 has it, without length."""
-    counts = np.zeros(len(wanted.idf))
-    for _, slot in places:
-        counts[slot] += 1
-    return float((wanted.idf * counts / (counts + 0.9)).sum() / wanted.idf.sum())
+    counts = Counter(slot for _, slot in places)
+    return sum(wanted.idf[slot] * count / (count + 0.9) for slot, count in counts.items()) / wanted.total
 
 
 def _neighbours(places: Sequence[tuple[int, int]], wanted: _Wanted) -> float:
@@ -348,17 +363,43 @@ def _neighbours(places: Sequence[tuple[int, int]], wanted: _Wanted) -> float:
     if not wanted.pairs:
         return 0.0
     near = {(a, b) for (at, a), (then, b) in pairwise(places) if a != b and then - at <= 3}
-    weights = {pair: wanted.idf[pair[0]] + wanted.idf[pair[1]] for pair in wanted.pairs}
-    return float(sum(w for (a, b), w in weights.items() if (a, b) in near or (b, a) in near) / sum(weights.values()))
+    met = sum(weight for (a, b), weight in wanted.pairs.items() if (a, b) in near or (b, a) in near)
+    return met / sum(wanted.pairs.values())
 
 
-def _date_evidence(candidate: Candidate, today: date | None) -> dict[str, float]:
-    """Youth counted from `today`."""
+def _date_evidence(candidate: Candidate, meant: Sequence[tuple[date, date]], today: date | None) -> dict[str, float]:
+    """Youth counted from `today`, or nearness to the times `meant`."""
     published = candidate.published
     if published is None or today is None:
         return {}
-    age = max(0, (today - min(published.latest, today)).days)
-    return {"week": math.exp(-age / 7), "month": math.exp(-age / 30), "year": math.exp(-age / 365)}
+    age = _away(published, today, today)
+    if meant:
+        age = min(_away(published, first, last) for first, last in meant)
+    return {
+        "week": math.exp(-age / 7),
+        "month": math.exp(-age / 30),
+        "year": math.exp(-age / 365),
+        "dated": float(bool(meant) and age <= 30),
+    }
+
+
+def _times_meant(question: Question, candidates: Sequence[Candidate], today: date | None) -> list[tuple[date, date]]:
+    """The past ranges that the question speaks of and some candidate is of; none where it asks for what is so now.
+
+    A year from long before the archive ("the 1973 decision") is matter, not the time of an article.
+    """
+    if today is None or question.time.time_bound:
+        return []
+    ranges = [(one.first or date.min, one.last) for one in question.time.priors if one.last and one.last < today]
+    days = [candidate.published for candidate in candidates if candidate.published is not None]
+    return [(first, last) for first, last in ranges if any(_away(day, first, last) == 0 for day in days)]
+
+
+def _away(published: PartialDate, first: date, last: date) -> int:
+    """How many days lie between the day of publication and first..last; 0 where it can be inside."""
+    if published.latest < first:
+        return (first - published.latest).days
+    return max(0, (published.earliest - last).days)
 
 
 def _relative(table: NDArray[np.float64], candidates: Sequence[Candidate]) -> None:
@@ -379,32 +420,24 @@ def question_words(question: Question) -> frozenset[str]:
 
 
 def new_names(text: str, known: frozenset[str]) -> set[str]:
-    """The capitalised words of `text` that start no sentence and stand not in `known` (folded words)."""
-    found: set[str] = set()
-    for match in _WORD.finditer(text):
-        word = match.group()
-        before = text[max(0, match.start() - 2) : match.start()].rstrip()
-        if word[0].isupper() and match.start() > 0 and before[-1:] not in set('.?!:“"') | {""}:
-            folded = word.casefold().removesuffix("'s").removesuffix("’s")
-            if folded not in known:
-                found.add(folded)
-    return found
+    """The capitalised words of `text`, folded, that start no sentence and stand not in `known`."""
+    return {folded for word in _NAME.findall(text) if (folded := _POSSESSIVE.sub("", word.casefold())) not in known}
 
 
 def new_numbers(text: str, known: frozenset[str]) -> set[str]:
     """The figures and number words of `text` that stand not in `known` (folded words)."""
-    figures = {match.group().rstrip(".,:") for match in _NUMBER.finditer(text)}
-    words = {match.group().casefold() for match in _WORD.finditer(text)} & _NUMBER_WORDS
-    return {number for number in figures | words if number not in known}
+    figures = {figure.rstrip(".,:") for figure in _NUMBER.findall(text)}
+    words = _NUMBER_WORDS.intersection(text.lower().translate(_COMMAS).split())
+    return (figures | words) - known
 
 
 def offers(asks: Asks, text: str, known: frozenset[str]) -> bool:
-    """Whether `text` holds something of the kind asked for that the question does not already say."""
+    """Whether `text` holds something of the kind asked for that stands not in `known` (folded words)."""
     match asks:
         case Asks.COUNT | Asks.AMOUNT:
             return bool(new_numbers(text, known))
         case Asks.WHEN:
-            dates = {match.group().casefold() for match in _WORD.finditer(text)} & _DATE_WORDS
+            dates = _DATE_WORDS.intersection(text.lower().translate(_COMMAS).split())
             return bool(dates - known) or bool(new_numbers(text, known))
         case Asks.WHO | Asks.WHERE:
             return bool(new_names(text, known))

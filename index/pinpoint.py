@@ -14,6 +14,7 @@ from index.question import Question
 
 LIMIT = 350  # characters that may be emphasised
 _TYPE, _NEW, _MEANING = 0.15, 0.1, 0.5
+_ALONE = 0.1  # what a sentence alone must be better by: the fact often stands beside the sentence that leads to it
 _KIND_NOUN = 0.3  # "which breed": the sentence that answers may well say "bloodhound" alone
 
 
@@ -35,13 +36,14 @@ def pinpoint(question: Question, sentences: Sequence[SentenceView]) -> tuple[int
         raise ValueError("no sentence to choose from")
     weights = _weights(question)
     words = question_words(question)
-    singles = [_score(question, [one], weights, words) for one in sentences]
-    best = max(range(len(sentences)), key=lambda n: (singles[n], -n))
-    pairs = [first for first in (best - 1, best) if 0 <= first < len(sentences) - 1 and _fits(sentences, first)]
-    if not pairs:
-        return best, best
-    first = max(pairs, key=lambda n: (_score(question, sentences[n : n + 2], weights, words), n))
-    return first, first + 1
+    singles = [(n, n) for n in range(len(sentences))]
+    pairs = [(n, n + 1) for n in range(len(sentences) - 1) if _fits(sentences, n)]
+
+    def worth(run: tuple[int, int]) -> tuple[float, int]:
+        score = _score(question, sentences[run[0] : run[1] + 1], weights, words)
+        return score - _ALONE * (run[0] == run[1]), -run[0]
+
+    return max(singles + pairs, key=worth)
 
 
 def _fits(sentences: Sequence[SentenceView], first: int) -> bool:

@@ -184,9 +184,19 @@ class Question:
 
     @property
     def content(self) -> tuple[Term, ...]:
-        """The terms that carry meaning: everything but stop words; all of them where nothing else is left."""
-        kept = tuple(term for term in self.terms if term.kind != "stop")
-        return kept or self.terms
+        """The terms that carry matter: no stop words, no "this week"; all of them where nothing else is left."""
+        return tuple(self.terms[n] for n in self.content_places)
+
+    @property
+    def content_places(self) -> tuple[int, ...]:
+        """The places of `content` in `terms`."""
+        relative = [(one.start, one.end) for one in self.time.expressions if one.relative]
+        kept = tuple(
+            n
+            for n, term in enumerate(self.terms)
+            if term.kind != "stop" and not any(start <= term.start < end for start, end in relative)
+        )
+        return kept or tuple(range(len(self.terms)))
 
     @property
     def is_claim(self) -> bool:
