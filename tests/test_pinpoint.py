@@ -1,0 +1,78 @@
+"""Which one or two sentences of a passage are emphasised."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.pinpoint import LIMIT, SentenceView, pinpoint
+from index.question import analyse
+from index.terms import terms
+
+PASSAGE = [
+    "The harbour of Ostvik has been quiet since spring.",
+    "Its board met four times without a decision.",
+    "On Monday the chairwoman, Ingrid Lindqvist, resigned from the harbour board after nine years.",
+    "Her deputy takes over until a new board is elected.",
+    "Fishermen said they had expected it.",
+]
+
+
+def views(sentences, cosines=None):
+    cosines = cosines or [None] * len(sentences)
+    return [
+        SentenceView(text, tuple(terms(text, "en")), cosine) for text, cosine in zip(sentences, cosines, strict=True)
+    ]
+
+
+def chosen(question, sentences, cosines=None):
+    first, last = pinpoint(analyse(question, "en", date(2024, 3, 15)), views(sentences, cosines))
+    return " ".join(sentences[first : last + 1])
+
+
+def test_the_sentence_with_the_questions_rare_words_is_chosen():
+    assert "Lindqvist" in chosen("Who resigned from the harbour board?", PASSAGE)
+
+
+def test_a_number_is_wanted_where_one_is_asked_for():
+    figures = ["The ferry was late.", "On board were 214 passengers.", "Nobody complained about the ferry or its crew."]
+    assert "214" in chosen("How many passengers were on board the ferry?", figures)
+
+
+def test_the_neighbour_that_holds_the_fact_is_taken_along():
+    sentences = [
+        "The committee chose a new director for the national museum in Ostvik.",
+        "She is Berit Aasen, who ran the art school.",
+        "The museum opens at ten.",
+    ]
+    assert "Berit Aasen" in chosen("Who is the new director of the national museum in Ostvik?", sentences)
+
+
+def test_another_spelling_counts_as_the_word():
+    sentences = ["Trains to Kiev are full.", "Trains to Lviv are empty and nobody knows why that should be so."]
+    question = analyse("trains to Kyiv?", "en", None).with_alternatives({"kyiv": ("kiev",)})
+    first, last = pinpoint(question, views(sentences))
+    assert first == 0
+    assert last in (0, 1)
+
+
+def test_cosines_help_where_they_are_known():
+    sentences = ["a" * 200 + " one.", "b" * 200 + " two.", "c" * 200 + " three."]
+    assert chosen("Where is it kept?", sentences, [0.1, 0.2, 0.9]) == sentences[2]
+
+
+def test_a_passage_without_sentences_is_an_error():
+    with pytest.raises(ValueError, match="no sentence"):
+        pinpoint(analyse("Who?", "en", None), [])
+
+
+@given(
+    st.lists(st.text("abc deFG 12.", min_size=1, max_size=400), min_size=1, max_size=8),
+    st.text("abc deFG 12.?", max_size=60),
+)
+def test_one_or_two_adjacent_sentences_that_fit_are_chosen(sentences, question):
+    first, last = pinpoint(analyse(question, "en", date(2024, 3, 15)), views(sentences))
+    assert 0 <= first <= last < len(sentences)
+    assert last - first <= 1
+    assert first == last or len(sentences[first]) + len(sentences[last]) <= LIMIT

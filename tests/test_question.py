@@ -1,0 +1,107 @@
+"""What a question asks, of when, and whether it is one."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.question import Asks, analyse, asked
+
+DAY = date(2024, 3, 15)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Who resigned from the harbour board?", Asks.WHO),
+        ("Where did the two ministers meet?", Asks.WHERE),
+        ("In which city was the ferry built?", Asks.WHERE),
+        ("When did the strike begin?", Asks.WHEN),
+        ("What year did the mill close?", Asks.WHEN),
+        ("How many passengers were on board?", Asks.COUNT),
+        ("How much did the bridge cost?", Asks.AMOUNT),
+        ("How long will the lease run?", Asks.AMOUNT),
+        ("What percentage of voters turned out?", Asks.AMOUNT),
+        ("Why was the tunnel closed?", Asks.WHY),
+        ("How did the rescuers reach the cave?", Asks.HOW),
+        ("Which company bought the shipyard?", Asks.WHICH),
+        ("The shipyard was sold to which company?", Asks.WHICH),
+        ("The mayor stepped down on Friday. Who takes over?", Asks.WHO),
+        ("What did the mayor promise?", Asks.WHAT),
+        ("Did the mayor resign?", Asks.CLAIM),
+        ("Is the bridge open again?", Asks.CLAIM),
+        ("harbour strike", Asks.NOTHING),
+    ],
+)
+def test_the_kind_of_answer_is_read_from_the_question(text, kind):
+    assert asked(text) is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "kind"),
+    [
+        ("Wer leitet den Hafen?", "de", Asks.WHO),
+        ("Wie viele Menschen kamen?", "de", Asks.COUNT),
+        ("Où se trouve le navire ?", "fr", Asks.WHERE),
+        ("¿Cuándo empezó la huelga?", "es", Asks.WHEN),
+        ("Кто возглавил порт?", "ru", Asks.WHO),
+        ("Сколько человек погибло?", "ru", Asks.COUNT),
+        ("Коли почався страйк?", "uk", Asks.WHEN),
+    ],
+)
+def test_other_languages_have_their_question_words(text, lang, kind):
+    assert asked(text, lang) is kind
+
+
+@pytest.mark.parametrize("text", ["harbour strike", "Lindqvist", "interest rates", "peace talks Geneva"])
+def test_a_few_bare_words_are_a_topic(text):
+    assert analyse(text, "en", DAY).is_topic
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Who is Lindqvist?", "mayor resigned", "Lindqvist?", "why strike", "what the harbour strike means for trade"],
+)
+def test_a_question_or_a_statement_is_no_topic(text):
+    assert not analyse(text, "en", DAY).is_topic
+
+
+def test_who_reported_asks_for_the_credit_line():
+    assert analyse("Who reported from Lisbon?", "en", DAY).wants_credit
+    assert analyse("Which journalist wrote the story?", "en", DAY).wants_credit
+    assert not analyse("Who won the election?", "en", DAY).wants_credit
+
+
+def test_the_words_of_a_relative_time_are_read_as_time_and_not_searched():
+    question = analyse("Which ferry sank this week?", "en", DAY)
+    assert question.time.time_bound
+    assert [term.surface for term in question.content] == ["ferry", "sank"]
+
+
+def test_a_year_stays_among_the_words():
+    question = analyse("Which ferry sank in 2016?", "en", DAY)
+    assert "2016" in [term.surface for term in question.content]
+    assert not question.time.time_bound
+
+
+def test_the_kind_noun_is_told_from_what_is_known():
+    question = analyse("The harbour has a new crane. Which colour is it?", "en", DAY)
+    assert [question.terms[n].surface for n in question.kind_nouns] == ["colour"]
+    assert "harbour" not in [question.terms[n].surface for n in question.focus]
+
+
+def test_other_spellings_are_added_without_touching_the_question():
+    question = analyse("Where is Kyiv?", "en", DAY)
+    widened = question.with_alternatives({"kyiv": ("kiev",)})
+    assert widened.alternatives == {"kyiv": ("kiev",)}
+    assert question.alternatives == {}
+    assert widened.terms == question.terms
+
+
+@given(st.text(max_size=120), st.sampled_from(["en", "de", "ru", "und", "xx"]))
+def test_any_text_can_be_analysed(text, lang):
+    question = analyse(text, lang, DAY)
+    assert set(question.content) <= set(question.terms)
+    assert question.focus <= set(range(len(question.terms)))
+    assert bool(question.content) == bool(question.terms)
