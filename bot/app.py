@@ -28,7 +28,7 @@ from bot.bridge import Bridge
 from bot.catalogue import choose
 from bot.context import SERVICES, BotApplication, BotContext, Services
 from bot.handlers import admin, ask, browse, errors, groups, inline, personal, pressing, reports, unknown
-from bot.journal import Journal
+from bot.journal import JOURNAL, Journal
 from bot.outbox import Outbox, Place
 from bot.polling import HeardRequest, InTurn
 from bot.reply import Quoted, Reply
@@ -38,7 +38,6 @@ from config.settings import Settings
 from index.archive import Archive
 from index.datatypes import Citation
 
-JOURNAL = "bot.db"
 KEY = "bot.key"
 
 NEW = filters.UpdateType.MESSAGE
@@ -75,6 +74,7 @@ def add_handlers(application: BotApplication, settings: Settings) -> None:
     add(CommandHandler("start", personal.start, NEW))
     add(CommandHandler("help", personal.show_help, NEW))
     add(CommandHandler("ask", ask.command, NEW_OR_EDITED))
+    add(CommandHandler("new", ask.new, NEW))
     add(CommandHandler("latest", browse.latest, NEW))
     add(CommandHandler("language", personal.language, NEW))
     add(CommandHandler("privacy", personal.privacy, NEW))

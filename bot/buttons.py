@@ -29,6 +29,7 @@ class Press(StrEnum):
     LIST = "l"  # page of a list of coverage
     LISTED = "i"  # page, article: a headline of a list of coverage
     UNFILTER = "x"  # answer, number of the filter to drop
+    AFRESH = "n"  # answer: ask its question by itself
     REPORT = "r"  # answer, quote number: show the reasons
     REASON = "w"  # answer, quote number, reason
     RESOLVE = "v"  # report, outcome

@@ -11,7 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.context import Visit
-from bot.outbox import Delivered, Flooded
+from bot.lanes import Flooded
+from bot.outbox import Delivered
 from bot.overview import progress_line, progress_reply, report_reply
 from bot.reply import Reply
 from index.datatypes import IndexReport, Progress

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,9 @@ from bot.seal import Seal
 from index.store.database import connect, migrate, transaction
 
 JOURNAL = "bot.db"  # its name in the data folder
+
+THREAD_LASTS = timedelta(minutes=30)
+"""How long a question may lean on the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +141,17 @@ class Journal:
     # -- what was sent where
 
     def delivered(self, sent: Delivery, *, question_id: int | None = None, asker: int | None = None) -> None:
-        """Note that a message shows an answer, in place of what it showed before."""
+        """Note that a message shows an answer, in place of what it showed before.
+
+        Without `question_id` and `asker`, those known of the message stay. An empty `answer_id` notes a reply that is
+        none.
+        """
+        known = (self._chat(sent.chat_id), sent.message_id, sent.inline_id)
+        which = "chat = ? AND message_id = ? AND inline_id IS ?"
         with self._writing() as db:
-            db.execute(
-                "DELETE FROM deliveries WHERE chat = ? AND message_id = ? AND inline_id IS ?",
-                (self._chat(sent.chat_id), sent.message_id, sent.inline_id),
-            )
+            before = db.execute(f"SELECT question_id, asker FROM deliveries WHERE {which}", known).fetchone()
+            db.execute(f"DELETE FROM deliveries WHERE {which}", known)
+            old_question, old_asker = before or (None, None)
             _insert(
                 db,
                 "deliveries",
@@ -151,8 +159,8 @@ class Journal:
                 sealed=self._seal.close(str(sent.chat_id)),
                 message_id=sent.message_id,
                 inline_id=sent.inline_id,
-                question_id=question_id,
-                asker=self._person(asker) if asker is not None else None,
+                question_id=question_id if question_id is not None else old_question,
+                asker=self._person(asker) if asker is not None else old_asker,
                 answer_id=sent.answer_id or None,
                 shown=sent.shown,
                 lang=sent.lang,
@@ -175,6 +183,16 @@ class Journal:
             (self._chat(chat_id), question_id),
         )
         return int(rows[0][0]) if rows else None
+
+    def thread(self, chat_id: int, asker: int, before: int) -> str | None:
+        """The answer that a sender was given to their last message before number `before`, if that was lately."""
+        rows = self._rows(
+            "SELECT answer_id, at FROM deliveries WHERE chat = ? AND asker = ? AND question_id < ?"
+            " ORDER BY question_id DESC LIMIT 1",
+            (self._chat(chat_id), self._person(asker), before),
+        )
+        lately = (datetime.now(UTC) - THREAD_LASTS).isoformat(timespec="seconds")
+        return rows[0][0] if rows and rows[0][1] >= lately else None
 
     def deliveries(self, answer_ids: Sequence[str]) -> list[Delivery]:
         """Every message known to show one of these answers; a chat sealed with another key is left out."""

@@ -13,7 +13,7 @@ from bot.attribution import copyable, web_address
 from bot.buttons import Encode, Press
 from bot.catalogue import Catalogue
 from bot.compose import one_line
-from index.datatypes import Answer, ArticleCard, Citation, Context, Filter
+from index.datatypes import Answer, ArticleCard, Citation, Context, Filter, NoticeKind
 
 Row = Sequence[InlineKeyboardButton]
 NUMBERS_IN_ROW = 4
@@ -101,13 +101,16 @@ def _judging(texts: Catalogue, encode: Encode, answer_id: str, n: int) -> Row:
 
 
 def _chips(answer: Answer, texts: Catalogue, encode: Encode) -> list[Row]:
-    return [
-        [button(texts.say("button.unfilter", filter=filter_words(one, texts)), encode(Press.UNFILTER, answer.id, i))]
+    rows: list[Row] = [
+        [button(texts.say("button.unfilter", filter=filter_words(one)), encode(Press.UNFILTER, answer.id, i))]
         for i, one in enumerate(answer.filters[:4])
     ]
+    if any(notice.kind is NoticeKind.FOLLOW_UP for notice in answer.notices):
+        rows.append([button(texts.say("button.afresh"), encode(Press.AFRESH, answer.id))])
+    return rows
 
 
-def filter_words(one: Filter, texts: Catalogue) -> str:
+def filter_words(one: Filter) -> str:
     """A filter in a few words: the reader's own where it was read from the question."""
     return one_line(one.value if one.source in ("given", "") else one.source, 32)
 

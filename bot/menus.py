@@ -22,7 +22,7 @@ from bot.catalogue import ENGLISH, Catalogue, catalogue, languages
 
 log = logging.getLogger(__name__)
 
-READERS = ("ask", "latest", "help", "language", "privacy", "forgetme", "id")
+READERS = ("ask", "latest", "new", "help", "language", "privacy", "forgetme", "id")
 GROUPS = ("ask", "latest", "help", "settings")
 ADMINISTRATORS = ("status", "reindex", "cancel", "articles", "remove", "restore", "reports")
 

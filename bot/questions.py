@@ -37,6 +37,8 @@ class Asked:
 
 def asked(message: Message, me: User) -> Asked | None:
     """What `message` asks the bot `me`; None where it was not meant for the bot."""
+    if message.via_bot is not None and message.via_bot.id == me.id:
+        return None  # a quote of ours, sent through inline mode
     if message.chat.type == message.chat.PRIVATE:
         return judge(words_of(message), has_text=bool(words_of(message)))
     if is_command(message):

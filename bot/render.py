@@ -75,7 +75,8 @@ def _notices(page: Page, answer: Answer, texts: Catalogue) -> None:
 
 def notice_words(notice: Notice, texts: Catalogue) -> str:
     """A notice as a sentence of the reader's language; dates among its values are shown as the reader writes them."""
-    values = {name: _dated(value, texts) for name, value in notice.values.items()}
+    known = {name: value for name, value in notice.values.items() if value not in ("", "None")}
+    values = {name: _dated(value, texts) for name, value in known.items()}
     try:
         return texts.say(f"notice.{notice.kind.value}", **values)
     except KeyError:  # a value that the sentence needs is not there: say it without

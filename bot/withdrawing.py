@@ -11,7 +11,8 @@ from bot.buttons import encoder
 from bot.catalogue import catalogue, choose, languages
 from bot.context import Services
 from bot.journal import Delivery
-from bot.outbox import Closing, Flooded, QuoteGone, Unreachable
+from bot.lanes import Closing, Flooded, Unreachable
+from bot.outbox import QuoteGone
 from bot.render import answer_reply, withdrawn_reply
 from bot.reply import Reply
 from index.datatypes import Answer, AnswerKind

@@ -43,7 +43,10 @@ async def _respond(visit: Visit, meant: Asked, written: Message) -> None:
         await _put(visit, await unfit_reply(visit, meant.unfit), written, previous)
     elif await allowed(visit):
         async with visit.services.outbox.typing(visit.place):
-            reply = await look_up(visit, meant.question)
+            before = await visit.services.bridge(
+                visit.services.journal.thread, visit.chat.id, visit.asker, written.message_id
+            )
+            reply = await look_up(visit, meant.question, previous=before)
         await _put(visit, reply, written, previous)
 
 
@@ -57,9 +60,11 @@ async def allowed(visit: Visit) -> bool:
     return refusal is None
 
 
-async def look_up(visit: Visit, question: str, filters: tuple[Filter, ...] | None = None) -> Reply:
-    """Ask the archive and lay out what it says. `filters` None: those of the question."""
-    answer = await visit.services.bridge(visit.services.archive.ask, question, filters=filters)
+async def look_up(
+    visit: Visit, question: str, *, filters: tuple[Filter, ...] | None = None, previous: str | None = None
+) -> Reply:
+    """Ask the archive and lay out what it says. `filters` None: the question's own; `previous`: what it may lean on."""
+    answer = await visit.services.bridge(visit.services.archive.ask, question, filters=filters, previous=previous)
     return await lay_out(visit, answer)
 
 
@@ -89,13 +94,23 @@ async def _send_or_edit(visit: Visit, reply: Reply, previous: int | None) -> Del
     return await visit.send(reply)
 
 
+async def new(update: Update, context: BotContext) -> None:
+    """/new: the next question stands for itself."""
+    visit = await context.visit(update)
+    written = update.effective_message
+    assert isinstance(written, Message)
+    reply = Reply(visit.texts.say("new.done"))
+    await note(visit, reply, await visit.send(reply), question_id=written.message_id)
+
+
 async def note(visit: Visit, reply: Reply, sent: Delivered, *, question_id: int | None = None) -> None:
-    """Remember which message shows which answer."""
+    """Remember which message shows which answer, and where it is known, to which question of whom."""
     delivery = Delivery(
         reply.answer_id or "", sent.chat_id, sent.message_id, reply.shown, visit.texts.lang, visit.group.brief
     )
     journal = visit.services.journal
-    await visit.services.bridge(journal.delivered, delivery, question_id=question_id, asker=visit.asker)
+    asker = visit.asker if question_id is not None else None
+    await visit.services.bridge(journal.delivered, delivery, question_id=question_id, asker=asker)
 
 
 async def unfit_reply(visit: Visit, unfit: Unfit) -> Reply:

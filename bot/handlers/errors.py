@@ -13,7 +13,8 @@ from telegram import Update
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, TelegramError
 
 from bot.context import BotContext, Services
-from bot.outbox import Closing, Flooded, Place, QuoteGone, Unreachable
+from bot.lanes import Closing, Flooded, Unreachable
+from bot.outbox import Place, QuoteGone
 from bot.render import withdrawn_reply
 from bot.reply import Reply
 from index.errors import ArchiveError, NotFound, Withdrawn
@@ -71,6 +72,9 @@ async def _apologise(update: Update, context: BotContext, error: Exception) -> N
     """A sentence for the reader; under a number for the log where nobody expected this."""
     if update.effective_chat is None:
         log.error("while answering inline", exc_info=error)
+        if update.inline_query is not None:
+            with suppress(TelegramError):
+                await update.inline_query.answer([], cache_time=0)
         return
     visit = await context.visit(update)
     if isinstance(error, QuoteGone | Withdrawn):

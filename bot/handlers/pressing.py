@@ -36,6 +36,7 @@ READERS: Mapping[Press, Handler] = {
     Press.REPORT: reading.report,
     Press.REASON: reading.reason,
     Press.UNFILTER: reading.unfilter,
+    Press.AFRESH: reading.afresh,
     Press.FORGET: personal.forget,
     Press.LANGUAGE: personal.set_language,
     Press.SETTING: groups.set_one,

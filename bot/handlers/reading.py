@@ -13,6 +13,7 @@ from bot.handlers.reports import file_report
 from bot.keyboards import REASONS, reasons_keyboard
 from bot.render import card_reply, context_reply, others_reply
 from bot.reply import Reply
+from index.datatypes import Answer, NoticeKind
 from index.errors import NotFound
 
 
@@ -77,4 +78,28 @@ async def unfilter(visit: Visit, pressed: Pressed) -> Outcome:
         return Outcome()
     dropped = pressed.number(1)
     rest = tuple(one for i, one in enumerate(answer.filters) if i != dropped)
-    return Outcome(reply=await look_up(visit, answer.question, rest), asked=True)
+    return Outcome(reply=await look_up(visit, _unfiltered(answer), filters=rest), asked=True)
+
+
+async def afresh(visit: Visit, pressed: Pressed) -> Outcome:
+    """Ask a question that was taken together with the one before, now by itself."""
+    answer = await visit.services.bridge(visit.services.archive.recall, pressed.text(0))
+    if not answer.question:
+        raise NotFound(answer.id)
+    if not await allowed(visit):
+        return Outcome()
+    return Outcome(reply=await look_up(visit, answer.question), asked=True)
+
+
+def _unfiltered(answer: Answer) -> str:
+    """The question without the words that its filters were read from: they are given as filters now, or dropped."""
+    question = whole_question(answer)
+    for one in answer.filters:
+        question = question.replace(one.source, " ")
+    return " ".join(question.split()) or answer.question
+
+
+def whole_question(answer: Answer) -> str:
+    """The question as it was looked up: made whole where it leaned on the one before."""
+    leaned = (notice.values.get("question") for notice in answer.notices if notice.kind is NoticeKind.FOLLOW_UP)
+    return next((whole for whole in leaned if whole), answer.question)

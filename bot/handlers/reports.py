@@ -16,7 +16,8 @@ from bot.catalogue import catalogue, choose, languages
 from bot.context import BotContext, Services, Visit
 from bot.handlers.outcome import Outcome
 from bot.journal import Report
-from bot.outbox import Closing, Flooded, Place, Unreachable
+from bot.lanes import Closing, Flooded, Unreachable
+from bot.outbox import Place
 from bot.render import answer_reply
 from bot.reply import Reply
 from index.errors import ArchiveError

@@ -32,6 +32,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
         "\n"
         "/ask – سؤال، وفي المجموعات أيضًا\n"
         "/latest – أحدث المقالات، كلها أو في موضوع\n"
+        "/new – بدء من جديد، دون ما سألته قبل\n"
         "/language – لغة هذه النصوص\n"
         "/privacy – ما أحتفظ به وكم من الوقت\n"
         "/forgetme – محو ما أحتفظ به عنك\n"
@@ -48,6 +49,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "command.help": "كيف تسأل",
     "command.ask": "اسأل الأرشيف",
     "command.latest": "أحدث المقالات، كلها أو في موضوع",
+    "command.new": "ابدأ من جديد",
     "command.language": "اختر اللغة",
     "command.privacy": "ما أحتفظ به",
     "command.forgetme": "محو ما أحتفظ به عنك",
@@ -138,6 +140,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "button.unhelpful": "👎 غير مفيد",
     "button.report": "بلّغ",
     "button.unfilter": "✕ {filter}",
+    "button.afresh": "اسأل من جديد",
     "button.before": "▲ ما قبله",
     "button.after": "▼ ما بعده",
     "button.back_to_quote": "عودة إلى الاقتباس",
@@ -188,6 +191,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "forget.done": "مُحي كل شيء. لا أحتفظ بشيء عنك الآن.",
     "forget.kept": "لم يُمحَ شيء.",
     # language and settings
+    "new.done": "تمّ. سؤالك التالي قائم بذاته.",
     "language.choose": "بأيّ لغة أتكلم؟ الاقتباسات تبقى دائمًا كما نُشرت.",
     "language.auto": "كما في تلغرام",
     "language.done": "أتكلم العربية الآن.",

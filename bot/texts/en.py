@@ -30,6 +30,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
         "\n"
         "/ask – a question, also in groups\n"
         "/latest – the newest articles, or those about a topic\n"
+        "/new – start afresh, without what you asked before\n"
         "/language – the language of these texts\n"
         "/privacy – what I keep and for how long\n"
         "/forgetme – erase what I keep about you\n"
@@ -46,6 +47,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "command.help": "How to ask",
     "command.ask": "Ask the archive",
     "command.latest": "The newest articles, or those about a topic",
+    "command.new": "Start afresh",
     "command.language": "Choose the language",
     "command.privacy": "What I keep",
     "command.forgetme": "Erase what I keep about you",
@@ -136,6 +138,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "button.unhelpful": "👎 Not helpful",
     "button.report": "Report",
     "button.unfilter": "✕ {filter}",
+    "button.afresh": "Ask afresh",
     "button.before": "▲ Before",
     "button.after": "▼ After",
     "button.back_to_quote": "Back to the quote",
@@ -188,6 +191,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "forget.done": "Erased. I keep nothing about you now.",
     "forget.kept": "Nothing was erased.",
     # language and settings
+    "new.done": "Done. Your next question stands for itself.",
     "language.choose": "Which language should I use for my own words? Quotes always stay as they were printed.",
     "language.auto": "As Telegram is set",
     "language.done": "I speak English now.",

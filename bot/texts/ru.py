@@ -30,6 +30,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
         "\n"
         "/ask – вопрос, в том числе в группах\n"
         "/latest – новые статьи, все или по теме\n"
+        "/new – начать заново, без прошлых вопросов\n"
         "/language – язык этих текстов\n"
         "/privacy – что я храню и как долго\n"
         "/forgetme – стереть всё, что я храню о вас\n"
@@ -46,6 +47,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "command.help": "Как спрашивать",
     "command.ask": "Спросить архив",
     "command.latest": "Новые статьи, все или по теме",
+    "command.new": "Начать заново",
     "command.language": "Выбрать язык",
     "command.privacy": "Что я храню",
     "command.forgetme": "Стереть всё, что я храню о вас",
@@ -136,6 +138,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "button.unhelpful": "👎 Не то",
     "button.report": "Пожаловаться",
     "button.unfilter": "✕ {filter}",
+    "button.afresh": "Спросить отдельно",
     "button.before": "▲ Раньше",
     "button.after": "▼ Дальше",
     "button.back_to_quote": "Назад к цитате",
@@ -182,6 +185,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "forget.done": "Стёрто. Теперь я ничего о вас не храню.",
     "forget.kept": "Ничего не стёрто.",
     # language and settings
+    "new.done": "Готово. Следующий вопрос сам по себе.",
     "language.choose": "На каком языке мне говорить? Цитаты всегда остаются такими, как напечатаны.",
     "language.auto": "Как в Telegram",
     "language.done": "Теперь я говорю по-русски.",
