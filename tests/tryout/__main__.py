@@ -60,7 +60,7 @@ def _reader(loop: asyncio.AbstractEventLoop, typed: bool) -> Callable[[str], Awa
         except (EOFError, UnicodeDecodeError):
             line = None
         with suppress(RuntimeError):  # the loop has ended meanwhile
-            loop.call_soon_threadsafe(lambda: found.cancelled() or found.set_result(line))
+            loop.call_soon_threadsafe(_settle, found, line)
 
     async def lines(prompt: str) -> str | None:
         found: asyncio.Future[str | None] = loop.create_future()
@@ -71,6 +71,11 @@ def _reader(loop: asyncio.AbstractEventLoop, typed: bool) -> Callable[[str], Awa
         with suppress(ImportError):
             import readline  # noqa: F401  # gives `input` its history and editing keys
     return lines
+
+
+def _settle(found: asyncio.Future[str | None], line: str | None) -> None:
+    if not found.cancelled():
+        found.set_result(line)
 
 
 if __name__ == "__main__":

@@ -30,13 +30,13 @@ def try_settings(settings: Settings) -> Settings:
     return _aimed(settings, path.with_name(f"{path.name or 'quotewire'}-try"))
 
 
-def settings_in(folder: Path) -> Settings:
+def settings_in(folder: Path, sources: Path = ARTICLES) -> Settings:
     """Settings as they come, aimed at `folder`; no file and no environment variable changes them."""
-    return _aimed(Settings.model_construct(), folder)
+    return _aimed(Settings.model_construct(), folder, sources)
 
 
-def _aimed(settings: Settings, folder: Path) -> Settings:
-    archive = ArchiveSettings(path=folder, sources=(ARTICLES,))
+def _aimed(settings: Settings, folder: Path, sources: Path = ARTICLES) -> Settings:
+    archive = ArchiveSettings(path=folder, sources=(sources,))
     return settings.model_copy(update={"archive": archive, "telegram": Telegram(admins=(ADMIN,), poll_seconds=2)})
 
 

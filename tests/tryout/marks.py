@@ -22,6 +22,7 @@ class Style:
     italic: bool = False
     link: bool = False
     quote: bool = False
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +35,18 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines that stand in a quote together, or outside together."""
+    """Lines that stand in a quote together, or outside together; an app shows the first few of a `folded` one."""
 
     lines: tuple[tuple[Run, ...], ...]
     quote: bool
+    folded: bool = False
 
 
 def blocks(text: str, entities: Sequence[dict[str, Any]]) -> list[Block]:
     """A text under its entities, whose offsets are UTF-16 code units as on the wire."""
     styled = list(zip(text, _styles(text, entities), strict=True))
-    return [Block(tuple(_lines(list(part))), quote) for quote, part in groupby(styled, key=lambda pair: pair[1].quote)]
+    parts = groupby(styled, key=lambda pair: (pair[1].quote, pair[1].folded))
+    return [Block(tuple(_lines(list(part))), quote, folded) for (quote, folded), part in parts]
 
 
 def _lines(styled: list[tuple[str, Style]]) -> Iterator[tuple[Run, ...]]:
@@ -69,5 +72,6 @@ def _styles(text: str, entities: Sequence[dict[str, Any]]) -> Iterator[Style]:
     at = 0
     for character in text:
         kinds = {one["type"] for one in entities if one["offset"] <= at < one["offset"] + one["length"]}
-        yield Style("bold" in kinds, "italic" in kinds, not kinds.isdisjoint(LINKS), quote=not kinds.isdisjoint(QUOTES))
+        quote, link = not kinds.isdisjoint(QUOTES), not kinds.isdisjoint(LINKS)
+        yield Style("bold" in kinds, "italic" in kinds, link, quote, "expandable_blockquote" in kinds)
         at += 2 if character > "\uffff" else 1
