@@ -120,40 +120,39 @@ class Archive:
         """
         started = perf_counter()
         question = as_sent(question)[:LONGEST_QUESTION]
-        snapshot = self._serving.snapshot()
-        lang = question_language(question, snapshot.languages)
-        whole = self._completed(question, lang, previous)
-        now = datetime.now(UTC)
-        read = understand(
-            whole or question,
-            lang,
-            as_of=as_of or now.date(),
-            vocabulary=self._serving.vocabulary(),
-            roster=snapshot.roster,
-            given=filters,
-        )
-        asked = Asked(
-            read=read,
-            snapshot=snapshot,
-            within=snapshot.within(as_of, read.filters, now) & snapshot.other_than(without),
-            as_of=as_of,
-            meaning=self._meaning(whole or question, lang),
-            wants_meaning=self._embedder is not None and lang in self._embedder.languages,
-            floor=self.floor().value,
-        )
-        newest = snapshot.newest(asked.within)
-        answer = Answer(
-            id=secrets.token_urlsafe(9),
-            question=question,
-            as_of=as_of,
-            lang=lang,
-            kind=AnswerKind.EMPTY,
-            confidence=0.0,
-            filters=read.filters,
-            newest_article=newest.published if newest else None,
-            generation=snapshot.generation,
-        )
-        with connect(self._database) as db:
+        with self._serving.reading() as (db, snapshot):
+            lang = question_language(question, snapshot.languages)
+            whole = self._completed(question, lang, previous)
+            now = datetime.now(UTC)
+            read = understand(
+                whole or question,
+                lang,
+                as_of=as_of or now.date(),
+                vocabulary=self._serving.vocabulary(),
+                roster=snapshot.roster,
+                given=filters,
+            )
+            asked = Asked(
+                read=read,
+                snapshot=snapshot,
+                within=snapshot.within(as_of, read.filters, now) & snapshot.other_than(without),
+                as_of=as_of,
+                meaning=self._meaning(whole or question, lang),
+                wants_meaning=self._embedder is not None and lang in self._embedder.languages,
+                floor=self.floor().value,
+            )
+            newest = snapshot.newest(asked.within)
+            answer = Answer(
+                id=secrets.token_urlsafe(9),
+                question=question,
+                as_of=as_of,
+                lang=lang,
+                kind=AnswerKind.EMPTY,
+                confidence=0.0,
+                filters=read.filters,
+                newest_article=newest.published if newest else None,
+                generation=snapshot.generation,
+            )
             if len(snapshot.listed):
                 answer = asking.respond(db, asked, answer, top)
             if whole is not None:
@@ -185,10 +184,9 @@ class Archive:
 
     def coverage(self, topic: str = "", *, page: int = 0, size: int = 8) -> Coverage:
         """The articles on a topic (all where it is empty), newest first, each story once."""
-        snapshot = self._serving.snapshot()
-        within = snapshot.shown(datetime.now(UTC))
-        question = analyse(topic, question_language(topic, snapshot.languages), None) if topic.strip() else None
-        with connect(self._database) as db:
+        with self._serving.reading() as (db, snapshot):
+            within = snapshot.shown(datetime.now(UTC))
+            question = analyse(topic, question_language(topic, snapshot.languages), None) if topic.strip() else None
             cards = asking.covering(db, snapshot, within, question)
         return asking.page_of(topic, cards, page, size)
 

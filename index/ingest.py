@@ -154,9 +154,6 @@ class _Reader:
             self._commit()
         if only is None:
             self._remove_missing(vanished=source is None)
-        if not self.mode.dry_run and (self.tally.changed or self.tally.removed):
-            with connect(self.database) as db, transaction(db):
-                vectors.sweep(db)
 
     def _open(self, path: Path) -> Source | None:
         """The source, known from now on; a path that cannot be opened is a failure and becomes no source."""
@@ -378,6 +375,7 @@ def embed(database: Path, embedder: Embedder, tally: Tally, beat: Beat, *, limit
     with connect(database) as db:
         with transaction(db):
             model = vectors.model_id(db, embedder.fingerprint, embedder.name)
+            vectors.sweep(db)
         queue = vectors.queue(db, model, languages)[:limit]
         for start in range(0, len(queue), EMBED_BATCH):
             beat(tally.progress("embedding", start, len(queue)))

@@ -10,7 +10,8 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 
@@ -24,7 +25,7 @@ from index.errors import ArchiveError, ModelError
 from index.ingest import Tally
 from index.snapshot import Snapshot
 from index.store import articles, passages, vectors
-from index.store.database import connect
+from index.store.database import connect, unchanging
 from index.vectors import VectorIndex, VectorsUnusable
 from index.vocabulary import Vocabulary
 
@@ -60,9 +61,27 @@ class Serving:
             current = self._snapshot
             if current is not None and not at_once and monotonic() - self._looked < EAGER:
                 return current
-            with connect(self._database) as db:
-                if current is None or current.generation != articles.generation(db):
-                    current = self._snapshot = snapshot.take(db, self._options.outlets)
+        with self.reading() as (_, current):
+            return current
+
+    @contextmanager
+    def reading(self) -> Iterator[tuple[Database, Snapshot]]:
+        """A connection and the archive just as it sees it: of one moment, whatever a run commits meanwhile.
+
+        A question that searched newer tables by an older snapshot would miss the articles replaced in between.
+        """
+        with connect(self._database) as db, unchanging(db):
+            yield db, self._seen_by(db)
+
+    def _seen_by(self, db: Database) -> Snapshot:
+        generation = articles.generation(db)
+        with self._lock:
+            current = self._snapshot
+            if current is None or current.generation != generation:
+                taken = snapshot.take(db, self._options.outlets)
+                if current is None or current.generation < generation:
+                    self._snapshot = taken
+                current = taken
             self._looked = monotonic()
             return current
 

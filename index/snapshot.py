@@ -189,14 +189,10 @@ _TESTS: Mapping[str, Callable[[Snapshot, str], NDArray[np.bool_]]] = {
 
 
 def take(db: Database, rights: Mapping[str, OutletRights]) -> Snapshot:
-    """The archive as it is in the database now, read in one transaction so that all of it is of one generation."""
-    db.execute("BEGIN")
-    try:
-        generation = articles.generation(db)
-        listed = tuple(articles.listed(db))
-        rows = passages.catalogue(db)
-    finally:
-        db.execute("COMMIT")
+    """The archive as it is in the database; the caller reads in one transaction, so that all is of one generation."""
+    generation = articles.generation(db)
+    listed = tuple(articles.listed(db))
+    rows = passages.catalogue(db)
     position = {one.card.id: n for n, one in enumerate(listed)}
     rows = [row for row in rows if row[1] in position]
     kinds = {label.value: n for n, label in enumerate(_KINDS)}

@@ -53,6 +53,18 @@ def transaction(database: Database) -> Iterator[None]:
     connection.execute("COMMIT")
 
 
+@contextmanager
+def unchanging(database: Database) -> Iterator[None]:
+    """One read transaction: all inside see the database as it was at the first look, whoever writes meanwhile."""
+    connection = database.conn
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
 def migrate(path: Path, migrations: Sequence[Migration]) -> None:
     """Bring the file at `path` to the newest shape, one numbered migration at a time; creates it if absent.
 

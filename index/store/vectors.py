@@ -109,5 +109,8 @@ def load(
 
 def sweep(db: Database) -> int:
     """Delete vectors no passage points to any more; returns how many."""
-    cursor = db.execute("DELETE FROM vectors WHERE input NOT IN (SELECT input FROM passages)")
+    cursor = db.execute(
+        "DELETE FROM vectors WHERE rowid IN (SELECT w.rowid FROM vectors w"
+        " WHERE NOT EXISTS (SELECT 1 FROM passages p WHERE p.input = w.input))"
+    )
     return int(cursor.rowcount)
