@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -90,13 +90,23 @@ def _words(record: dict[str, Any], name: str) -> str:
     return (value or "").strip()
 
 
-def ask_all(archive: Archive, cases: Sequence[Case], *, top: int = QUOTES, follow: Follow = iter) -> Trial:
-    """Ask every case and judge it; each quote is read again from the archive and compared. `follow` shows progress."""
+def ask_all(
+    archive: Archive,
+    cases: Sequence[Case],
+    *,
+    top: int = QUOTES,
+    without: Collection[int] = (),
+    follow: Follow = iter,
+) -> Trial:
+    """Ask every case and judge it; each quote is read again from the archive and compared.
+
+    `without` are ids of articles to ask as if they were not there; `follow` shows progress.
+    """
     outcomes: list[Outcome] = []
     broken: list[str] = []
     quotes = 0
     for case in follow(cases):
-        answer = archive.ask(case.question, as_of=case.as_of, top=top, keep=False)
+        answer = archive.ask(case.question, as_of=case.as_of, top=top, keep=False, without=without)
         outcomes.append(judge(case, answer))
         for n, citation in enumerate(answer.quotes, 1):
             quotes += 1

@@ -12,15 +12,15 @@ from xml.sax.saxutils import escape
 from bot.document import Document
 from bot.scorecard import NAMES
 
-WIDTH, HEIGHT = 1040, 460
+WIDTH, HEIGHT = 1040, 490
 LEFT, TOP, SIDE = 60, 60, 340  # the square of the curve
-BARS = 600  # where the bars begin
-BAR = 210  # the length of a whole one
+BARS = 680  # where the bars begin
+BAR = 280  # the length of a whole one
 STEP = 20
 
 _STYLE = (
     "text{font:12px system-ui,sans-serif;fill:#222}.h{font-size:15px;font-weight:600}.d{fill:#666}.g{stroke:#ddd}"
-    ".c{fill:none;stroke:#1f6feb;stroke-width:2}.b{fill:#1f6feb}.t{fill:#e8eef7}.m{fill:#d1495b}"
+    ".c{fill:none;stroke:#1f6feb;stroke-width:2}.b{fill:#1f6feb}.t{fill:#e8eef7}.m{fill:#d1495b}.n{fill:#fff}"
 )
 
 
@@ -41,9 +41,7 @@ def _title(found: Document) -> str:
 def _curve(found: Document) -> Iterator[str]:
     """Along the strictest to the laxest floor: how much is answered, and how much of that is right."""
     yield _text(LEFT, 28, _title(found), "h")
-    yield _text(
-        LEFT, 46, "of the answered, right (up) against answered of all (across), from strict floors to lax", "d"
-    )
+    yield _text(LEFT, 46, "up: right, of what is answered; across: answered, of all questions", "d")
     for tenth in range(0, 11, 2):
         share = tenth / 10
         x, y = _place(share, share)
@@ -58,12 +56,17 @@ def _curve(found: Document) -> Iterator[str]:
 
 
 def _marks(floors: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    for n, one in enumerate(floors):
-        x, y = _place(one["answered"], one["right"])
-        words = f"floor {one['floor']:.2f} ({one['name']})"
-        yield f'<circle class="m" cx="{x}" cy="{y}" r="4"/>'
-        yield f'<path class="g" d="M{x} {y}L{LEFT + 112} {TOP + SIDE - 14 - 18 * n}"/>'
-        yield _text(LEFT + 10, TOP + SIDE - 10 - 18 * n, words)
+    """A number on the curve for each floor worth naming, and what it stands for below."""
+    for n, one in enumerate(floors, 1):
+        below = TOP + SIDE + 20 + 18 * n
+        yield from _mark(n, *_place(one["answered"], one["right"]))
+        yield from _mark(n, LEFT + 8, below - 4)
+        yield _text(LEFT + 24, below, f"floor {one['floor']:.3f}, {one['name']}")
+
+
+def _mark(number: int, x: float, y: float) -> Iterator[str]:
+    yield f'<circle class="m" cx="{x}" cy="{y}" r="8"/>'
+    yield _text(x, y + 4, str(number), "n", "middle")
 
 
 def _bars(figures: Mapping[str, float]) -> Iterator[str]:
