@@ -13,6 +13,7 @@ from index.archive import Archive
 from index.datatypes import Options, OutletRights
 from index.embed import Embedder, SentenceTransformerEmbedder, embedded
 from index.errors import ModelMissing
+from index.rerank import CrossEncoderReranker
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +28,8 @@ def open_archive(settings: Settings) -> Archive:
     except ModelMissing as error:
         logger.error("Searching by words alone: %s", error)
         model = None
-    return Archive.open(settings.archive.path, options=options(settings), embedder=model)
+    reranker = CrossEncoderReranker(settings.model.reranker) if settings.model.reranker else None
+    return Archive.open(settings.archive.path, options=options(settings), embedder=model, reranker=reranker)
 
 
 def options(settings: Settings) -> Options:

@@ -106,6 +106,7 @@ class Model(_Section):
     question_threads: Annotated[int, Field(ge=0)] = 1
     passage_threads: Annotated[int, Field(ge=0)] = 0
     batch_size: Annotated[int, Field(ge=1, le=1024)] = 16
+    reranker: str = ""
 
     @model_validator(mode="after")
     def _complete(self) -> Model:

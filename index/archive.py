@@ -48,6 +48,7 @@ from index.ingest import Beat, Cancelled, Mode, Tally
 from index.language import question_language
 from index.question import analyse
 from index.rehearsal import Rehearsal, drafts
+from index.rerank import Reranker
 from index.retrieve import Meaning
 from index.serving import Serving
 from index.snapshot import Snapshot
@@ -65,23 +66,33 @@ log = logging.getLogger(__name__)
 class Archive:
     """A news archive in one data folder. Create it with `Archive.open`."""
 
-    def __init__(self, folder: Path, options: Options, embedder: Embedder | None) -> None:
+    def __init__(
+        self, folder: Path, options: Options, embedder: Embedder | None, reranker: Reranker | None = None
+    ) -> None:
         self._database = folder / DATABASE
         self._index_file = folder / VECTORS
         self._options = options
         self._embedder = embedder
+        self._reranker = reranker
         self._calibration = Calibration(folder)
         self._serving = Serving(self._database, self._index_file, options, embedder)
         self._examples: dict[tuple[int, str, int], tuple[str, ...]] = {}
         self._unfinished: list[int] = []  # runs whose end the database would not take
 
     @classmethod
-    def open(cls, path: Path, *, options: Options | None = None, embedder: Embedder | None = None) -> Archive:
+    def open(
+        cls,
+        path: Path,
+        *,
+        options: Options | None = None,
+        embedder: Embedder | None = None,
+        reranker: Reranker | None = None,
+    ) -> Archive:
         """The archive in the data folder `path`, created if it is not there. Without an embedder: by text alone.
 
         Raises StoreError where the database cannot be used. Loads no model.
         """
-        archive = cls(path, options or Options(), embedder)
+        archive = cls(path, options or Options(), embedder, reranker)
         migrate(archive._database, schema.MIGRATIONS)
         archive._expire_questions()
         return archive
@@ -140,6 +151,7 @@ class Archive:
                 meaning=self._meaning(whole or question, lang),
                 wants_meaning=self._embedder is not None and lang in self._embedder.languages,
                 floor=self.floor().value,
+                reranker=self._reranker,
             )
             newest = snapshot.newest(asked.within)
             answer = Answer(

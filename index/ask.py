@@ -5,6 +5,7 @@ Called by the archive with what serves at the moment. Keeps nothing.
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,12 +17,16 @@ from sqlite_utils import Database
 
 from index import answer as answering
 from index.datatypes import Answer, AnswerKind, ArticleCard, ArticleLabel, Citation, Coverage, Hit, Notice, NoticeKind
+from index.errors import ModelError
 from index.newer import Telling, newer
 from index.question import Question
+from index.rerank import READ, Reranker
 from index.retrieve import Meaning, allowed_ids, retrieve
 from index.snapshot import Snapshot
 from index.store import articles, passages
 from index.understand import Understood
+
+log = logging.getLogger(__name__)
 
 FRESH = timedelta(days=30)  # what "now" and "latest" may be old without a word about it
 RELATED = 40  # hits among which newer articles of a story are looked for
@@ -40,6 +45,7 @@ class Asked:
     meaning: Meaning | None
     wants_meaning: bool
     floor: float
+    reranker: Reranker | None = None
 
     @property
     def question(self) -> Question:
@@ -61,7 +67,7 @@ def respond(db: Database, asked: Asked, draft: Answer, top: int | None) -> Answe
         if top is None:
             return draft
     hits = find(db, asked)
-    confidence = hits[0].confidence if hits else 0.0
+    confidence = max((hit.confidence for hit in hits[: READ if asked.reranker else 1]), default=0.0)
     answered = confidence >= asked.floor and draft.kind is not AnswerKind.COVERAGE
     chosen = answering.choose(hits, top) if answered or top is not None else []
     quotes = announced(db, asked, hits, cite(db, asked, chosen))
@@ -79,8 +85,24 @@ def find(db: Database, asked: Asked) -> list[Hit]:
         mask = asked.snapshot.passages(asked.within, credits=credits)
         hits = retrieve(db, asked.snapshot, asked.question, mask=mask, as_of=asked.as_of, meaning=asked.meaning)
         if hits and (hits[0].confidence >= asked.floor or not credits):
-            return hits
+            return reread(db, asked, hits)
     return []
+
+
+def reread(db: Database, asked: Asked, hits: list[Hit]) -> list[Hit]:
+    """The hits in the order of a closer reading of the first ones, where a re-ranker is configured."""
+    if asked.reranker is None:
+        return hits
+    first = hits[:READ]
+    found = passages.found(db, [hit.passage.id for hit in first])
+    texts = [f"{hit.article.title}\n{found[hit.passage.id].text}" if hit.passage.id in found else "" for hit in first]
+    try:
+        scores = asked.reranker.scores(asked.question.text, texts)
+    except ModelError as error:
+        log.error("Answering without the re-ranker: %s", error)
+        return hits
+    order = sorted(range(len(first)), key=lambda n: (-float(scores[n]), n))
+    return [first[n] for n in order] + hits[READ:]
 
 
 def cite(db: Database, asked: Asked, hits: Sequence[Hit]) -> tuple[Citation, ...]:
