@@ -52,8 +52,9 @@ def serve(settings: Settings, archive: Archive) -> int:
 
 def build_application(settings: Settings, archive: Archive) -> BotApplication:
     """The bot, ready to run. Raises StoreError or ValueError where its own files cannot be used."""
-    bot = _bot(settings)
-    services = _services(settings, archive, bot)
+    polling = HeardRequest(connection_pool_size=4, read_timeout=settings.telegram.poll_seconds + 10.0)
+    bot = _bot(settings, polling)
+    services = _services(settings, archive, bot, polling)
     application: BotApplication = (
         Application.builder()
         .bot(bot)
@@ -101,7 +102,7 @@ def add_handlers(application: BotApplication, settings: Settings) -> None:
     application.add_error_handler(errors.failed)
 
 
-def _bot(settings: Settings) -> ExtBot[None]:
+def _bot(settings: Settings, polling: HeardRequest) -> ExtBot[None]:
     telegram = settings.telegram
     if telegram.token is None:
         raise ValueError("no bot token is set")
@@ -110,12 +111,12 @@ def _bot(settings: Settings) -> ExtBot[None]:
         base_url=telegram.base_url,
         base_file_url=telegram.base_file_url,
         request=HTTPXRequest(connection_pool_size=32, pool_timeout=10.0, read_timeout=10.0),
-        get_updates_request=HeardRequest(connection_pool_size=4, read_timeout=telegram.poll_seconds + 10.0),
+        get_updates_request=polling,
         defaults=Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True)),
     )
 
 
-def _services(settings: Settings, archive: Archive, bot: Bot) -> Services:
+def _services(settings: Settings, archive: Archive, bot: Bot, polling: HeardRequest) -> Services:
     folder = settings.archive.path
     seal = open_seal(folder / KEY)
     journal = Journal(folder / JOURNAL, seal)
@@ -132,7 +133,7 @@ def _services(settings: Settings, archive: Archive, bot: Bot) -> Services:
         await sound(services, quoted)
 
     outbox = Outbox(bot, verify=verify, alarm=alarm, migrated=migrated)
-    services = Services(settings, archive, bridge, journal, seal, access, outbox, time.monotonic())
+    services = Services(settings, archive, bridge, journal, seal, access, outbox, time.monotonic(), polling)
     return services
 
 

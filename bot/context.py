@@ -20,6 +20,7 @@ from bot.buttons import Encode, encoder
 from bot.catalogue import Catalogue, catalogue, choose, languages
 from bot.journal import Group, Journal
 from bot.outbox import Delivered, Outbox, Place
+from bot.polling import HeardRequest
 from bot.reply import Reply
 from bot.seal import Seal
 from config.settings import Settings
@@ -40,6 +41,7 @@ class Services:
     access: Access
     outbox: Outbox
     started: float  # time.monotonic()
+    polling: HeardRequest  # the connection that updates come by
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     fatal: str | None = None  # why the bot stops by itself
 

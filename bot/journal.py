@@ -88,7 +88,7 @@ CREATE TABLE deliveries (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     chat TEXT NOT NULL, sealed TEXT NOT NULL, message_id INTEGER NOT NULL, inline_id TEXT,
     question_id INTEGER, asker TEXT, answer_id TEXT, shown INTEGER NOT NULL, lang TEXT NOT NULL,
-    brief INTEGER NOT NULL, at TEXT NOT NULL
+    brief INTEGER NOT NULL, at TEXT NOT NULL, withdrawn INTEGER NOT NULL DEFAULT 0
 );
 CREATE UNIQUE INDEX deliveries_message ON deliveries (chat, message_id, inline_id);
 CREATE INDEX deliveries_answer ON deliveries (answer_id);
@@ -172,7 +172,7 @@ class Journal:
         """Note which quote of its answer a message shows now."""
         with self._writing() as db:
             db.execute(
-                "UPDATE deliveries SET shown = ? WHERE chat = ? AND message_id = ?",
+                "UPDATE deliveries SET shown = ?, withdrawn = 0 WHERE chat = ? AND message_id = ?",
                 (shown, self._chat(chat_id), message_id),
             )
 
@@ -195,11 +195,12 @@ class Journal:
         return rows[0][0] if rows and rows[0][1] >= lately else None
 
     def deliveries(self, answer_ids: Sequence[str]) -> list[Delivery]:
-        """Every message known to show one of these answers; a chat sealed with another key is left out."""
+        """Every message that shows one of these answers and is not withdrawn, where its chat can be unsealed."""
         found: list[Delivery] = []
         for answer_id in answer_ids:
             rows = self._rows(
-                "SELECT sealed, message_id, shown, lang, brief, inline_id FROM deliveries WHERE answer_id = ?",
+                "SELECT sealed, message_id, shown, lang, brief, inline_id FROM deliveries"
+                " WHERE answer_id = ? AND NOT withdrawn",
                 (answer_id,),
             )
             for sealed, message_id, shown, lang, brief, inline_id in rows:
@@ -207,6 +208,14 @@ class Journal:
                 if chat_id is not None:
                     found.append(Delivery(answer_id, chat_id, message_id, shown, lang, bool(brief), inline_id))
         return found
+
+    def withdrawn(self, sent: Delivery) -> None:
+        """Note that a message says by now that its quote was withdrawn."""
+        with self._writing() as db:
+            db.execute(
+                "UPDATE deliveries SET withdrawn = 1 WHERE chat = ? AND message_id = ? AND inline_id IS ?",
+                (self._chat(sent.chat_id), sent.message_id, sent.inline_id),
+            )
 
     def _opened(self, sealed: str | None) -> int | None:
         plain = self._seal.open(sealed) if sealed else None

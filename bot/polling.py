@@ -19,8 +19,8 @@ from bot.outbox import Outbox
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 64
-"""Updates handled side by side."""
+AT_ONCE = 4_096
+"""Updates taken on side by side. Those that wait for their chat's turn count too: no chat may use up all places."""
 ALLOWED_UPDATES = (
     Update.MESSAGE,
     Update.EDITED_MESSAGE,

@@ -37,8 +37,8 @@ class Asked:
 
 def asked(message: Message, me: User) -> Asked | None:
     """What `message` asks the bot `me`; None where it was not meant for the bot."""
-    if message.via_bot is not None and message.via_bot.id == me.id:
-        return None  # a quote of ours, sent through inline mode
+    if _is_copy(message, me):
+        return None
     if message.chat.type == message.chat.PRIVATE:
         return judge(words_of(message), has_text=bool(words_of(message)))
     if is_command(message):
@@ -50,6 +50,12 @@ def asked(message: Message, me: User) -> Asked | None:
     if not words.strip() and mentions:
         return judge(_asked_about(message, me))
     return judge(words, has_text=bool(words_of(message)))
+
+
+def _is_copy(message: Message, me: User) -> bool:
+    """Whether nobody wrote this: a quote of ours sent through inline mode, or a post of the linked channel."""
+    by_us = message.via_bot is not None and message.via_bot.id == me.id
+    return by_us or message.is_automatic_forward is True
 
 
 def asked_by_command(message: Message, me: User) -> Asked:

@@ -22,7 +22,8 @@ from telegram.ext import Updater
 from bot import menus
 from bot.context import BotApplication, Services, services_of
 from bot.handlers.errors import WRONG_TOKEN
-from bot.polling import ALLOWED_UPDATES, HeardRequest, watch
+from bot.polling import ALLOWED_UPDATES, watch
+from bot.withdrawing import watch_removals
 
 log = logging.getLogger(__name__)
 
@@ -71,10 +72,10 @@ async def start(application: BotApplication) -> None:
     services.spawn(menus.publish(application.bot, services.access.admins))
     await poll(application)
     updater = cast(Updater, application.updater)
-    request = cast(HeardRequest, application.bot._request[0])  # the connection that polls
     seconds = float(services.settings.telegram.poll_seconds)
-    watching = watch(updater, request, lambda: poll(application), silence=2 * seconds + 30, every=5.0)
+    watching = watch(updater, services.polling, lambda: poll(application), silence=2 * seconds + 30, every=5.0)
     services.spawn(watching)
+    services.spawn(watch_removals(services))
     log.info("answering as @%s", application.bot.username)
 
 

@@ -1,11 +1,15 @@
 """Messages that quote a removed article are edited to say that the quote was withdrawn.
 
-Started by the administrators' /remove and left to itself: at the outbox's pace, one message after the other.
+Started by the administrators' /remove and left to itself: at the outbox's pace, one message after the other. A watch
+goes on with what was broken off, and sees what was removed in the terminal.
 """
 
 from __future__ import annotations
 
+import asyncio
 import logging
+
+from telegram.error import TelegramError
 
 from bot.buttons import encoder
 from bot.catalogue import catalogue, choose, languages
@@ -16,9 +20,29 @@ from bot.outbox import QuoteGone
 from bot.render import answer_reply, withdrawn_reply
 from bot.reply import Reply
 from index.datatypes import Answer, AnswerKind
-from index.errors import NotFound
+from index.errors import ArchiveError, NotFound
 
 log = logging.getLogger(__name__)
+
+
+LOOK_EVERY = 60.0
+"""Seconds between two looks at what was removed."""
+
+
+async def watch_removals(services: Services) -> None:
+    """Withdraw the quotes of whatever was removed, by whomever; now and from time to time. Runs until cancelled."""
+    while True:
+        try:
+            for article_id in await _removed(services):
+                await withdraw(services, await affected(services, article_id))
+        except (ArchiveError, TelegramError) as error:
+            log.warning("what was removed could not be withdrawn just now: %s", error)
+        await asyncio.sleep(LOOK_EVERY)
+
+
+async def _removed(services: Services) -> list[int]:
+    removed = await services.bridge(services.archive.removed, size=1_000)
+    return [card.id for card in removed.items]
 
 
 async def affected(services: Services, article_id: int) -> list[Delivery]:
@@ -58,5 +82,6 @@ async def _replace(services: Services, delivery: Delivery, reply: Reply) -> None
             await services.outbox.edit_inline(delivery.inline_id, reply)
         else:
             await services.outbox.edit(delivery.chat_id, delivery.message_id, reply)
+        await services.bridge(services.journal.withdrawn, delivery)
     except (Unreachable, Flooded, QuoteGone, Closing) as error:
         log.warning("a quote of answer %s could not be withdrawn from a chat: %s", delivery.answer_id, error)

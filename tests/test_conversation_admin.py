@@ -12,6 +12,7 @@ import pytest
 from conversation import ADMIN, QUESTION, Room, answer_id, conversation, press, quote
 from telegram_api import Message, Person
 
+from bot import withdrawing
 from index.datatypes import Progress
 
 pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
@@ -153,6 +154,21 @@ async def test_an_old_button_of_a_removed_article_says_so(room: Room, editor: Pe
     pressed = await reader.sends_callback(answer, context)
     assert (await pressed.answered()).text == "The article was removed from the archive."
     assert (await reader.sees_edit(answer)).text.startswith("This quote was withdrawn")
+
+
+async def test_what_is_removed_in_the_terminal_is_withdrawn_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(withdrawing, "LOOK_EVERY", 0.2)
+    async with conversation(tmp_path) as room:
+        reader = room.reader()
+        answer = await reader.asks(QUESTION)
+        [article] = {one.article.id for one in room.archive.recall(answer_id(answer)).quotes}
+        room.archive.remove(article, by="terminal")
+        await reader.sees_edit(answer)
+        assert answer.text.startswith("This quote was withdrawn")
+        await asyncio.sleep(1)
+        assert len(room.server.requests("editMessageText")) == 1, "once is enough"
 
 
 async def test_restore_brings_it_back(room: Room, editor: Person) -> None:

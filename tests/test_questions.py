@@ -99,3 +99,8 @@ def test_ask_takes_what_stands_behind_it() -> None:
 )
 def test_what_cannot_be_looked_up_is_told_apart(words: str, unfit: Unfit | None) -> None:
     assert judge(words).unfit is unfit
+
+
+def test_copies_of_what_nobody_wrote_are_no_questions() -> None:
+    assert asked(message("A quote", "private", via_bot=ME), ME) is None
+    assert asked(message("@quotewire_bot in a post", is_automatic_forward=True), ME) is None

@@ -5,6 +5,8 @@ Registered by `app`. A question edited by its asker edits the same reply.
 
 from __future__ import annotations
 
+import logging
+
 from telegram import Message, Update
 
 from bot.context import BotContext, Visit
@@ -16,6 +18,9 @@ from bot.questions import LONGEST, Asked, Unfit, asked, asked_by_command
 from bot.render import answer_reply
 from bot.reply import Reply
 from index.datatypes import Answer, AnswerKind, Filter
+from index.errors import StoreError
+
+log = logging.getLogger(__name__)
 
 
 async def message(update: Update, context: BotContext) -> None:
@@ -39,9 +44,13 @@ async def _respond(visit: Visit, meant: Asked, written: Message) -> None:
     previous = None
     if written.edit_date is not None:
         previous = await visit.services.bridge(visit.services.journal.reply_to, visit.chat.id, written.message_id)
+    if meant.unfit is Unfit.NOT_TEXT and written.edit_date is not None:
+        return  # a live location edits itself for hours
+    if not await allowed(visit):
+        return
     if meant.unfit is not None:
         await _put(visit, await unfit_reply(visit, meant.unfit), written, previous)
-    elif await allowed(visit):
+    else:
         async with visit.services.outbox.typing(visit.place):
             before = await visit.services.bridge(
                 visit.services.journal.thread, visit.chat.id, visit.asker, written.message_id
@@ -110,7 +119,10 @@ async def note(visit: Visit, reply: Reply, sent: Delivered, *, question_id: int 
     )
     journal = visit.services.journal
     asker = visit.asker if question_id is not None else None
-    await visit.services.bridge(journal.delivered, delivery, question_id=question_id, asker=asker)
+    try:
+        await visit.services.bridge(journal.delivered, delivery, question_id=question_id, asker=asker)
+    except StoreError as error:  # the answer has arrived: its reader need not hear of this
+        log.error("a message cannot be withdrawn later, it could not be noted: %s", error)
 
 
 async def unfit_reply(visit: Visit, unfit: Unfit) -> Reply:
