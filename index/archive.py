@@ -58,6 +58,7 @@ from index.understand import understand
 
 DATABASE = "archive.db"
 VECTORS = "vectors.json"
+EVERY_DAY = 86_400.0  # seconds
 LONGEST_QUESTION = 4096  # characters read of a question
 
 log = logging.getLogger(__name__)
@@ -77,6 +78,7 @@ class Archive:
         self._calibration = Calibration(folder)
         self._serving = Serving(self._database, self._index_file, options, embedder)
         self._examples: dict[tuple[int, str, int], tuple[str, ...]] = {}
+        self._expired = -EVERY_DAY
         self._unfinished: list[int] = []  # runs whose end the database would not take
 
     @classmethod
@@ -98,11 +100,15 @@ class Archive:
         return archive
 
     def _expire_questions(self) -> None:
+        """Erase the question texts whose time is over: when the archive is opened, and daily while it serves."""
+        if monotonic() - self._expired < EVERY_DAY:
+            return
+        self._expired = monotonic()
         try:
             with connect(self._database) as db, transaction(db):
                 answers.expire_questions(db, self._options.question_days)
         except (StoreLocked, StoreFull) as error:
-            log.warning("Old question texts stay until the archive is opened next: %s", error)
+            log.warning("Old question texts stay for another day: %s", error)
 
     def close(self) -> None:
         """Stop what works in the background."""
@@ -130,6 +136,7 @@ class Archive:
         as if they were not there.
         """
         started = perf_counter()
+        self._expire_questions()
         question = as_sent(question)[:LONGEST_QUESTION]
         with self._serving.reading() as (db, snapshot):
             lang = question_language(question, snapshot.languages)

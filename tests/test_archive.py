@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -345,6 +346,18 @@ class TestStatusAndTrouble:
         answer = archive.ask(FERRY)
         assert archive.recall(answer.id).question == FERRY
         assert newsroom.open_archive(tmp_path, question_days=-1).recall(answer.id).question == ""
+
+    def test_they_are_erased_daily_while_it_serves(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        newsroom.three_stories(tmp_path / "articles")
+        archive = newsroom.open_archive(tmp_path, question_days=-1)
+        archive.reindex([tmp_path / "articles"])
+        answer = archive.ask(FERRY)
+        archive.ask("What does the bakery bake?")
+        assert archive.recall(answer.id).question == FERRY
+        later = time.monotonic() + 86_401
+        monkeypatch.setattr("index.archive.monotonic", lambda: later)
+        archive.ask("What does the bakery bake?")
+        assert archive.recall(answer.id).question == ""
 
     def test_a_question_can_be_forgotten(self, archive: Archive) -> None:
         answer = archive.ask(FERRY)
