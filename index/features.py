@@ -318,7 +318,7 @@ def _votes(promise: NDArray[np.float64], candidates: Sequence[Candidate]) -> dic
     votes: dict[int, float] = {}
     heard: set[int] = set()
     best = max(float(promise.max()), 1e-9)
-    for row in np.argsort(-promise, kind="stable"):
+    for row in np.lexsort((np.array([candidate.passage_id for candidate in candidates]), -promise)):
         owner = candidates[int(row)].article_id
         if owner not in heard:
             heard.add(owner)

@@ -1,8 +1,12 @@
 """Order and confidence: which candidate answers best, and how likely it is that it answers at all.
 
-Called by `index.retrieve`. The evidence comes from `index.features`; its weights are read once, at first use, from
-rank.json beside this module (written by tests/quality/train.py; hand-set where that file is not there). Otherwise
+Called by `index.retrieve`. The evidence comes from `index.features`; the weights are read once, at first use, from
+rank.json beside this module, which tests/quality/train.py writes (CARD.md there tells data and figures). Otherwise
 pure: it reads no archive and no clock.
+
+Two questions are kept apart. The order may compare candidates with each other. The confidence may not: it weighs
+absolute evidence only, so that the best of a bad lot stays bad, in an archive of one article as in one of thousands.
+Age counts where the question stands in a time of its own: asked as of a day, about "this week", or about a past year.
 """
 
 from __future__ import annotations
@@ -23,6 +27,9 @@ from index.question import Question
 
 __all__ = ["Candidate", "Ranked", "Statistics", "floor", "rank"]
 
+Row = NDArray[np.float64]
+_AT = {name: column for column, name in enumerate(FEATURES)}
+
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
@@ -35,11 +42,27 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A linear model over FEATURES: `order` gives the score, `confidence` with `bias` the log odds of answering."""
+    """One set of weights: `order` is linear over FEATURES, with `order_cosine` for the cosine where it is known.
 
-    order: NDArray[np.float64]
-    confidence: NDArray[np.float64]
-    bias: float
+    `columns`, `mean` and `scale` prepare the evidence for `members`, small networks (hidden weights, hidden bias,
+    output weights, output bias) whose mean is the raw evidence. `text` (bias, evidence) and `both` (bias, evidence,
+    cosine) turn it into log odds.
+    """
+
+    order: Row
+    order_cosine: float
+    columns: NDArray[np.int64]
+    mean: Row
+    scale: Row
+    members: tuple[tuple[Row, Row, Row, float], ...]
+    text: Row
+    both: Row
+
+    def evidence(self, table: Row) -> Row:
+        """The raw evidence of each row of a table of features."""
+        inputs = (table[:, self.columns] - self.mean) / self.scale
+        outputs = [np.tanh(inputs @ hidden + bias) @ out + end for hidden, bias, out, end in self.members]
+        return np.asarray(np.mean(outputs, axis=0))
 
 
 def rank(
@@ -52,37 +75,71 @@ def rank(
 ) -> list[Ranked]:
     """Best first, equal scores by passage id. `newest` is the day of the archive's newest article.
 
-    `as_of` and `newest` only date the candidates: what lies after `as_of` was left out before.
+    `as_of` only dates the candidates: what lies after it was left out before.
     """
+    if not candidates:
+        return []
     table = features(question, candidates, as_of=as_of, newest=newest, statistics=statistics)
-    weights = _weights(any(candidate.cosine is not None for candidate in candidates))
-    scores = table @ weights.order
-    odds = table @ weights.confidence + weights.bias
+    timely = as_of is not None or question.time.time_bound or bool(table[:, _AT["dated"]].any())
+    weights = _weights("timely" if timely else "timeless")
+    known = np.array([candidate.cosine is not None for candidate in candidates])
+    cosines = _filled_in(table[:, _AT["cosine"]], known)
+    scores = table @ weights.order + weights.order_cosine * cosines
+    confidences = _confidences(weights, table, known)
     ranked = [
-        Ranked(candidate, float(score), float(1.0 / (1.0 + np.exp(-odd))))
-        for candidate, score, odd in zip(candidates, scores, odds, strict=True)
+        Ranked(candidate, float(score), float(confidence))
+        for candidate, score, confidence in zip(candidates, scores, confidences, strict=True)
     ]
     return sorted(ranked, key=lambda one: (-one.score, one.candidate.passage_id))
 
 
 def floor() -> float:
-    """The confidence below which the archive declines, as shipped: it keeps 90 % of the answerable questions."""
-    return float(_model().get("floor", 0.5))
+    """The confidence below which the archive declines, as shipped: it kept 90 % of the answerable out of fold."""
+    return float(_model()["floor"])
+
+
+def _filled_in(cosines: Row, known: NDArray[np.bool_]) -> Row:
+    """`cosines` with the middle of the known ones for the others: a passage whose vector is to come loses nothing."""
+    return np.where(known, cosines, np.median(cosines[known]) if known.any() else 0.0)
+
+
+def _confidences(weights: Weights, table: Row, known: NDArray[np.bool_]) -> Row:
+    """The probability that each candidate answers, by its words and, where it has one, its cosine."""
+    evidence = weights.evidence(table)
+    text = weights.text[0] + weights.text[1] * evidence
+    both = weights.both[0] + weights.both[1] * evidence + weights.both[2] * table[:, _AT["cosine"]]
+    return np.asarray(1.0 / (1.0 + np.exp(-np.where(known, both, text))))
 
 
 @cache
 def _model() -> Mapping[str, Any]:
-    """The shipped weights, or none."""
-    file = resources.files("index") / "rank.json"
-    return dict(json.loads(file.read_text("utf-8"))) if file.is_file() else {}
+    """The shipped weights."""
+    return dict(json.loads((resources.files("index") / "rank.json").read_text("utf-8")))
 
 
-_ORDER = {"bm25_share": 0.6, "cosine": 0.4, "month": 0.2, "window_title": 0.3, "type": 0.05, "credit": -0.1}
-_CONFIDENCE = {"window_title": 4.0, "cover_title": 4.0, "names": 2.0, "missing": -1.5, "cosine": 4.0, "type": 1.0}
+@cache
+def _weights(name: str) -> Weights:
+    """The weights for questions that stand in a time ("timely") or in none ("timeless")."""
+    return read_weights(_model()["weights"][name])
 
 
-def _weights(with_cosine: bool) -> Weights:
-    """The weights for candidates with or without cosines."""
-    order = np.array([_ORDER.get(name, 0.0) for name in FEATURES])
-    confidence = np.array([_CONFIDENCE.get(name, 0.0) for name in FEATURES])
-    return Weights(order, confidence, -9.5 if with_cosine else -7.3)
+def read_weights(stored: Mapping[str, Any]) -> Weights:
+    """One set of weights as rank.json holds it. KeyError where it names a feature that no longer exists."""
+    order = np.zeros(len(FEATURES))
+    for feature, weight in stored["order"].items():
+        if feature != "cosine":
+            order[_AT[feature]] = weight
+    network = stored["evidence"]
+    return Weights(
+        order=order,
+        order_cosine=float(stored["order"]["cosine"]),
+        columns=np.array([_AT[feature] for feature in network["features"]]),
+        mean=np.array(network["mean"]),
+        scale=np.array(network["scale"]),
+        members=tuple(
+            (np.array(one["hidden"]), np.array(one["bias"]), np.array(one["out"]), float(one["end"]))
+            for one in network["members"]
+        ),
+        text=np.array(stored["text"]),
+        both=np.array(stored["both"]),
+    )
