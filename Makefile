@@ -6,7 +6,7 @@ TORCH := torch>=2.6,<2.14
 TORCH_CPU := https://download.pytorch.org/whl/cpu
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev ask chat bot try pictures test lint types bench clean
+.PHONY: help install install-dev ask chat bot try pictures test quality lint types bench clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -48,6 +48,11 @@ bench: .venv/installed ## Measure indexing, asking, memory and start-up (ARCHIVE
 	$(BIN)/python tests/benchmarks/indexing.py
 	$(BIN)/python tests/benchmarks/asking.py $(ARCHIVE)
 	$(BIN)/python tests/benchmarks/footprint.py $(ARCHIVE)
+
+# The sample archive has its gate within `make test`. The index of the news articles is kept in build/newsqa.
+NEWSQA ?= ../shared/newsqa
+quality: .venv/installed-dev ## Hold the answers to real news questions against their floors (NEWSQA=folder)
+	$(BIN)/python -m tests.quality.gate newsqa holes --newsqa $(NEWSQA)
 
 install: .venv/installed ## Install only; CPU=1 takes PyTorch's smaller builds without a GPU's libraries
 install-dev: .venv/installed-dev ## Install what the tests need, too

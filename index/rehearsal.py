@@ -21,7 +21,7 @@ from index.store import articles
 WORDS = 6  # of the sentence's own that the question keeps; readers recall no more
 NAMES = 2  # of the headline's
 
-_COUNTED = re.compile(r"\b(\d[\d,]*)\s+((?:[a-z]{3,}\s)?[a-z]{3,}s)\b")
+_COUNTED = re.compile(r"\b(\d[\d,]*)\s+([a-z]{3,}s|[a-z]{3,}\s[a-z]{3,}s)\b")
 _NAME = re.compile(r"(?<!^)\b[A-Z][a-z]{2,}")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
