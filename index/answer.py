@@ -13,7 +13,7 @@ from index import speech, terms
 from index.datatypes import ArticleCard, Citation, Hit, OutletRights, Sentence, Span, Speaker, Version
 from index.pinpoint import SentenceView, pinpoint
 from index.question import Question
-from index.quote import MAX_QUOTE, excerpt
+from index.quote import MAX_HIGHLIGHT, MAX_QUOTE, excerpt
 
 SHOWN = 3  # quotes in an answer
 COMPARED = 0.5  # a further quote needs this share of the first one's confidence
@@ -44,7 +44,7 @@ def cite(question: Question, hit: Hit, version: Version, rights: OutletRights) -
         span=found.span,
         sha256=sha256(words),
         text=words,
-        highlight=found.highlight.shift(-found.span.start),
+        highlight=found.highlight.shift(-found.span.start) if len(found.highlight) <= MAX_HIGHLIGHT else None,
         speaker=said_by(version, found.highlight),
         passage_text=words if rights.max_quote_chars else hit.passage.span.of(version.text),
     )
@@ -138,5 +138,5 @@ def reread(citation: Citation, version: Version) -> Citation:
     highlight = citation.highlight and Span(
         citation.span.start + citation.highlight.start, citation.span.start + citation.highlight.end
     )
-    speaker = said_by(version, highlight) if highlight else None
+    speaker = said_by(version, highlight or citation.span)
     return replace(citation, text=words, speaker=speaker, passage_text=citation.passage.of(version.text))

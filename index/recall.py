@@ -94,7 +94,7 @@ def _read(db: Database, snapshot: Snapshot, kept: Kept) -> tuple[Citation, Versi
         return _citation(kept, card, withheld="link_only"), version
     if rights.max_quote_chars is not None and len(kept.span) > rights.max_quote_chars:
         return _citation(kept, card, withheld="max_quote_chars"), version
-    if answering.sha256(kept.span.of(version.text)) != kept.sha256:
+    if kept.span.end > len(version.text) or answering.sha256(kept.span.of(version.text)) != kept.sha256:
         raise Withdrawn("The words of this quote are not what was recorded.")
     return (answering.reread(bare, version) if kept.withheld is None else bare), version
 

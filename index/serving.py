@@ -130,6 +130,7 @@ class Serving:
         """Save an index that is worth it: built anew where too much changed since, or where the saved one is older."""
         if self._embedder is None:
             return
+        self.snapshot(at_once=True)
         index = self.vectors()
         if index is None:
             return
