@@ -65,7 +65,7 @@ class Measured:
 
 def datasets(newsqa: Path | None) -> dict[str, Data]:
     """The data there is a gate for, by name; those over real news only where they are."""
-    found = {"sample": Data("sample", SAMPLE / "articles", SAMPLE / "questions.jsonl", None, 1)}
+    found = {"sample": Data("sample", SAMPLE / "articles", SAMPLE / "questions.jsonl", None, 2)}
     if newsqa is not None:
         articles, holes = newsqa / "articles.jsonl.gz", newsqa / "holes"
         found["newsqa"] = Data("newsqa", articles, newsqa / "questions.jsonl", None, 2)
@@ -186,7 +186,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.ERROR)
     newsqa = args.newsqa if args.newsqa and (args.newsqa / "articles.jsonl.gz").is_file() else None
     known = datasets(newsqa)
-    kept: dict[str, Entry] = json.loads(FLOORS.read_text("utf-8")) if FLOORS.is_file() else {}
     shut = 0
     for name in args.data:
         if name not in known:
@@ -196,6 +195,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             continue
         with _folder(name, args.cache) as folder:
             now = measured(known[name], run(known[name], folder))
+        kept = _kept()  # read anew each time: measuring takes minutes, and others write, too
         for figure, value in now.figures.items():
             floor = kept.get(name, {}).get("floors", {}).get(figure)
             print(f"{name:<7} {figure:<28} {value:.4f}" + ("" if floor is None else f"  floor {floor:.4f}"))
@@ -220,6 +220,10 @@ def _judge(args: argparse.Namespace, kept: dict[str, Entry], data: Data, now: Me
     FLOORS.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", "utf-8")
     print(f"{data.name}: floors written to {FLOORS.name}")
     return 0
+
+
+def _kept() -> dict[str, Entry]:
+    return dict(json.loads(FLOORS.read_text("utf-8"))) if FLOORS.is_file() else {}
 
 
 @contextmanager
