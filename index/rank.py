@@ -7,6 +7,7 @@ pure: it reads no archive and no clock.
 Two questions are kept apart. The order may compare candidates with each other. The confidence may not: it weighs
 absolute evidence only, so that the best of a bad lot stays bad, in an archive of one article as in one of thousands.
 Age counts where the question stands in a time of its own: asked as of a day, about "this week", or about a past year.
+It speaks against an answer only in an archive that follows the news; elsewhere it only orders.
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ from index.features import FEATURES, Candidate, Statistics, features
 from index.question import Question
 
 __all__ = ["Candidate", "Ranked", "Statistics", "floor", "rank"]
+
+LIVE_PASSAGES = 2000  # an archive of fewer is a collection, not a newspaper
+LIVE_ARTICLES = 2  # among the candidates, from the last thirty days
 
 Row = NDArray[np.float64]
 _AT = {name: column for column, name in enumerate(FEATURES)}
@@ -80,17 +84,28 @@ def rank(
     if not candidates:
         return []
     table = features(question, candidates, as_of=as_of, newest=newest, statistics=statistics)
-    timely = as_of is not None or question.time.time_bound or bool(table[:, _AT["dated"]].any())
-    weights = _weights("timely" if timely else "timeless")
+    dated = bool(table[:, _AT["dated"]].any())
+    current = as_of is not None or question.time.time_bound
+    weights = _weights("timely" if dated or current else "timeless")
+    judging = _weights("timely" if dated or (current and _is_live(candidates, table, statistics)) else "timeless")
     known = np.array([candidate.cosine is not None for candidate in candidates])
     cosines = _filled_in(table[:, _AT["cosine"]], known)
     scores = table @ weights.order + weights.order_cosine * cosines
-    confidences = _confidences(weights, table, known)
+    confidences = _confidences(judging, table, known)
     ranked = [
         Ranked(candidate, float(score), float(confidence))
         for candidate, score, confidence in zip(candidates, scores, confidences, strict=True)
     ]
     return sorted(ranked, key=lambda one: (-one.score, one.candidate.passage_id))
+
+
+def _is_live(candidates: Sequence[Candidate], table: Row, statistics: Statistics) -> bool:
+    """Whether the archive follows the news, so that what happened lately would stand in an article of late.
+
+    Of a small archive, or one without coverage around that day, nobody expects it: there an old article is no doubt.
+    """
+    lately = {one.article_id for one, month in zip(candidates, table[:, _AT["month"]], strict=True) if month > 0.36}
+    return statistics.passages >= LIVE_PASSAGES and len(lately) >= LIVE_ARTICLES
 
 
 def floor() -> float:

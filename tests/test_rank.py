@@ -107,6 +107,14 @@ def test_an_old_archive_is_not_stale_against_itself():
     assert old[0].confidence == pytest.approx(fresh[0].confidence)
 
 
+def test_in_a_small_archive_age_only_orders():
+    candidates = [replace(one, published=PartialDate("2019-06-01")) for one in archive()]
+    question = "Who resigned as head of the harbour board of Ostvik?"
+    then, now = ranked(question, candidates, as_of=date(2019, 6, 2)), ranked(question, candidates, as_of=DAY)
+    assert now[0].confidence == pytest.approx(then[0].confidence, abs=0.1)
+    assert min(now[0].confidence, then[0].confidence) >= floor()
+
+
 def test_undated_articles_stay():
     assert len(ranked("Who resigned?", [candidate(1, HARBOUR, published=None), candidate(2, CUP)], as_of=DAY)) == 2
 
