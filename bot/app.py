@@ -69,7 +69,7 @@ def build_application(settings: Settings, archive: Archive) -> BotApplication:
 
 def add_handlers(application: BotApplication, settings: Settings) -> None:
     """What answers what."""
-    admins = filters.User(list(settings.telegram.admins), allow_empty=True) & filters.ChatType.PRIVATE & NEW
+    admins = filters.User(list(settings.telegram.admins)) & filters.ChatType.PRIVATE & NEW  # none set: nobody is one
     add = application.add_handler
     # readers
     add(CommandHandler("start", personal.start, NEW))

@@ -12,14 +12,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conversation import ADMIN, QUESTION, Room, conversation, press, quote
+from conversation import ADMIN, ARTICLES, QUESTION, Room, conversation, press, quote, settings_for, write_articles
 from numpy.typing import NDArray
 from telegram.request import HTTPXRequest
-from telegram_api import Message, Person
+from telegram_api import Message, Person, TelegramServer
 from word_embedder import WordEmbedder
 
 from bot import app
 from bot.logs import configure
+from bot.serving import shut, start
+from index.archive import Archive
 
 pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
 
@@ -267,3 +269,19 @@ async def test_an_administrator_who_never_pressed_start_holds_up_no_report(tmp_p
         inbox = await editor.asks("/reports")
         assert inbox.text == "1 open report"
         assert "Wrong speaker" in (await editor.reply()).text
+
+
+async def test_where_no_administrator_is_set_nobody_is_one(tmp_path: Path) -> None:
+    archive = Archive.open(tmp_path / "data", embedder=WordEmbedder())
+    sources = write_articles(tmp_path / "articles", ARTICLES)
+    archive.reindex([sources])
+    async with TelegramServer() as server:
+        application = app.build_application(settings_for(server, tmp_path / "data", sources, admins=()), archive)
+        try:
+            await start(application)
+            somebody = server.person("Somebody", started=True)
+            assert "Work starts in May" in quote(await somebody.asks(QUESTION))
+            assert (await somebody.asks("/status")).text == "That command is for the administrators of this bot."
+        finally:
+            await shut(application)
+    archive.close()
