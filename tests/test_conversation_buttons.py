@@ -143,6 +143,17 @@ async def test_a_declined_answers_headlines_open_their_cards(reader: Person) -> 
     assert (await press(reader, card, "Back")).text == declined.versions[0]
 
 
+async def test_every_button_of_a_removed_article_says_so(room: Room, reader: Person) -> None:
+    messages = [await reader.asks(QUESTION) for _ in range(3)]
+    reasons = await press(reader, messages[2], "Report")
+    room.archive.remove(room.archive.recall(answer_id(messages[0])).quotes[0].article.id)
+    for message, label in ((messages[0], "Context"), (messages[1], "Report"), (reasons, "Wrong speaker")):
+        answered = await (await reader.presses(message, label)).answered()
+        assert answered.text == "The article was removed from the archive."
+        assert (await reader.sees_edit(message)).text.startswith("This quote was withdrawn")
+        assert "Work starts in May" not in message.text
+
+
 async def test_a_quote_is_withdrawn_in_every_chat_even_where_one_reader_has_left(room: Room) -> None:
     owner, gone = room.reader("Owner"), room.reader("Gone")
     group = room.server.supergroup("Readers", owner)

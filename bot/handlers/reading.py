@@ -52,8 +52,9 @@ async def helpful(visit: Visit, pressed: Pressed) -> Outcome:
 
 
 async def report(visit: Visit, pressed: Pressed) -> Outcome:
-    """Show the reasons for a report under the quote."""
+    """Show the reasons for a report under the quote. Raises Withdrawn where it is gone."""
     answer_id, n = pressed.text(0), pressed.number(1)
+    await visit.services.bridge(visit.services.archive.quote, answer_id, n)
     answer = await visit.services.bridge(visit.services.archive.recall, answer_id)
     shown = await lay_out(visit, answer, n)
     reasons = reasons_keyboard(answer_id, n, visit.texts, visit.encode)
@@ -62,8 +63,9 @@ async def report(visit: Visit, pressed: Pressed) -> Outcome:
 
 
 async def reason(visit: Visit, pressed: Pressed) -> Outcome:
-    """File the report and go back to the quote."""
+    """File the report and go back to the quote. Raises Withdrawn where it is gone."""
     answer_id, n, why = pressed.text(0), pressed.number(1), pressed.text(2)
+    await visit.services.bridge(visit.services.archive.quote, answer_id, n)
     note = await file_report(visit, answer_id, n, why if why in REASONS else "other")
     answer = await visit.services.bridge(visit.services.archive.recall, answer_id)
     return Outcome(note, alert=True, reply=await lay_out(visit, answer, n))
