@@ -49,21 +49,21 @@ async def declined(server: TelegramServer) -> Chat:
 async def group(server: TelegramServer) -> Chat:
     """A mention and a reply to the bot, in a group that chose short answers."""
     mira, jonas = server.person("Mira", started=True), server.person("Jonas", started=True)
-    room = server.supergroup("Port Ellery readers", mira)
+    room = server.supergroup("Rovers supporters", mira)
     room.adds_bot(mira)
     await mira.reply(PATIENCE, room)
     room.adds(jonas)
-    talk = await jonas.says("Does anybody remember who is to look into the flood?", room)
+    talk = await jonas.says("Is Stannard really leaving the Rovers?", room)
     await (await mira.presses(await mira.asks("/settings", room), "Answers: full")).answered()
     mira.reads_all(room)
-    asked = await mira.says(f"@{USERNAME} Who will head the inquiry into the flood?", room)
+    asked = await mira.says(f"@{USERNAME} What did Minna Oxley say about the contract?", room)
     first = await mira.reply(PATIENCE, room)
-    again = await jonas.says("What is the final number of people killed by the flood?", room, reply_to=first)
+    again = await jonas.says("What did Stannard say about packing?", room, reply_to=first)
     second = await mira.reply(PATIENCE, room)
     _quoting(first)
     _quoting(second)
     return Chat(
-        "Port Ellery readers",
+        "Rovers supporters",
         "3 members",
         [
             Bubble(talk.raw, name="Jonas"),
@@ -80,8 +80,8 @@ async def inline(server: TelegramServer) -> Chat:
     mira, jonas = server.person("Mira", started=True), server.person("Jonas")
     room = server.group("Jonas", mira)
     room.adds(jonas)
-    asked = await jonas.says("What did they say the tram would cost when it was approved?", room)
-    words = "tram to Gullhaven cost when approved"
+    asked = await jonas.says("What will the new tram cost?", room)
+    words = "What will the tram to Gullhaven cost?"
     found = await mira.inline(words, chat_type="group", timeout=PATIENCE)
     chosen = await mira.chooses(found.results[0], room)
     cards = [(result.title, result.description) for result in found.results[:3]]
