@@ -37,7 +37,9 @@ class SettingsError(Exception):
 
 
 def _listed(value: object) -> object:
-    """A list as the environment writes it, JSON or separated by commas; anything else as it is."""
+    """A list as the environment writes it, JSON or separated by commas, or one number; anything else as it is."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return [value]
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
 

@@ -6,7 +6,7 @@ Called by the archive. Pure: the versions it quotes from are handed in; a citati
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from index import speech, terms
@@ -117,18 +117,6 @@ def _bare(hit: Hit, version: Version) -> Citation:
         passage_text="",
         score=hit.score,
         also_in=hit.also_in,
-    )
-
-
-def corrections(card: ArticleCard, texts: Mapping[int, tuple[ArticleCard, str]]) -> tuple[ArticleCard, ...]:
-    """The corrections, among `texts` (article id -> card and text), that name this article's url or headline."""
-    return tuple(
-        other
-        for other, text in texts.values()
-        if other.id != card.id
-        and (
-            (card.url and (card.url in text or card.url == other.url)) or (len(card.title) > 12 and card.title in text)
-        )
     )
 
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from index import answer as answering
+from index.corrections import correcting, corrections
 from index.datatypes import Answer, AnswerKind, ArticleCard, ArticleLabel, Citation, Coverage, Hit, Notice, NoticeKind
 from index.errors import ModelError
 from index.newer import Telling, newer
@@ -108,14 +109,14 @@ def reread(db: Database, asked: Asked, hits: list[Hit]) -> list[Hit]:
 def cite(db: Database, asked: Asked, hits: Sequence[Hit]) -> tuple[Citation, ...]:
     """The quotes of these hits, with the corrections of their articles."""
     versions = articles.versions(db, [hit.passage.version_id for hit in hits])
-    correcting = _correcting(db, asked)
+    known = corrections(db, asked.snapshot)
     quotes = []
     for hit in hits:
         version = versions.get(hit.passage.version_id)
         if version is None:
             continue  # removed while we were looking
         citation = answering.cite(asked.question, hit, version, asked.snapshot.rights_of(hit.article))
-        quotes.append(replace(citation, corrections=answering.corrections(hit.article, correcting)))
+        quotes.append(replace(citation, corrections=correcting(hit.article, known)))
     return tuple(quotes)
 
 
@@ -214,10 +215,3 @@ def page_of(topic: str, cards: Sequence[ArticleCard], page: int, size: int) -> C
     pages = max(1, math.ceil(len(cards) / size))
     page = min(max(page, 0), pages - 1)
     return Coverage(topic, tuple(cards[page * size : (page + 1) * size]), page, pages, len(cards))
-
-
-def _correcting(db: Database, asked: Asked) -> dict[int, tuple[ArticleCard, str]]:
-    shown = asked.snapshot.shown(datetime.now(UTC))
-    listed = [one for one in asked.snapshot.corrections() if shown[asked.snapshot.position[one.card.id]]]
-    texts = articles.versions(db, [one.version_id for one in listed])
-    return {one.card.id: (one.card, texts[one.version_id].text) for one in listed if one.version_id in texts}

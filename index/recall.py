@@ -6,12 +6,14 @@ from the version afresh and must have the sha256 recorded with the answer.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlite_utils import Database
 
 from index import answer as answering
 from index import context as reading_on
+from index.corrections import correcting, corrections
 from index.datatypes import Answer, ArticleCard, Citation, Context, DateOrigin, Label, Version
 from index.errors import NotFound, Withdrawn
 from index.snapshot import Snapshot
@@ -32,7 +34,7 @@ def recall(db: Database, snapshot: Snapshot, answer_id: str) -> Answer:
         lang=kept.lang,
         kind=kept.kind,
         confidence=kept.confidence,
-        quotes=tuple(shown_today(db, snapshot, one) for one in kept.citations),
+        quotes=tuple(_beside(db, snapshot, shown_today(db, snapshot, one), one) for one in kept.citations),
         closest=tuple(card for card in shown if card is not None),
         notices=kept.notices,
         filters=kept.filters,
@@ -47,7 +49,7 @@ def quote(db: Database, snapshot: Snapshot, answer_id: str, n: int) -> tuple[Cit
     if not 0 <= n < len(kept):
         raise NotFound("This answer has no such quote.")
     citation, version = _read(db, snapshot, kept[n])
-    return citation, version
+    return _beside(db, snapshot, citation, kept[n]), version
 
 
 def shown_today(db: Database, snapshot: Snapshot, kept: Kept) -> Citation:
@@ -81,6 +83,22 @@ def context(db: Database, snapshot: Snapshot, answer_id: str, n: int, page: int,
     span = reading.page(number)
     text = "" if citation.withheld else span.of(version.text)
     return Context(citation, text, span, number, reading.first, reading.last, reading.limited)
+
+
+def _beside(db: Database, snapshot: Snapshot, citation: Citation, kept: Kept) -> Citation:
+    """A citation with the other articles shown beside it, as far as they may be shown today."""
+    place = snapshot.position.get(citation.article.id)
+    if place is None:
+        return citation
+    shown = snapshot.shown(datetime.now(UTC))
+    copies = [n for n in snapshot.stories[snapshot.listed[place].story] if n != place]
+    later = [snapshot.position[id_] for id_ in kept.newer if id_ in snapshot.position]
+    return replace(
+        citation,
+        also_in=tuple(snapshot.listed[n].card for n in copies if shown[n]),
+        corrections=correcting(citation.article, corrections(db, snapshot)),
+        newer=tuple(snapshot.listed[n].card for n in later if shown[n]),
+    )
 
 
 def _read(db: Database, snapshot: Snapshot, kept: Kept) -> tuple[Citation, Version]:

@@ -123,6 +123,39 @@ class TestOneStoryOnce:
         assert len(quoted) == 1
         also = {card.outlet for card in answer.quotes[0].also_in}
         assert also | set(quoted) == {"The Oldport Mail", "Coast Echo"}
+        assert archive.recall(answer.id).quotes[0].also_in == answer.quotes[0].also_in
+
+
+class TestBesideTheQuote:
+    """Corrections and newer articles are announced, now and when the answer is read again."""
+
+    NOTE = (
+        "An article of 2 March under the headline “Ferry to Sandholm stops in May” gave a wrong number. "
+        "The last boat carries 190 passengers."
+    )
+    LATER = (
+        "The ferry to Sandholm will not stop running on 3 May after all, the harbour board said on Thursday. "
+        "The last boat leaves at 10 p.m. and carries 212 passengers. “We have found a captain who knows the channel,” "
+        "said Greta Holm, the board's chair."
+    )
+
+    def open(self, tmp_path: Path) -> Archive:
+        folder = newsroom.three_stories(tmp_path / "articles")
+        newsroom.write(folder, "note", "Correction: ferry", self.NOTE, published="2026-03-04", label="correction")
+        newsroom.write(folder, "later", "Ferry to Sandholm does not stop in May", self.LATER, published="2026-04-09")
+        archive = newsroom.open_archive(tmp_path)
+        archive.reindex([folder])
+        return archive
+
+    def test_they_are_shown_and_stay(self, tmp_path: Path) -> None:
+        archive = self.open(tmp_path)
+        answer = archive.ask("Why will the ferry to Sandholm stop running on 3 May?", top=5)
+        first = next(quote for quote in answer.quotes if quote.article.title == "Ferry to Sandholm stops in May")
+        assert [card.title for card in first.corrections] == ["Correction: ferry"]
+        assert "Ferry to Sandholm does not stop in May" in [card.title for card in first.newer]
+        n = answer.quotes.index(first)
+        again = archive.quote(answer.id, n)
+        assert (again.corrections, again.newer) == (first.corrections, first.newer)
 
 
 class TestReadingOn:
@@ -361,5 +394,7 @@ class TestStatusAndTrouble:
 
     def test_a_question_can_be_forgotten(self, archive: Archive) -> None:
         answer = archive.ask(FERRY)
-        archive.forget_questions([answer.id])
+        leaning = archive.ask("and when?", previous=answer.id)
+        archive.forget_questions([answer.id, leaning.id])
         assert archive.recall(answer.id).question == ""
+        assert archive.recall(leaning.id).notices == ()

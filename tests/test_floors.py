@@ -32,7 +32,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "vectors",
         "calibration",
     ),  # files, database, model, index
-    ("snapshot", "retrieve", "ingest"),
+    ("snapshot", "corrections", "retrieve", "ingest"),
     ("serving", "ask", "recall", "examples", "rehearsal"),
     ("archive",),
 )
@@ -46,7 +46,9 @@ BOT_KNOWS = {
     "index.clean",  # as_sent: what Telegram does to a text
     "index.datatypes",
     "index.embed",
+    "index.rerank",
     "index.errors",
+    "index.store.database",  # the journal is a SQLite file too, opened the same way
     "index.figures",  # measuring: pure arithmetic over answers
     "index.measure",
     "index.sample",

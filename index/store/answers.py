@@ -27,6 +27,7 @@ class Kept:
     passage: Span
     score: float
     withheld: str | None
+    newer: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def put(db: Database, answer: Answer) -> None:
         ),
     )
     db.conn.executemany(
-        "INSERT INTO citations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO citations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(answer.id, n, *_row(citation)) for n, citation in enumerate(answer.quotes)],
     )
 
@@ -108,32 +109,36 @@ def quoting(db: Database, article_id: int) -> tuple[str, ...]:
     return tuple(row[0] for row in rows)
 
 
+_ERASE = "UPDATE answers SET question = NULL, notices = '[]', filters = '[]'"
+
+
 def forget_questions(db: Database, answer_ids: Sequence[str]) -> None:
-    """Erase the texts of these questions."""
-    db.conn.executemany("UPDATE answers SET question = NULL WHERE id = ?", [(id_,) for id_ in answer_ids])
+    """Erase the words of these questions, also those in what was assumed of them."""
+    db.conn.executemany(f"{_ERASE} WHERE id = ?", [(id_,) for id_ in answer_ids])
 
 
 def expire_questions(db: Database, days: int) -> int:
-    """Erase the texts of questions older than so many days; returns how many."""
+    """Erase the words of questions older than so many days; returns how many."""
     limit = (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="seconds")
-    cursor = db.execute("UPDATE answers SET question = NULL WHERE question IS NOT NULL AND asked_at < ?", (limit,))
+    cursor = db.execute(f"{_ERASE} WHERE question IS NOT NULL AND asked_at < ?", (limit,))
     return int(cursor.rowcount)
 
 
 def _citations(db: Database, answer_id: str) -> tuple[Kept, ...]:
     rows = db.execute(
         'SELECT version_id, start, "end", sha256, highlight_start, highlight_end, kind, passage_start, passage_end,'
-        " score, withheld FROM citations WHERE answer_id = ? ORDER BY n",
+        " score, withheld, newer FROM citations WHERE answer_id = ? ORDER BY n",
         (answer_id,),
     )
     return tuple(_kept(row) for row in rows)
 
 
 def _kept(row: Sequence[Any]) -> Kept:
-    version_id, start, end, digest, first, last, kind, passage_start, passage_end, score, withheld = row
+    version_id, start, end, digest, first, last, kind, passage_start, passage_end, score, withheld, newer = row
     highlight = None if first is None else Span(first, last)
     passage = Span(passage_start, passage_end)
-    return Kept(version_id, Span(start, end), digest, highlight, Label(kind), passage, score, withheld)
+    later = tuple(json.loads(newer))
+    return Kept(version_id, Span(start, end), digest, highlight, Label(kind), passage, score, withheld, later)
 
 
 def _row(citation: Citation) -> tuple[Any, ...]:
@@ -149,4 +154,5 @@ def _row(citation: Citation) -> tuple[Any, ...]:
         citation.passage.end,
         citation.score,
         citation.withheld,
+        json.dumps([card.id for card in citation.newer]),
     )

@@ -114,6 +114,7 @@ CREATE TABLE citations (                    -- no quote text: a takedown erases 
     passage_end INTEGER NOT NULL,
     score REAL NOT NULL,
     withheld TEXT,
+    newer TEXT NOT NULL,                    -- article ids
     PRIMARY KEY (answer_id, n)
 ) WITHOUT ROWID;
 CREATE INDEX citations_version ON citations(version_id);
