@@ -87,7 +87,9 @@ def rank(
     dated = bool(table[:, _AT["dated"]].any())
     current = as_of is not None or question.time.time_bound
     weights = _weights("timely" if dated or current else "timeless")
-    judging = _weights("timely" if dated or (current and _is_live(candidates, table, statistics)) else "timeless")
+    judging = _weights(
+        "timely" if dated or (current and is_live(candidates, table, statistics.passages)) else "timeless"
+    )
     known = np.array([candidate.cosine is not None for candidate in candidates])
     cosines = _filled_in(table[:, _AT["cosine"]], known)
     scores = table @ weights.order + weights.order_cosine * cosines
@@ -99,13 +101,13 @@ def rank(
     return sorted(ranked, key=lambda one: (-one.score, one.candidate.passage_id))
 
 
-def _is_live(candidates: Sequence[Candidate], table: Row, statistics: Statistics) -> bool:
-    """Whether the archive follows the news, so that what happened lately would stand in an article of late.
+def is_live(candidates: Sequence[Candidate], table: Row, passages: int) -> bool:
+    """Whether an archive of so many passages follows the news: what happened lately would stand in a late article.
 
     Of a small archive, or one without coverage around that day, nobody expects it: there an old article is no doubt.
     """
     lately = {one.article_id for one, month in zip(candidates, table[:, _AT["month"]], strict=True) if month > 0.36}
-    return statistics.passages >= LIVE_PASSAGES and len(lately) >= LIVE_ARTICLES
+    return passages >= LIVE_PASSAGES and len(lately) >= LIVE_ARTICLES
 
 
 def floor() -> float:
