@@ -46,7 +46,7 @@ def report_reply(report: IndexReport, texts: Catalogue) -> Reply:
     """What a run did, or would do: what was not read and why, and the summary as its last line."""
     page = Page()
     page.line(_ending(report, texts), BOLD)
-    _listed(page, "run.failures", [f"{one.name}: {one.reason}" for one in report.failures], texts)
+    _listed(page, "run.failures", [one.line() for one in report.failures], texts)
     _listed(page, "run.warnings", report.warnings, texts)
     if report.dry_run:
         _listed(page, "run.added", report.added_titles, texts)

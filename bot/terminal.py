@@ -219,7 +219,7 @@ def report_lines(report: IndexReport) -> Iterator[Line]:
                 yield _line(f"{sign} {title}")
     yield _line(report.line(), "bold")
     for failure in report.failures:
-        yield _line(f"! {failure.name}: {failure.reason}", "red")
+        yield _line(f"! {failure.line()}", "red")
     for warning in report.warnings:
         yield _line(f"warning: {warning}", "yellow")
     if report.cancelled:

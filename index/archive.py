@@ -142,11 +142,12 @@ class Archive:
             lang = question_language(question, snapshot.languages)
             whole = self._completed(question, lang, previous)
             now = datetime.now(UTC)
+            vocabulary = self._serving.vocabulary()
             read = understand(
                 whole or question,
                 lang,
                 as_of=as_of or now.date(),
-                vocabulary=self._serving.vocabulary(),
+                vocabulary=vocabulary,
                 roster=snapshot.roster,
                 given=filters,
             )
@@ -158,6 +159,7 @@ class Archive:
                 meaning=self._meaning(whole or question, lang),
                 wants_meaning=self._embedder is not None and lang in self._embedder.languages,
                 floor=self.floor().value,
+                vocabulary=vocabulary,
                 reranker=self._reranker,
             )
             newest = snapshot.newest(asked.within)

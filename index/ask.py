@@ -26,6 +26,7 @@ from index.retrieve import Meaning, allowed_ids, retrieve
 from index.snapshot import Snapshot
 from index.store import articles, passages
 from index.understand import Understood
+from index.vocabulary import Vocabulary
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +47,7 @@ class Asked:
     meaning: Meaning | None
     wants_meaning: bool
     floor: float
+    vocabulary: Vocabulary
     reranker: Reranker | None = None
 
     @property
@@ -136,11 +138,10 @@ def announced(db: Database, asked: Asked, hits: Sequence[Hit], quotes: tuple[Cit
         for id_, hit in first.items()
         if hit.passage.id in found
     }
-    counts = passages.frequencies(db, {term for one in telling.values() for term in (*one.title, *one.passage)})
     total = len(asked.snapshot.ids)
 
     def idf(term: str) -> float:
-        return math.log((total + 1) / (counts[term] + 0.5))
+        return math.log((total + 1) / (asked.vocabulary.documents(term) + 0.5))
 
     return tuple(
         replace(quote, newer=newer(telling[quote.article.id], list(telling.values()), idf)[:NEWER_TOLD])

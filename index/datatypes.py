@@ -364,6 +364,10 @@ class Failure:
     name: str
     reason: str
 
+    def line(self) -> str:
+        """Both in one line, the name once."""
+        return self.reason if self.reason.startswith(self.name) else f"{self.name}: {self.reason}"
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:

@@ -68,6 +68,8 @@ def complete(question: str, lang: str, before: Turn) -> str | None:
     words = _TOKEN.findall(bare)
     if not before.question.strip() or not words or len(words) > LONGEST_LEANING:
         return None
+    if asked(before.question, lang) is Asks.NOTHING:  # a topic or a remark: only its people can be meant
+        return _with_person(bare, lang, before)
     if lang in _ABOUT and (topic := _ABOUT[lang].match(bare)):
         return _with_topic(before.question, topic["topic"], lang)
     if len(words) <= 2 and asked(f"{bare.rstrip('?')}?", lang) not in (Asks.NOTHING, Asks.CLAIM):

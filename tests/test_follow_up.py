@@ -48,8 +48,10 @@ def test_a_question_that_stands_alone_is_left_alone(question: str) -> None:
     assert complete(question, "en", MAYOR) is None
 
 
-def test_nothing_is_carried_from_nothing() -> None:
-    assert complete("and when?", "en", Turn("")) is None
+@pytest.mark.parametrize("before", ["", "a", "ferry", "Good morning"])
+def test_nothing_is_carried_from_what_was_no_question(before: str) -> None:
+    assert complete("and when?", "en", Turn(before)) is None
+    assert complete("WHY", "en", Turn(before)) is None
 
 
 @given(st.text(max_size=60), st.text(max_size=60), st.sampled_from(["en", "de", "es", "ru", "ar", "zh", "und"]))
