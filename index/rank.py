@@ -92,7 +92,7 @@ def rank(
     )
     known = np.array([candidate.cosine is not None for candidate in candidates])
     cosines = _filled_in(table[:, _AT["cosine"]], known)
-    scores = table @ weights.order + weights.order_cosine * cosines
+    scores = np.round(table @ weights.order + weights.order_cosine * cosines, 9)  # equal rows score equal to the bit
     confidences = _confidences(judging, table, known)
     ranked = [
         Ranked(candidate, float(score), float(confidence))
