@@ -6,8 +6,9 @@ Called by the archive. Pure: the versions it quotes from are handed in; a citati
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from index import speech, terms
 from index.datatypes import ArticleCard, Citation, Hit, OutletRights, Sentence, Span, Speaker, Version
@@ -26,7 +27,11 @@ def cite(question: Question, hit: Hit, version: Version, rights: OutletRights) -
     """
     run, inside = _around(version, hit)
     views = [
-        SentenceView(one.span.of(version.text), tuple(terms.terms(one.span.of(version.text), question.lang)))
+        SentenceView(
+            one.span.of(version.text),
+            tuple(terms.terms(one.span.of(version.text), question.lang)),
+            paragraph=one.paragraph,
+        )
         for one in inside
     ]
     first, last = pinpoint(question, views)
@@ -35,7 +40,14 @@ def cite(question: Question, hit: Hit, version: Version, rights: OutletRights) -
     bare = _bare(hit, version)
     if rights.link_only:
         return replace(bare, withheld="link_only")
-    found = excerpt(version.text, run, offset + first, offset + last, version.metadata.lang, limit)
+    found = excerpt(
+        version.text,
+        run,
+        (offset + first, offset + last),
+        version.metadata.lang,
+        limit=limit,
+        speaks_of=_coverage(question, version, run),
+    )
     if found is None:
         return replace(bare, withheld="max_quote_chars" if limit < MAX_QUOTE else "too_long")
     words = found.span.of(version.text)
@@ -48,6 +60,22 @@ def cite(question: Question, hit: Hit, version: Version, rights: OutletRights) -
         speaker=said_by(version, found.highlight),
         passage_text=words if rights.max_quote_chars else hit.passage.span.of(version.text),
     )
+
+
+def _coverage(question: Question, version: Version, run: Sequence[Sentence]) -> Callable[[int, int], float]:
+    """The rarity-weighted share of the question's terms that sentences of `run` hold, from one to another."""
+    weights = {term.term: max(0.1, term.idf_background) for term in question.content}
+    total = sum(weights.values()) or 1.0
+
+    @cache
+    def held(n: int) -> frozenset[str]:
+        words = set(terms.terms(run[n].span.of(version.text), question.lang))
+        return frozenset(term for term in weights if words & {term, *question.alternatives.get(term, ())})
+
+    def share(first: int, last: int) -> float:
+        return sum(weights[term] for term in frozenset().union(*map(held, range(first, last + 1)))) / total
+
+    return share
 
 
 def choose(hits: Sequence[Hit], top: int | None) -> list[Hit]:

@@ -5,7 +5,7 @@ Called by `index/answer.py`. Pure: it moves over the sentence ranges of one vers
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.datatypes import Sentence, Span
@@ -13,7 +13,8 @@ from index.speech import balanced, opens_dependent
 
 MAX_QUOTE = 800  # characters
 MAX_HIGHLIGHT = 350
-WHOLE = 150  # characters that a whole paragraph is worth more than a part
+TELLING = 1500  # characters that speaking of all that was asked is worth more than speaking of nothing
+WHOLE = 50  # characters that a whole paragraph is worth more than a part
 MAX_STEPS_BACK = 3  # sentences taken along so that the opening can be understood
 
 
@@ -26,18 +27,28 @@ class Excerpt:
 
 
 def excerpt(
-    text: str, run: Sequence[Sentence], first: int, last: int, lang: str, limit: int = MAX_QUOTE
+    text: str,
+    run: Sequence[Sentence],
+    answering: tuple[int, int],
+    lang: str,
+    *,
+    limit: int = MAX_QUOTE,
+    speaks_of: Callable[[int, int], float] = lambda first, last: 0.0,
 ) -> Excerpt | None:
-    """The quote around sentences `first` to `last` of `run`, at most `limit` characters; None where they are longer.
+    """The quote around the `answering` sentences (first, last) of `run`; None where they are longer than `limit`.
 
     `run` are neighbouring sentences of one label, in order. The quote takes along what its opening refers to, closes
-    every quotation it opens, and fills up with whole sentences around as far as `limit` allows. Where the answer is two
-    sentences and too long, the one that can stand alone is kept.
+    every quotation it opens, and fills up with whole sentences around as far as `limit` characters allow. Where the
+    answer is two sentences and too long, the one that can stand alone is kept. `speaks_of` says how much of the
+    question, 0..1, the sentences from one to another of `run` speak of: of two quotes the telling one is chosen.
     """
+    first, last = answering
     for start, end in _choices(first, last):
         grown = _understandable(text, run, start, end, lang, limit)
         if grown is not None:
-            start, end = _filled(text, run, *grown, lang, limit)
+            windows = _windows(run, *grown, limit)
+            windows.sort(key=lambda ends: -_worth(run, *ends) - TELLING * speaks_of(*ends))
+            start, end = _first_sound(text, run, grown, windows, lang)
             return Excerpt(_range(run, start, end), _highlight(run, first, last, start, end))
     return None
 
@@ -87,27 +98,30 @@ def _closed(text: str, run: Sequence[Sentence], start: int, end: int, limit: int
     return None
 
 
-def _filled(text: str, run: Sequence[Sentence], start: int, end: int, lang: str, limit: int) -> tuple[int, int]:
-    """The fullest run around these sentences that opens on its own feet and closes its quotations.
-
-    Whole paragraphs are worth WHOLE characters more at either end; none is better than a bad one.
-    """
-    windows = [
+def _windows(run: Sequence[Sentence], start: int, end: int, limit: int) -> list[tuple[int, int]]:
+    """Every run around these sentences that fits."""
+    return [
         (low, high)
         for low in range(start, -1, -1)
         if _length(run, low, end) <= limit
         for high in range(end, len(run))
         if _length(run, low, high) <= limit
     ]
-    windows.sort(key=lambda ends: -_worth(run, *ends))
+
+
+def _first_sound(
+    text: str, run: Sequence[Sentence], grown: tuple[int, int], windows: Sequence[tuple[int, int]], lang: str
+) -> tuple[int, int]:
+    """The first run that opens on its own feet and closes its quotations; `grown` where none does."""
     for low, high in windows:
-        stands = low in (0, start) or not opens_dependent(run[low].span.of(text), lang)
+        stands = low in (0, grown[0]) or not opens_dependent(run[low].span.of(text), lang)
         if stands and balanced(_range(run, low, high).of(text)):
             return low, high
-    return start, end
+    return grown
 
 
 def _worth(run: Sequence[Sentence], low: int, high: int) -> int:
+    """Its length, and WHOLE more for each end that is a paragraph's."""
     opens = low == 0 or run[low - 1].paragraph != run[low].paragraph
     closes = high == len(run) - 1 or run[high + 1].paragraph != run[high].paragraph
     return _length(run, low, high) + WHOLE * (opens + closes)

@@ -42,7 +42,7 @@ def quoted(text: str, words: str, *, limit: int = MAX_QUOTE) -> str:
     _, run = article(text.split("\n\n"))
     start = text.index(words)
     inside = [n for n, one in enumerate(run) if one.start < start + len(words) and start < one.end]
-    found = excerpt(text, run, inside[0], inside[-1], "en", limit)
+    found = excerpt(text, run, (inside[0], inside[-1]), "en", limit=limit)
     assert found is not None
     return found.span.of(text)
 
@@ -55,7 +55,7 @@ class TestPromises:
         text, run = article(blocks)
         first = data.draw(st.integers(0, len(run) - 1))
         last = min(first + data.draw(st.integers(0, 1)), len(run) - 1)
-        found = excerpt(text, run, first, last, "en", limit)
+        found = excerpt(text, run, (first, last), "en", limit=limit)
         shortest = min(run[first].end - run[first].start, run[last].end - run[last].start)
         assert (found is None) == (shortest > limit)
         if found is None:
@@ -76,7 +76,7 @@ class TestPromises:
         assert all(map(balanced, blocks))
         text, run = article(blocks)
         place = data.draw(st.integers(0, len(run) - 1))
-        found = excerpt(text, run, place, place, "en")
+        found = excerpt(text, run, (place, place), "en")
         assert found is not None
         assert balanced(found.span.of(text))
 
@@ -84,7 +84,7 @@ class TestPromises:
     def test_an_opening_that_leans_takes_along_what_it_leans_on(self, blocks: list[str], data: st.DataObject) -> None:
         text, run = article(blocks)
         place = data.draw(st.integers(0, len(run) - 1))
-        found = excerpt(text, run, place, place, "en")
+        found = excerpt(text, run, (place, place), "en")
         if found is None:
             return
         low = next(n for n, one in enumerate(run) if one.start == found.span.start)
@@ -96,7 +96,7 @@ class TestPromises:
         text, run = article(blocks)
         place = data.draw(st.integers(0, len(run) - 1))
         if run[-1].end - run[0].start <= MAX_QUOTE:
-            assert excerpt(text, run, place, place, "en") == Excerpt(Span(run[0].start, run[-1].end), run[place].span)
+            assert excerpt(text, run, (place, place), "en") == Excerpt(Span(run[0].start, run[-1].end), run[place].span)
 
 
 class TestByExample:
@@ -116,4 +116,4 @@ class TestByExample:
     def test_a_sentence_over_the_limit_is_not_cut_but_refused(self) -> None:
         text, run = article([f"The report lists {'pier after pier, ' * 60}and ends."])
         assert len(run[0].span) > MAX_QUOTE
-        assert excerpt(text, run, 0, 0, "en") is None
+        assert excerpt(text, run, (0, 0), "en") is None
