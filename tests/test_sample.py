@@ -1,5 +1,6 @@
 """The sample archive keeps what it promises, read plainly: without any of the product's own readers."""
 
+import fnmatch
 import json
 import re
 import tomllib
@@ -192,6 +193,7 @@ def test_a_near_miss_names_an_article_but_no_answer_and_an_absent_topic_neither(
 def test_the_archive_is_installed_with_the_package():
     root = Path(__file__).parents[1]
     packaging = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
-    assert "index.sample" in packaging["packages"]
+    found = packaging["packages"]["find"]["include"]
+    assert any(fnmatch.fnmatch("index.sample", pattern) for pattern in found)
     shipped = {path for glob in packaging["package-data"]["index.sample"] for path in SAMPLE.glob(glob)}
     assert shipped == {*FILES, SAMPLE / "questions.jsonl"}
