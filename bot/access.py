@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 WINDOW = 60.0
 """Seconds that the limit of questions counts over."""
+TYPED = 3
+"""Inline queries for one question: each pause while typing is a query."""
 
 
 @dataclass
@@ -35,7 +37,7 @@ class Access:
         self._admins = frozenset(admins)
         self._limit = per_minute
         self._clock = clock
-        self._askers: dict[int, _Asker] = {}
+        self._askers: dict[tuple[int, bool], _Asker] = {}
 
     @property
     def admins(self) -> frozenset[int]:
@@ -48,13 +50,20 @@ class Access:
 
     def question(self, asker: int) -> Refusal | None:
         """Count a question; None where it may be asked."""
+        return self._count((asker, False), self._limit)
+
+    def inline(self, asker: int) -> Refusal | None:
+        """Count an inline query, apart from the questions; None where it may be looked up."""
+        return self._count((asker, True), TYPED * self._limit)
+
+    def _count(self, asker: tuple[int, bool], limit: int) -> Refusal | None:
         now = self._clock()
         if len(self._askers) > 10_000:
             self._forget_idle(now)
         state = self._askers.setdefault(asker, _Asker())
         while state.asked and state.asked[0] <= now - WINDOW:
             state.asked.popleft()
-        if len(state.asked) < self._limit:
+        if len(state.asked) < limit:
             state.asked.append(now)
             state.told = False
             return None

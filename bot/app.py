@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from pathlib import Path
 
 from telegram import Bot, LinkPreviewOptions
 from telegram.ext import (
@@ -32,6 +34,7 @@ from bot.journal import JOURNAL, Journal
 from bot.outbox import Outbox, Place
 from bot.polling import HeardRequest, InTurn
 from bot.reply import Quoted, Reply
+from bot.runner import InChild, InThread, Runner, index_command, index_environment
 from bot.seal import open_seal
 from bot.serving import run
 from config.settings import Settings
@@ -45,16 +48,22 @@ NEW_OR_EDITED = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
 SERVICE = filters.StatusUpdate.ALL
 
 
-def serve(settings: Settings, archive: Archive) -> int:
-    """Run the bot until it is stopped. The exit status: 0, or 2 where it cannot run, told in one line."""
-    return run(build_application(settings, archive))
+def serve(settings: Settings, archive: Archive, config: Path | None = None) -> int:
+    """Run the bot until it is stopped. The exit status: 0, or 2 where it cannot run, told in one line.
+
+    `config` is the settings file that was named, for the processes that index beside this one.
+    """
+    return run(build_application(settings, archive, index_command(config)))
 
 
-def build_application(settings: Settings, archive: Archive) -> BotApplication:
-    """The bot, ready to run. Raises StoreError or ValueError where its own files cannot be used."""
+def build_application(settings: Settings, archive: Archive, indexing: Sequence[str] = ()) -> BotApplication:
+    """The bot, ready to run. Raises StoreError or ValueError where its own files cannot be used.
+
+    `indexing` is the command that indexes in a process of its own; without it that is done in a thread of this one.
+    """
     polling = HeardRequest(connection_pool_size=4, read_timeout=settings.telegram.poll_seconds + 10.0)
     bot = _bot(settings, polling)
-    services = _services(settings, archive, bot, polling)
+    services = _services(settings, archive, bot, polling, indexing)
     application: BotApplication = (
         Application.builder()
         .bot(bot)
@@ -116,7 +125,9 @@ def _bot(settings: Settings, polling: HeardRequest) -> ExtBot[None]:
     )
 
 
-def _services(settings: Settings, archive: Archive, bot: Bot, polling: HeardRequest) -> Services:
+def _services(
+    settings: Settings, archive: Archive, bot: Bot, polling: HeardRequest, indexing: Sequence[str]
+) -> Services:
     folder = settings.archive.path
     seal = open_seal(folder / KEY)
     journal = Journal(folder / JOURNAL, seal)
@@ -133,8 +144,15 @@ def _services(settings: Settings, archive: Archive, bot: Bot, polling: HeardRequ
         await sound(services, quoted)
 
     outbox = Outbox(bot, verify=verify, alarm=alarm, migrated=migrated)
-    services = Services(settings, archive, bridge, journal, seal, access, outbox, time.monotonic(), polling)
+    runner = _runner(settings, archive, bridge, indexing)
+    services = Services(settings, archive, bridge, journal, seal, access, outbox, time.monotonic(), runner, polling)
     return services
+
+
+def _runner(settings: Settings, archive: Archive, bridge: Bridge, indexing: Sequence[str]) -> Runner:
+    if indexing:
+        return InChild(archive, bridge, indexing, index_environment(settings))
+    return InThread(archive, bridge, settings.archive.sources)
 
 
 async def sound(services: Services, quoted: Quoted) -> None:

@@ -124,6 +124,8 @@ def _index(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders (default: those known)")
     parser.add_argument("--full", action="store_true", help="read again what has not changed, too")
     parser.add_argument("--dry-run", action="store_true", help="only tell what would change")
+    parser.add_argument("--nice", action="store_true", help="give way to other programs, as to the bot")
+    parser.add_argument("--by", default="terminal", metavar="NAME", help="who starts it, for the record of runs")
     parser.add_argument("--prune", action="store_true", help="remove also where much of a source, or all, is gone")
 
 

@@ -7,6 +7,7 @@ standard error.
 from __future__ import annotations
 
 import io
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
@@ -32,6 +33,7 @@ from index.datatypes import Answer, ArticleCard, IndexReport
 from index.errors import ArchiveError
 
 BY = "terminal"
+NICENESS = 10  # of an indexing run that gives way
 NO_TOKEN = (
     "no bot token: send /newbot to @BotFather in Telegram and put what it answers into the environment variable "
     "TELEGRAM_BOT_TOKEN (or telegram.token of config/settings.toml)"
@@ -42,7 +44,7 @@ NO_ADMINS = (
 )
 
 
-def serve(_arguments: Namespace, settings: Settings) -> int:
+def serve(arguments: Namespace, settings: Settings) -> int:
     """The Telegram bot, until it is stopped."""
     if settings.telegram.token is None:
         raise UsageError(NO_TOKEN)
@@ -51,18 +53,25 @@ def serve(_arguments: Namespace, settings: Settings) -> int:
     from bot import app
 
     with closing(open_archive(settings)) as archive:
-        status: int | None = app.serve(settings, archive)
+        status: int | None = app.serve(settings, archive, arguments.config)
     return status or DONE
 
 
 def index(arguments: Namespace, settings: Settings) -> int:
     """Read what changed; the summary line, then what failed and why."""
+    if arguments.nice and hasattr(os, "nice"):  # not on every system
+        os.nice(NICENESS)
     with closing(open_archive(settings)) as archive:
         paths = _sources(arguments.paths, archive, settings)
         report, signum = watched(
             archive,
             lambda tell: archive.reindex(
-                paths, full=arguments.full, dry_run=arguments.dry_run, prune=arguments.prune, progress=tell, by=BY
+                paths,
+                full=arguments.full,
+                dry_run=arguments.dry_run,
+                prune=arguments.prune,
+                progress=tell,
+                by=arguments.by,
             ),
             _aside(),
         )

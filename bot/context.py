@@ -15,6 +15,7 @@ from telegram import Bot, Chat, Message, Update, User
 from telegram.ext import Application, CallbackContext
 
 from bot.access import Access
+from bot.albums import Albums
 from bot.bridge import Bridge
 from bot.buttons import Encode, encoder
 from bot.catalogue import Catalogue, catalogue, choose, languages
@@ -22,6 +23,7 @@ from bot.journal import Group, Journal
 from bot.outbox import Delivered, Outbox, Place
 from bot.polling import HeardRequest
 from bot.reply import Reply
+from bot.runner import Runner
 from bot.seal import Seal
 from config.settings import Settings
 from index.archive import Archive
@@ -41,7 +43,9 @@ class Services:
     access: Access
     outbox: Outbox
     started: float  # time.monotonic()
+    runner: Runner
     polling: HeardRequest  # the connection that updates come by
+    albums: Albums = field(default_factory=Albums)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     fatal: str | None = None  # why the bot stops by itself
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import suppress
-from dataclasses import dataclass
 
 from bot.context import Visit
 from bot.lanes import Flooded
@@ -24,43 +23,35 @@ EDIT_EVERY = 3.0
 """Seconds between two edits of the progress message, at least."""
 
 
-@dataclass
-class _Watch:
-    """The newest progress, told by the run's own thread."""
-
-    newest: Progress | None = None
-
-
 async def reindex(visit: Visit, *, full: bool = False, dry_run: bool = False) -> None:
     """Run and report in one message of the chat."""
     services = visit.services
-    running = await services.bridge(services.archive.run)
-    if running is not None:
-        await visit.say("run.busy", line=progress_line(running.progress))
+    progress = await _progress(visit)
+    if progress is not None or services.runner.is_busy:
+        await visit.say("run.busy", line=progress_line(progress or Progress("reading", 0, 0)))
         return
+    work = asyncio.ensure_future(services.runner.reindex(full=full, dry_run=dry_run))
     message = await visit.send(progress_reply(None, visit.texts, visit.encode))
-    watch = _Watch()
-    work = services.bridge.long(
-        services.archive.reindex,
-        services.settings.archive.sources,
-        full=full,
-        dry_run=dry_run,
-        progress=lambda progress: setattr(watch, "newest", progress),
-        by="telegram",
-    )
-    await _follow(visit, message, watch, work)
+    await _follow(visit, message, work)
     await services.outbox.edit(visit.chat.id, message.message_id, await _ending(visit, work))
 
 
-async def _follow(visit: Visit, message: Delivered, watch: _Watch, work: asyncio.Future[IndexReport]) -> None:
+async def _progress(visit: Visit) -> Progress | None:
+    """How far the run in progress is, in whichever process; None where there is none."""
+    run = await visit.services.bridge(visit.services.archive.run)
+    return run.progress if run is not None else None
+
+
+async def _follow(visit: Visit, message: Delivered, work: asyncio.Future[IndexReport]) -> None:
     """Edit the message while the work goes on, where there is something new to tell."""
     told: Progress | None = None
     while True:
         await asyncio.wait([work], timeout=EDIT_EVERY)
         if work.done():
             return
-        if watch.newest is not None and watch.newest != told:
-            told = watch.newest
+        newest = await _progress(visit)
+        if newest is not None and newest != told:
+            told = newest
             shown = progress_reply(told, visit.texts, visit.encode)
             with suppress(Flooded):  # the next edit tells more
                 await visit.services.outbox.edit(visit.chat.id, message.message_id, shown)

@@ -217,6 +217,14 @@ class Journal:
                 (self._chat(sent.chat_id), sent.message_id, sent.inline_id),
             )
 
+    def gone(self, sent: Delivery) -> None:
+        """Forget a message that nobody can reach any more."""
+        with self._writing() as db:
+            db.execute(
+                "DELETE FROM deliveries WHERE chat = ? AND message_id = ? AND inline_id IS ?",
+                (self._chat(sent.chat_id), sent.message_id, sent.inline_id),
+            )
+
     def _opened(self, sealed: str | None) -> int | None:
         plain = self._seal.open(sealed) if sealed else None
         return int(plain) if plain is not None else None
@@ -305,9 +313,26 @@ class Journal:
             db.execute("DELETE FROM votes WHERE voter = ?", (person,))
             db.execute("DELETE FROM reports WHERE reporter = ?", (person,))
             db.execute("DELETE FROM people WHERE person = ?", (person,))
+            db.execute("UPDATE audit SET who = '' WHERE who = ? AND NOT allowed", (person,))
         return answers
 
+    def expire(self, days: int) -> None:
+        """Forget what is older than so many days: where answers were sent, whose votes and settled reports are.
+
+        How helpful an answer was stays, under nobody's name; open reports stay until they are settled.
+        """
+        limit = (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="seconds")
+        with self._writing() as db:
+            db.execute("DELETE FROM deliveries WHERE at < ?", (limit,))
+            db.execute("UPDATE votes SET voter = hex(randomblob(16)) WHERE at < ?", (limit,))
+            db.execute("DELETE FROM reports WHERE settled < ?", (limit,))
+            db.execute("UPDATE audit SET who = '' WHERE at < ? AND NOT allowed", (limit,))
+
     # -- who did what
+
+    def acted(self, user_id: int) -> bool:
+        """Whether this user did anything as an administrator; that record stays."""
+        return bool(self._rows("SELECT 1 FROM audit WHERE who = ? AND allowed LIMIT 1", (self._person(user_id),)))
 
     def audit(self, user_id: int, action: str, subject: str = "", *, allowed: bool = True) -> None:
         """Note an administrator's act, or somebody's attempt at one."""

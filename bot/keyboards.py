@@ -45,14 +45,20 @@ def open_article(card: ArticleCard, texts: Catalogue) -> Row:
     return [InlineKeyboardButton(texts.say("button.open"), url=url)] if url else []
 
 
-def quote_keyboard(answer: Answer, n: int, texts: Catalogue, encode: Encode) -> InlineKeyboardMarkup | None:
-    """Under quote `n` of an answer: turn, context, source, copy, share, judge, drop filters."""
+def quote_keyboard(
+    answer: Answer, n: int, texts: Catalogue, encode: Encode, *, beyond: int = 0
+) -> InlineKeyboardMarkup | None:
+    """Under quote `n` of an answer: turn, context, source, more, copy, share, judge, drop filters.
+
+    `beyond` is the page of the context on which the article goes on, 0 where there is none.
+    """
     citation = answer.quotes[n]
     readable = bool(citation.text)
     return keyboard(
         [
             _turning(answer, n, texts, encode),
             _reading(citation, texts, encode, answer.id, n),
+            _more(answer, n, texts, encode, beyond) if readable else [],
             _sharing(citation, texts, answer.id) if citation.withheld != "withdrawn" else [],
             _judging(texts, encode, answer.id, n) if readable else [],
             *_chips(answer, texts, encode),
@@ -79,6 +85,21 @@ def _reading(citation: Citation, texts: Catalogue, encode: Encode, answer_id: st
     if citation.withheld != "withdrawn":
         row.extend(open_article(citation.article, texts))
     return row
+
+
+def _more(answer: Answer, n: int, texts: Catalogue, encode: Encode, beyond: int) -> Row:
+    """On in the same article: its paragraphs beyond the context, else another quote from it."""
+    if beyond:
+        return [button(texts.say("button.more"), encode(Press.CONTEXT, answer.id, n, beyond))]
+    others = same_article(answer, n)
+    return [button(texts.say("button.more"), encode(Press.QUOTE, answer.id, others[0]))] if others else []
+
+
+def same_article(answer: Answer, n: int) -> list[int]:
+    """The numbers of the answer's other readable quotes from the article of quote `n`, those behind it first."""
+    article = answer.quotes[n].article.id
+    others = [i for i, one in enumerate(answer.quotes) if i != n and one.article.id == article and one.text]
+    return sorted(others, key=lambda i: (i < n, i))
 
 
 def _sharing(citation: Citation, texts: Catalogue, answer_id: str) -> Row:
@@ -147,16 +168,22 @@ def turning(page: int, pages: int, texts: Catalogue, data: Callable[[int], str])
 
 
 def context_keyboard(
-    answer_id: str, n: int, context: Context, texts: Catalogue, encode: Encode
+    answer: Answer, n: int, context: Context, texts: Catalogue, encode: Encode
 ) -> InlineKeyboardMarkup | None:
-    """Under a context page: before, after, back to the quote."""
+    """Under a context page: before, after, the answer's other quotes from this article, back to the quote."""
     turning: list[InlineKeyboardButton] = []
     if context.page > context.first:
-        turning.append(button(texts.say("button.before"), encode(Press.CONTEXT, answer_id, n, context.page - 1)))
+        turning.append(button(texts.say("button.before"), encode(Press.CONTEXT, answer.id, n, context.page - 1)))
     if context.page < context.last:
-        turning.append(button(texts.say("button.after"), encode(Press.CONTEXT, answer_id, n, context.page + 1)))
-    back = button(texts.say("button.back_to_quote"), encode(Press.QUOTE, answer_id, n))
-    return keyboard([turning, [back, *open_article(context.citation.article, texts)]])
+        turning.append(button(texts.say("button.after"), encode(Press.CONTEXT, answer.id, n, context.page + 1)))
+    quotes = [
+        button(
+            texts.say("button.same_article", number=i + 1, count=len(answer.quotes)), encode(Press.QUOTE, answer.id, i)
+        )
+        for i in same_article(answer, n)
+    ]
+    back = button(texts.say("button.back_to_quote"), encode(Press.QUOTE, answer.id, n))
+    return keyboard([turning, *([one] for one in quotes), [back, *open_article(context.citation.article, texts)]])
 
 
 def card_keyboard(card: ArticleCard, back: str, texts: Catalogue) -> InlineKeyboardMarkup | None:

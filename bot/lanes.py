@@ -25,6 +25,8 @@ LONGEST_WAIT = 20.0
 """Seconds: where Telegram asks for a longer pause, the message is given up."""
 LOOK_AHEAD = 3
 """How many message numbers are tried when looking for a message that may have been delivered."""
+INLINE = 0
+"""The lane of messages sent through inline mode: they are in chats we do not know, apart from those we do."""
 MOST_LANES = 2_000
 MOST_REMEMBERED = 50
 

@@ -23,7 +23,7 @@ from telegram.constants import ChatAction
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.keyboards import without_links
-from bot.lanes import Closing, Flooded, Lane, Lanes, Unreachable
+from bot.lanes import INLINE, Closing, Flooded, Lane, Lanes, Unreachable
 from bot.pace import Clock
 from bot.reply import Quoted, Reply
 from index.datatypes import Citation
@@ -156,7 +156,7 @@ class Outbox:
 
     async def edit_inline(self, inline_message_id: str, reply: Reply) -> bool:
         """Replace a message that was sent through inline mode; False where it cannot be edited."""
-        lane = self._lanes.of(0)  # such messages are in chats we do not know
+        lane = self._lanes.of(INLINE)
         try:
             await self._lanes.insist(lane, lambda: self._edit_once(None, None, reply, inline=inline_message_id))
         except BadRequest as error:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from telegram import InlineKeyboardMarkup
+
 from bot import keyboards
 from bot.attribution import byline, entry, headline, kind_line, published, source_line, speaker_line, web_address
 from bot.buttons import Encode, Press
@@ -29,16 +31,25 @@ MOST_CLOSEST = 5
 MOST_OTHERS = 8
 
 
-def answer_reply(answer: Answer, n: int, texts: Catalogue, encode: Encode, *, brief: bool = False) -> Reply:
-    """Quote `n` (counted from 0) of an answer, or an honest no. `brief` shows the emphasised sentences alone."""
+def answer_reply(
+    answer: Answer, n: int, texts: Catalogue, encode: Encode, *, brief: bool = False, beyond: int = 0
+) -> Reply:
+    """Quote `n` (counted from 0) of an answer, or an honest no.
+
+    `brief` shows the emphasised sentences alone. `beyond` is the page of the quote's context on which its article goes
+    on, 0 where there is none.
+    """
     if answer.quotes and answer.answered:
-        return _quote_reply(answer, min(max(n, 0), len(answer.quotes) - 1), texts, encode, brief)
+        number = min(max(n, 0), len(answer.quotes) - 1)
+        return _quote_reply(
+            answer, number, texts, keyboards.quote_keyboard(answer, number, texts, encode, beyond=beyond), brief
+        )
     return _declined_reply(answer, texts, encode)
 
 
-def receipt_reply(answer: Answer, n: int, texts: Catalogue, encode: Encode) -> Reply:
+def receipt_reply(answer: Answer, n: int, texts: Catalogue, encode: Encode, *, beyond: int = 0) -> Reply:
     """Quote `n` with its proof below: article, version, span, checksum and the generation of the index."""
-    reply = answer_reply(answer, n, texts, encode)
+    reply = answer_reply(answer, n, texts, encode, beyond=beyond)
     if reply.quoted is None:
         return reply
     citation = answer.quotes[n]
@@ -55,7 +66,7 @@ def receipt_reply(answer: Answer, n: int, texts: Catalogue, encode: Encode) -> R
     return replace(reply, text=f"{reply.text}\n\n{proof}")
 
 
-def _quote_reply(answer: Answer, n: int, texts: Catalogue, encode: Encode, brief: bool) -> Reply:
+def _quote_reply(answer: Answer, n: int, texts: Catalogue, buttons: InlineKeyboardMarkup | None, brief: bool) -> Reply:
     citation = answer.quotes[n]
     page = Page()
     _notices(page, answer, texts)
@@ -63,7 +74,6 @@ def _quote_reply(answer: Answer, n: int, texts: Catalogue, encode: Encode, brief
     if citation.withheld != "withdrawn":
         page.line(speaker_line(citation, texts) if quoted else "")
         _attribution(page, citation, texts)
-    buttons = keyboards.quote_keyboard(answer, n, texts, encode)
     return Reply(page.text, page.entities(), buttons, quoted, answer.id, n)
 
 
@@ -158,7 +168,7 @@ def numbered(page: Page, cards: tuple[ArticleCard, ...], texts: Catalogue) -> No
         page.write(entry(card, texts), url=web_address(card.url))
 
 
-def context_reply(answer_id: str, n: int, context: Context, texts: Catalogue, encode: Encode) -> Reply:
+def context_reply(answer: Answer, n: int, context: Context, texts: Catalogue, encode: Encode) -> Reply:
     """The paragraphs around quote `n`, or before or after them, with the article named below."""
     page = Page()
     words, start = _fitting(context)
@@ -170,9 +180,9 @@ def context_reply(answer_id: str, n: int, context: Context, texts: Catalogue, en
     attribute(page, context.citation.article, texts)
     if context.limited and context.page in (context.first, context.last):
         page.line(texts.say("context.limited"), ITALIC)
-    buttons = keyboards.context_keyboard(answer_id, n, context, texts, encode)
+    buttons = keyboards.context_keyboard(answer, n, context, texts, encode)
     quoted = Quoted(span, words, context.citation, exact=False)
-    return Reply(page.text, page.entities(), buttons, quoted, answer_id, n)
+    return Reply(page.text, page.entities(), buttons, quoted, answer.id, n)
 
 
 def _fitting(context: Context) -> tuple[str, int]:

@@ -24,9 +24,11 @@ from bot.context import BotApplication, Services, services_of
 from bot.handlers.errors import WRONG_TOKEN
 from bot.polling import ALLOWED_UPDATES, watch
 from bot.withdrawing import watch_removals
+from index.errors import StoreError
 
 log = logging.getLogger(__name__)
 
+EVERY_DAY = 86_400.0  # seconds
 STOP_SECONDS = 4.0
 """The longest a stop may take; what is not finished then is given up."""
 WRONG = 2
@@ -76,7 +78,23 @@ async def start(application: BotApplication) -> None:
     watching = watch(updater, services.polling, lambda: poll(application), silence=2 * seconds + 30, every=5.0)
     services.spawn(watching)
     services.spawn(watch_removals(services))
+    services.spawn(forget_daily(services))
     log.info("answering as @%s", application.bot.username)
+    if application.bot.supports_inline_queries:
+        log.info(
+            "Inline mode is on. Quotes sent by it can be withdrawn only if Telegram tells which were chosen: "
+            "send /setinlinefeedback to @BotFather and choose 100 %."
+        )
+
+
+async def forget_daily(services: Services) -> None:
+    """Erase what the bot's own memory has held for long enough; now and every day. Runs until cancelled."""
+    while True:
+        try:
+            await services.bridge(services.journal.expire, services.settings.answers.question_days)
+        except StoreError as error:
+            log.warning("what is to be forgotten stays for another day: %s", error)
+        await asyncio.sleep(EVERY_DAY)
 
 
 async def poll(application: BotApplication) -> None:
@@ -104,7 +122,7 @@ async def shut(application: BotApplication) -> None:
     """Stop polling, stop a run, stop waiting, close: each within its time."""
     services = services_of(application)
     services.outbox.close()
-    await _within(STOP_SECONDS / 4, services.bridge(services.archive.cancel))
+    await _within(STOP_SECONDS / 2, services.runner.close())
     updater = cast(Updater, application.updater)
     if updater.running:
         await _within(STOP_SECONDS / 4, updater.stop())

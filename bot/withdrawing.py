@@ -83,5 +83,8 @@ async def _replace(services: Services, delivery: Delivery, reply: Reply) -> None
         else:
             await services.outbox.edit(delivery.chat_id, delivery.message_id, reply)
         await services.bridge(services.journal.withdrawn, delivery)
-    except (Unreachable, Flooded, QuoteGone, Closing) as error:
+    except Unreachable:
+        log.info("a quote stays in a chat that cannot be reached any more")
+        await services.bridge(services.journal.gone, delivery)
+    except (Flooded, QuoteGone, Closing) as error:
         log.warning("a quote of answer %s could not be withdrawn from a chat: %s", delivery.answer_id, error)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 import threading
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -13,7 +16,7 @@ from conversation import ADMIN, QUESTION, Room, answer_id, conversation, press, 
 from telegram_api import Message, Person
 
 from bot import withdrawing
-from index.datatypes import Progress
+from index.datatypes import Progress, Run
 
 pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
 
@@ -68,7 +71,7 @@ async def test_what_could_not_be_read_is_named_with_the_reason(room: Room, edito
     (room.articles / "broken.json").write_text('{"title": ', "utf-8")
     done = await last_edit(editor, await editor.asks("/reindex"), "!1")
     assert "Not read:" in done.text
-    assert "broken.json: " in done.text
+    assert "broken.json line 1: not valid JSON" in done.text
 
 
 async def test_an_unknown_mode_tells_the_known_ones(editor: Person) -> None:
@@ -78,16 +81,21 @@ async def test_an_unknown_mode_tells_the_known_ones(editor: Person) -> None:
 async def test_progress_is_one_message_edited_calmly_and_a_run_can_be_stopped(
     room: Room, editor: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, stopped = room.archive.reindex, threading.Event()
+    real, begun, stopped = room.archive.reindex, threading.Event(), threading.Event()
+    steps = count()
 
-    def slow(sources, *, progress, **options):
-        for step in range(400):
-            progress(Progress("reading", step, 400))
-            if stopped.wait(0.02):
-                break
-        return real(sources, progress=progress, **options)
+    def slow(sources, **options):
+        begun.set()
+        stopped.wait(8)
+        begun.clear()
+        return real(sources, **options)
+
+    def run():
+        now = Progress("reading", next(steps), 400)
+        return Run(1, "reindex", "telegram", os.getpid(), datetime.now(UTC), now) if begun.is_set() else None
 
     monkeypatch.setattr(room.archive, "reindex", slow)
+    monkeypatch.setattr(room.archive, "run", run)
     monkeypatch.setattr(room.archive, "cancel", lambda: stopped.set() or True)
     started = asyncio.get_running_loop().time()
     message = await editor.asks("/reindex")

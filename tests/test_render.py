@@ -209,7 +209,7 @@ def test_context_fits_and_is_a_slice(citation: Citation, before: str, after: str
     if not text.strip() or start < 0:
         return
     context = Context(citation, text, Span(start, start + len(text)), page, -1, 1, limited=True)
-    reply = context_reply(ANSWER_ID, 0, context, EN, ENCODE)
+    reply = context_reply(answer(citation), 0, context, EN, ENCODE)
     assert len(reply.text) <= LONGEST
     assert reply.quoted is not None
     assert reply.quoted.span.of(reply.text) in text

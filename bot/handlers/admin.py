@@ -64,7 +64,7 @@ async def press_cancel(visit: Visit, pressed: Pressed) -> Outcome:
 
 async def _cancelled(visit: Visit) -> str:
     await _audit(visit, "cancel")
-    return "run.cancelling" if await visit.services.bridge(visit.services.archive.cancel) else "run.none"
+    return "run.cancelling" if await visit.services.runner.cancel() else "run.none"
 
 
 async def status(update: Update, context: BotContext) -> None:

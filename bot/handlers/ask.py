@@ -18,7 +18,7 @@ from bot.questions import LONGEST, Asked, Unfit, asked, asked_by_command
 from bot.render import answer_reply
 from bot.reply import Reply
 from index.datatypes import Answer, AnswerKind, Filter
-from index.errors import StoreError
+from index.errors import NotFound, StoreError, Withdrawn
 
 log = logging.getLogger(__name__)
 
@@ -28,8 +28,22 @@ async def message(update: Update, context: BotContext) -> None:
     written = update.effective_message
     assert isinstance(written, Message)  # the filter lets nothing else through
     meant = asked(written, context.me)
-    if meant is not None:
-        await _respond(await context.visit(update), meant, written)
+    if meant is None:
+        return
+    visit, album = await context.visit(update), written.media_group_id
+    if album is None or written.edit_date is not None:
+        await _respond(visit, meant, written)
+    elif visit.services.albums.came(album, words=meant.unfit is not Unfit.NOT_TEXT):
+        if meant.unfit is Unfit.NOT_TEXT:
+            visit.services.spawn(_respond_unless_asked(visit, meant, written, album))
+        else:
+            await _respond(visit, meant, written)
+
+
+async def _respond_unless_asked(visit: Visit, meant: Asked, written: Message, album: str) -> None:
+    """Answer a picture of an album for all of it, where none of the others asks anything."""
+    if await visit.services.albums.stays_silent(album):
+        await _respond(visit, meant, written)
 
 
 async def command(update: Update, context: BotContext) -> None:
@@ -83,7 +97,19 @@ async def lay_out(visit: Visit, answer: Answer, n: int = 0) -> Reply:
         coverage = await visit.services.bridge(visit.services.archive.coverage, answer.question)
         listed = coverage_reply(coverage, visit.texts, visit.encode)
         return Reply(listed.text, listed.entities, listed.keyboard, answer_id=answer.id)
-    return answer_reply(answer, n, visit.texts, visit.encode, brief=visit.group.brief)
+    beyond = await page_beyond(visit, answer, n)
+    return answer_reply(answer, n, visit.texts, visit.encode, brief=visit.group.brief, beyond=beyond)
+
+
+async def page_beyond(visit: Visit, answer: Answer, n: int) -> int:
+    """The page of the quote's context on which its article may be read on: 1 after it, -1 before it, 0 nowhere."""
+    if not answer.answered:
+        return 0
+    try:
+        context = await visit.services.bridge(visit.services.archive.context, answer.id, n)
+    except (NotFound, Withdrawn):
+        return 0
+    return 1 if context.last > 0 else -1 if context.first < 0 else 0
 
 
 async def _put(visit: Visit, reply: Reply, written: Message, previous: int | None) -> None:

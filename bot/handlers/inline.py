@@ -42,46 +42,55 @@ MOST_RESULTS = 5
 CACHE_SECONDS = 60
 SHARED = "="
 """Before the id of an answer, where a reader shares a quote from its button."""
+HOW, ASK = "help", "ask"
+"""What /start is given by the buttons above the results: show how, or just say hello."""
 
 
 async def query(update: Update, context: BotContext) -> None:
     """What somebody types behind the bot's name."""
     asked = update.inline_query
     assert asked is not None  # only inline queries are handed here
-    services = context.services
+    if not await _is_last(asked, context.bot_data.setdefault("inline", {})):
+        return
+    services, words = context.services, asked.query.strip()
     _, texts = await preferences(services, None, asked.from_user)
-    latest: dict[int, str] = context.bot_data.setdefault("inline", {})
-    latest[asked.from_user.id] = asked.id
-    await asyncio.sleep(PAUSE)
-    if latest.get(asked.from_user.id) != asked.id:
-        return  # another one came
-    del latest[asked.from_user.id]
-    answer = await _find(services, asked)
+    if words.startswith(SHARED):
+        answer = await _recalled(services, words.removeprefix(SHARED))
+    elif len(words) < SHORTEST or judge(words).unfit is not None:
+        answer = None
+    elif services.access.inline(asked.from_user.id) is not None:
+        await _respond(asked, [], _above(texts, "inline.too_fast", ASK))
+        return
+    else:
+        answer = await services.bridge(services.archive.ask, words)
     if answer is None:
-        await _respond(asked, [], await _how(services, texts))
+        await _respond(asked, [], _above(texts, "inline.how", HOW))
         return
     results = _results(answer, texts, context.me.username, services)
-    private = InlineQueryResultsButton(texts.say("button.private" if results else "inline.none"), start_parameter="ask")
-    await _respond(asked, results, private)
+    await _respond(asked, results, _above(texts, "button.private" if results else "inline.none", ASK))
 
 
-async def _find(services: Services, asked: InlineQuery) -> Answer | None:
-    """The answer to what was typed, or the one that is shared; None where it is too short to look up."""
-    words = asked.query.strip()
-    if words.startswith(SHARED):
-        try:
-            return await services.bridge(services.archive.recall, words.removeprefix(SHARED))
-        except NotFound:
-            return None
-    if len(words) < SHORTEST or judge(words).unfit is not None:
+async def _is_last(asked: InlineQuery, latest: dict[int, str]) -> bool:
+    """Whether nothing more was typed within a moment; `latest` holds the last query of each who is typing."""
+    who = asked.from_user.id
+    latest[who] = asked.id
+    await asyncio.sleep(PAUSE)
+    if latest.get(who) != asked.id:
+        return False
+    del latest[who]
+    return True
+
+
+async def _recalled(services: Services, answer_id: str) -> Answer | None:
+    try:
+        return await services.bridge(services.archive.recall, answer_id)
+    except NotFound:
         return None
-    if services.access.question(asked.from_user.id) is not None:
-        return None
-    return await services.bridge(services.archive.ask, words, top=None)
 
 
-async def _how(services: Services, texts: Catalogue) -> InlineQueryResultsButton:
-    return InlineQueryResultsButton(texts.say("inline.how"), start_parameter="help")
+def _above(texts: Catalogue, key: str, payload: str) -> InlineQueryResultsButton:
+    """The button above the results, into the private chat."""
+    return InlineQueryResultsButton(texts.say(key), start_parameter=payload)
 
 
 def _results(

@@ -14,7 +14,8 @@ from bot.buttons import Press, Pressed
 from bot.catalogue import catalogue, choose, languages
 from bot.compose import ITALIC, Page
 from bot.context import BotContext, Visit
-from bot.handlers.ask import note
+from bot.handlers.ask import note, page_beyond
+from bot.handlers.inline import ASK, HOW
 from bot.handlers.outcome import Outcome
 from bot.render import receipt_reply
 from bot.reply import Reply
@@ -23,9 +24,13 @@ from index.errors import NotFound
 
 async def start(update: Update, context: BotContext) -> None:
     """/start: who we are, with examples from this archive; or the very answer that a link names."""
+    payload = (context.args or [ASK])[0]
+    if payload == HOW:
+        await show_help(update, context)
+        return
     visit = await context.visit(update)
-    if context.args:
-        await _reopen(visit, context.args[0])
+    if payload != ASK:
+        await _reopen(visit, payload)
         return
     page = Page()
     page.line(visit.texts.say("start.hello"))
@@ -48,7 +53,8 @@ async def _reopen(visit: Visit, payload: str) -> None:
     except NotFound:
         await visit.say("start.no_answer")
         return
-    reply = receipt_reply(answer, int(n), visit.texts, visit.encode)
+    beyond = await page_beyond(visit, answer, int(n))
+    reply = receipt_reply(answer, int(n), visit.texts, visit.encode, beyond=beyond)
     await note(visit, reply, await visit.send(reply))
 
 
@@ -60,6 +66,9 @@ async def show_help(update: Update, context: BotContext) -> None:
     if context.me.supports_inline_queries:
         page.gap()
         page.line(visit.texts.say("help.inline", bot=context.me.username))
+    if visit.is_admin and visit.is_private:
+        page.gap()
+        page.line(visit.texts.say("help.admin"))
     await _examples(page, visit, "help.examples")
     await visit.send(Reply(page.text, page.entities()))
 
@@ -107,7 +116,8 @@ async def forget(visit: Visit, pressed: Pressed) -> Outcome:
     services = visit.services
     answers = await services.bridge(services.journal.forget, visit.user_id)
     await services.bridge(services.archive.forget_questions, answers)
-    return Outcome(reply=Reply(visit.texts.say("forget.done")))
+    acted = await services.bridge(services.journal.acted, visit.user_id)
+    return Outcome(reply=Reply(visit.texts.say("forget.done_but_acts" if acted else "forget.done")))
 
 
 async def language(update: Update, context: BotContext) -> None:

@@ -27,7 +27,8 @@ async def context(visit: Visit, pressed: Pressed) -> Outcome:
     """The paragraphs around the quote, before them or after them."""
     answer_id, n, page = pressed.text(0), pressed.number(1), pressed.number(2)
     found = await visit.services.bridge(visit.services.archive.context, answer_id, n, page)
-    return Outcome(reply=context_reply(answer_id, n, found, visit.texts, visit.encode))
+    answer = await visit.services.bridge(visit.services.archive.recall, answer_id)
+    return Outcome(reply=context_reply(answer, n, found, visit.texts, visit.encode))
 
 
 async def others(visit: Visit, pressed: Pressed) -> Outcome:

@@ -7,7 +7,17 @@ from __future__ import annotations
 NAME = "العربية"
 RIGHT_TO_LEFT = True
 
-_PRIVACY = "ما أحتفظ به: نص سؤالك لمدة {days} لتحسين البحث؛ وأيّ جواب أُرسل إلى أيّ محادثة، مختومًا، حتى يمكن سحب اقتباس؛ وهل أفادك الجواب. لا يُحفظ رقمك في تلغرام إلا بصمةً مملّحة. لا يصل ذلك إلى أحد غيري، ولا يقرؤه أيّ نموذج لغوي. الأمر /forgetme يمحو كل شيء."
+_PRIVACY = (
+    "ما أحتفظ به لمدة {days}:\n"
+    "– نص سؤالك، لتحسين البحث؛\n"
+    "– أيّ جواب أُرسل إلى أيّ محادثة، مختومًا، حتى يمكن سحب اقتباس. وما كان أقدم لا أستطيع سحبه؛\n"
+    "– أنك أنت من وجد الجواب مفيدًا أو غير مفيد. ويبقى العدد دونك؛\n"
+    "– ما بلّغت عنه، ابتداءً من تسويته.\n"
+    "\n"
+    "اللغة التي اخترتها تبقى حتى تغيّرها. وما يفعله المشرفون ومحاولات استعمال أوامرهم تُسجّل، ومن حاول فقط يُحفظ بالمدة نفسها.\n"
+    "\n"
+    "لا يُحفظ رقمك في تلغرام إلا بصمةً مملّحة. لا يصل ذلك إلى أحد غير تلغرام، ولا يقرؤه أيّ نموذج لغوي. الأمر /forgetme يمحو ما أحتفظ به عنك."
+)
 
 MESSAGES: dict[str, str | dict[str, str]] = {
     # who we are
@@ -41,6 +51,10 @@ MESSAGES: dict[str, str | dict[str, str]] = {
         "في المجموعة اذكرني (@{bot}) أو ردّ عليّ أو استعمل /ask. لا أرى في المجموعات غير ذلك."
     ),
     "help.inline": "في أيّ محادثة: اكتب @{bot} ثم سؤالًا، واختر اقتباسًا.",
+    "help.admin": (
+        "للمشرفين: /status و/reindex (full وdry) و/cancel و/articles و/remove و/restore و/reports.\n"
+        "وليمكن سحب الاقتباسات المرسلة من محادثات أخرى أيضًا، أرسل /setinlinefeedback إلى @BotFather واختر 100 %."
+    ),
     "help.examples": "أسئلة يجيب عنها هذا الأرشيف:",
     "id.user": "رقمك في تلغرام: {user}.",
     "id.chat": "رقمك في تلغرام: {user}، ورقم هذه المحادثة: {chat}.",
@@ -93,7 +107,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     # an answer without a quote
     "answer.declined": "لا جواب عن هذا في الأرشيف.",
     "answer.closest": "أقرب ما نُشر، وليس جوابًا:",
-    "answer.newest": "أحدث مقال لديّ من {date}.",
+    "answer.newest": "أحدث مقال لديّ من {date}. والجديد في /latest.",
     "answer.empty": "لا مقالات في الأرشيف بعد. عد لاحقًا من فضلك.",
     "coverage.title": "أحدث ما نُشر: {topic}",
     "coverage.title_all": "أحدث المقالات",
@@ -131,6 +145,8 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "button.previous": "الاقتباس السابق",
     "button.next": "الاقتباس التالي ({number}/{count})",
     "button.context": "السياق",
+    "button.more": "المزيد من هذا المقال",
+    "button.same_article": "الاقتباس {number}/{count} من المقال نفسه",
     "button.others": "تغطية أخرى",
     "button.open": "افتح المقال",
     "button.copy": "انسخ المرجع",
@@ -189,6 +205,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
         "وتبقى الرسائل في هذه المحادثة، ولن أستطيع سحب اقتباس منها بعد ذلك."
     ),
     "forget.done": "مُحي كل شيء. لا أحتفظ بشيء عنك الآن.",
+    "forget.done_but_acts": "مُحي. لا يبقى مسجّلًا، ببصمة مملّحة، إلا ما فعلتَه مشرفًا.",
     "forget.kept": "لم يُمحَ شيء.",
     # language and settings
     "new.done": "تمّ. سؤالك التالي قائم بذاته.",
@@ -230,6 +247,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "reason.other": "شيء آخر",
     # inline mode
     "inline.how": "اكتب سؤالًا لتحصل على اقتباس",
+    "inline.too_fast": "تمهّل قليلًا من فضلك",
     "inline.none": "لا جواب في الأرشيف",
     # administrators
     "admin.refused": "هذا الأمر لمشرفي البوت.",

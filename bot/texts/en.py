@@ -7,6 +7,20 @@ from __future__ import annotations
 NAME = "English"
 RIGHT_TO_LEFT = False
 
+_PRIVACY = (
+    "For {days} I keep:\n"
+    "– the text of your question, to improve the search;\n"
+    "– which answer I sent to which chat, sealed, to be able to withdraw a quote. Older ones I cannot withdraw;\n"
+    "– that it was you who found an answer helpful or not. The count stays, without you;\n"
+    "– what you reported, counted from when it is settled.\n"
+    "\n"
+    "The language you chose stays until you change it. What administrators do, and attempts at their commands, "
+    "are noted; who it was that only tried is kept as long as the rest.\n"
+    "\n"
+    "Your Telegram number is kept only as a salted hash, never as it is. Nothing goes to anyone but Telegram, "
+    "and no language model reads it. /forgetme erases what I keep about you."
+)
+
 MESSAGES: dict[str, str | dict[str, str]] = {
     # who we are
     "profile.description": (
@@ -39,6 +53,11 @@ MESSAGES: dict[str, str | dict[str, str]] = {
         "In a group, mention me (@{bot}), reply to me or use /ask. In groups I see nothing else that is written."
     ),
     "help.inline": "In any chat: write @{bot} and a question, then pick a quote.",
+    "help.admin": (
+        "Administrators: /status, /reindex (full, dry), /cancel, /articles, /remove, /restore, /reports.\n"
+        "To be able to withdraw quotes that were sent in inline mode too, send /setinlinefeedback to @BotFather "
+        "and choose 100 %."
+    ),
     "help.examples": "Questions that this archive answers:",
     "id.user": "Your Telegram number is {user}.",
     "id.chat": "Your Telegram number is {user}; the number of this chat is {chat}.",
@@ -91,7 +110,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     # an answer without a quote
     "answer.declined": "The archive does not answer this.",
     "answer.closest": "The closest coverage, which is not an answer:",
-    "answer.newest": "The newest article I have is from {date}.",
+    "answer.newest": "The newest article I have is from {date}. /latest lists what is new.",
     "answer.empty": "The archive holds no articles yet. Please come back later.",
     "coverage.title": "Newest coverage: {topic}",
     "coverage.title_all": "The newest articles",
@@ -129,6 +148,8 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "button.previous": "◀ Previous quote",
     "button.next": "Next quote ({number}/{count}) ▶",
     "button.context": "Context",
+    "button.more": "More from this article",
+    "button.same_article": "Quote {number}/{count}, same article",
     "button.others": "Other coverage",
     "button.open": "Open article",
     "button.copy": "Copy citation",
@@ -171,24 +192,15 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     },
     # privacy
     "privacy.body": {
-        "one": (
-            "What I keep: the text of your question for {count} day, to improve the search; which answer I sent to which "
-            "chat, sealed, to be able to withdraw a quote; whether you found it helpful. Your Telegram number is kept only "
-            "as a salted hash, never as it is. Nothing goes to anyone else, and no language model reads it. "
-            "/forgetme erases it all."
-        ),
-        "other": (
-            "What I keep: the text of your question for {count} days, to improve the search; which answer I sent to which "
-            "chat, sealed, to be able to withdraw a quote; whether you found it helpful. Your Telegram number is kept only "
-            "as a salted hash, never as it is. Nothing goes to anyone else, and no language model reads it. "
-            "/forgetme erases it all."
-        ),
+        "one": _PRIVACY.replace("{days}", "{count} day"),
+        "other": _PRIVACY.replace("{days}", "{count} days"),
     },
     "forget.confirm": (
         "Erase everything I keep about you? The texts of your questions, your votes, reports and settings go. "
         "The messages in this chat stay, and I can no longer withdraw a quote in them."
     ),
     "forget.done": "Erased. I keep nothing about you now.",
+    "forget.done_but_acts": "Erased. Only what you did as an administrator stays noted, under a salted hash.",
     "forget.kept": "Nothing was erased.",
     # language and settings
     "new.done": "Done. Your next question stands for itself.",
@@ -223,6 +235,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "reason.other": "Something else",
     # inline mode
     "inline.how": "Write a question to get a quote",
+    "inline.too_fast": "A short pause, please: that was a lot",
     "inline.none": "The archive does not answer this",
     # administrators
     "admin.refused": "That command is for the administrators of this bot.",
