@@ -39,6 +39,8 @@ SHORTEST = 3
 PAUSE = 0.35
 """Seconds of silence before a query is looked up."""
 MOST_RESULTS = 5
+MOST_TYPING = 10_000
+"""People whose last keystroke is remembered at a time."""
 CACHE_SECONDS = 60
 SHARED = "="
 """Before the id of an answer, where a reader shares a quote from its button."""
@@ -50,7 +52,7 @@ async def query(update: Update, context: BotContext) -> None:
     """What somebody types behind the bot's name."""
     asked = update.inline_query
     assert asked is not None  # only inline queries are handed here
-    if not await _is_last(asked, context.bot_data.setdefault("inline", {})):
+    if not await _is_last(asked.from_user.id, update.update_id, context.bot_data.setdefault("inline", {})):
         return
     services, words = context.services, asked.query.strip()
     _, texts = await preferences(services, None, asked.from_user)
@@ -70,14 +72,19 @@ async def query(update: Update, context: BotContext) -> None:
     await _respond(asked, results, _above(texts, "button.private" if results else "inline.none", ASK))
 
 
-async def _is_last(asked: InlineQuery, latest: dict[int, str]) -> bool:
-    """Whether nothing more was typed within a moment; `latest` holds the last query of each who is typing."""
-    who = asked.from_user.id
-    latest[who] = asked.id
+async def _is_last(who: int, number: int, latest: dict[int, int]) -> bool:
+    """Whether nothing more was typed within a moment.
+
+    `number` is the update's, which grows with every keystroke; handlers may start in another order than their updates
+    came in. `latest` holds the highest one of each who is typing.
+    """
+    latest[who] = max(number, latest.get(who, 0))
     await asyncio.sleep(PAUSE)
-    if latest.get(who) != asked.id:
+    if latest.get(who, number) != number:
         return False
-    del latest[who]
+    if len(latest) > MOST_TYPING:
+        latest.clear()
+        latest[who] = number
     return True
 
 
