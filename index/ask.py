@@ -33,6 +33,7 @@ log = logging.getLogger(__name__)
 FRESH = timedelta(days=30)  # what "now" and "latest" may be old without a word about it
 RELATED = 40  # hits among which newer articles of a story are looked for
 NEWER_TOLD = 3
+NEARBY = 0.008  # confidence from which an article is close coverage; what has nothing to do with it stays below
 CLOSEST = 5  # headlines shown where the archive does not answer
 
 
@@ -76,7 +77,8 @@ def respond(db: Database, asked: Asked, draft: Answer, top: int | None) -> Answe
     quotes = announced(db, asked, hits, cite(db, asked, chosen))
     if draft.kind is not AnswerKind.COVERAGE:
         kind = AnswerKind.ANSWERED if answered and quotes else AnswerKind.DECLINED
-        closest = () if kind is AnswerKind.ANSWERED else answering.closest(hits, CLOSEST)
+        near = [hit for hit in hits if hit.confidence >= NEARBY]
+        closest = () if kind is AnswerKind.ANSWERED else answering.closest(near, CLOSEST)
         draft = replace(draft, kind=kind, closest=closest)
     return replace(draft, confidence=confidence, quotes=quotes, notices=notices(asked, quotes))
 

@@ -49,6 +49,12 @@ class TestAsking:
         answer = archive.ask("What is the capital of Mongolia?")
         assert answer.kind is AnswerKind.DECLINED
         assert answer.quotes == ()
+        assert answer.closest == ()  # nothing is close, so nothing is called so
+
+    def test_the_closest_coverage_is_named_where_there_is_some(self, archive: Archive) -> None:
+        answer = archive.ask("Which engineer designed the steel of the bridge?")
+        assert answer.kind is AnswerKind.DECLINED
+        assert answer.closest[0].title == "Swing bridge opens two years late"
 
     def test_top_quotes_also_where_the_answer_is_no_and_confidence_stays_the_same(self, archive: Archive) -> None:
         declined = archive.ask("How much did the bakery pay for the windmill licence of 1901?")
