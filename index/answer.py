@@ -14,7 +14,7 @@ from index import speech, terms
 from index.datatypes import ArticleCard, Citation, Hit, OutletRights, Sentence, Span, Speaker, Version
 from index.pinpoint import SentenceView, pinpoint
 from index.question import Question
-from index.quote import MAX_HIGHLIGHT, MAX_QUOTE, excerpt
+from index.quote import MAX_HIGHLIGHT, MAX_QUOTE, answering, excerpt
 
 SHOWN = 3  # quotes in an answer
 COMPARED = 0.5  # a further quote needs this share of the first one's confidence
@@ -34,8 +34,10 @@ def cite(question: Question, hit: Hit, version: Version, rights: OutletRights) -
         )
         for one in inside
     ]
-    first, last = pinpoint(question, views)
     offset = run.index(inside[0])
+    lang = version.metadata.lang
+    first, last = (offset + place for place in pinpoint(question, views))
+    first, last = answering(version.text, run, first, last, lang)
     limit = min(MAX_QUOTE, rights.max_quote_chars or MAX_QUOTE)
     bare = _bare(hit, version)
     if rights.link_only:
@@ -43,8 +45,8 @@ def cite(question: Question, hit: Hit, version: Version, rights: OutletRights) -
     found = excerpt(
         version.text,
         run,
-        (offset + first, offset + last),
-        version.metadata.lang,
+        (first, last),
+        lang,
         limit=limit,
         speaks_of=_coverage(question, version, run),
     )
@@ -98,12 +100,16 @@ def closest(hits: Sequence[Hit], count: int = SHOWN) -> tuple[ArticleCard, ...]:
 
 
 def said_by(version: Version, highlight: Span) -> Speaker | None:
-    """Who speaks in the emphasised words; where only one of two sentences is somebody's words, whose that is."""
+    """Who speaks in the emphasised words; where only one of two sentences is quoted words, whose these are.
+
+    What somebody is reported to have said, without quotation marks, names no speaker for the sentence beside it.
+    """
     whole = speech.speaker(version.text, version.sentences, highlight)
     if whole is not None:
         return whole
     parts = [one.span for one in version.sentences if highlight.covers(one.span)]
-    found = {speech.speaker(version.text, version.sentences, part) for part in parts if part != highlight} - {None}
+    quoted = [part for part in parts if part != highlight and speech.quotations(version.text, part)]
+    found = {speech.speaker(version.text, version.sentences, part) for part in quoted} - {None}
     return found.pop() if len(found) == 1 else None
 
 

@@ -15,16 +15,22 @@ from index.question import Question
 LIMIT = 350  # characters that may be emphasised
 _TYPE, _NEW, _MEANING = 0.15, 0.1, 0.5
 _ALONE = 0.1  # what a sentence alone must be better by: the fact often stands beside the sentence that leads to it
+_APART = 0.2  # what two sentences of two paragraphs must be better by, where words of a speaker are between them
+_MARKS = '“”"«»„'
 _KIND_NOUN = 0.3  # "which breed": the sentence that answers may well say "bloodhound" alone
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceView:
-    """One sentence: its text, its terms (`index.terms.terms`), its cosine with the question where it is known."""
+    """One sentence: its text, its terms (`index.terms.terms`), its cosine with the question where it is known.
+
+    `paragraph` is the number of the one it stands in.
+    """
 
     text: str
     terms: Sequence[str]
     cosine: float | None = None
+    paragraph: int = 0
 
 
 def pinpoint(question: Question, sentences: Sequence[SentenceView]) -> tuple[int, int]:
@@ -41,9 +47,20 @@ def pinpoint(question: Question, sentences: Sequence[SentenceView]) -> tuple[int
 
     def worth(run: tuple[int, int]) -> tuple[float, int]:
         score = _score(question, sentences[run[0] : run[1] + 1], weights, words)
-        return score - _ALONE * (run[0] == run[1]), -run[0]
+        return score - _ALONE * (run[0] == run[1]) - _APART * _parted(question, sentences, *run), -run[0]
 
     return max(singles + pairs, key=worth)
+
+
+def _parted(question: Question, sentences: Sequence[SentenceView], first: int, last: int) -> bool:
+    """Whether two sentences are of two paragraphs and more than that parts them: a quotation, or a claim to be met.
+
+    Somebody's words beside another's, or the narrator's, would seem to be of one speaker; and what answers a claim is
+    the sentence that tells of it, not what was told before.
+    """
+    if sentences[first].paragraph == sentences[last].paragraph:
+        return False
+    return question.is_claim or any(mark in sentences[n].text for n in (first, last) for mark in _MARKS)
 
 
 def _fits(sentences: Sequence[SentenceView], first: int) -> bool:

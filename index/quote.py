@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.datatypes import Sentence, Span
-from index.speech import balanced, opens_dependent
+from index.speech import balanced, denies, opens_dependent, quotations, takes_back
 
 MAX_QUOTE = 800  # characters
 MAX_HIGHLIGHT = 350
@@ -53,6 +54,43 @@ def excerpt(
     return None
 
 
+def answering(text: str, run: Sequence[Sentence], first: int, last: int, lang: str) -> tuple[int, int]:
+    """The one or two sentences to emphasise instead of `first` to `last`, where these alone would mislead.
+
+    A question that an interview asks brings its answer; what the next sentence takes back ("It never happened.") or
+    denies brings that sentence. They stay as they are where the next one makes them too long for a highlight.
+    """
+    after = last + 1
+    if after >= len(run) or run[after].end - run[last].start > MAX_HIGHLIGHT:
+        return first, last
+    following = run[after].span.of(text)
+    if _asks_alone(text, run, last) or takes_back(following, lang):
+        return last, after
+    if first == last and run[after].paragraph == run[last].paragraph and denies(following, lang):
+        return last, after
+    return first, last
+
+
+def _asks_alone(text: str, run: Sequence[Sentence], place: int) -> bool:
+    """Whether a sentence is a question and a paragraph of its own, with another paragraph behind it."""
+    asks = run[place].span.of(text).endswith("?")
+    opens = place == 0 or run[place - 1].paragraph != run[place].paragraph
+    return asks and opens and place + 1 < len(run) and run[place + 1].paragraph != run[place].paragraph
+
+
+def _leans(text: str, run: Sequence[Sentence], place: int, lang: str) -> bool:
+    """Whether a quote may not open with this sentence: it refers back, or the one who says it is named before."""
+    if opens_dependent(run[place].span.of(text), lang):
+        return True
+    paragraph = [one for one in run if one.paragraph == run[place].paragraph]
+    whole = Span(paragraph[0].start, paragraph[-1].end)
+    rest = Span(run[place].start, whole.end)
+    quoted = [each for each in quotations(text, whole) if each.end > rest.start]
+    told = sum(len(text[max(each.start, rest.start) : each.end]) for each in quoted)
+    between = sum(text[a.end : b.start].isspace() for a, b in pairwise(quoted))
+    return bool(quoted) and told + between >= len(rest)
+
+
 def _choices(first: int, last: int) -> list[tuple[int, int]]:
     """What must be inside, the fullest choice first."""
     return [(first, last)] + [(n, n) for n in range(first, last + 1) if first != last]
@@ -74,7 +112,7 @@ def _understandable(
     if _length(run, start, end) > limit:
         return None
     for _ in range(MAX_STEPS_BACK):
-        if start == 0 or not opens_dependent(run[start].span.of(text), lang):
+        if start == 0 or not _leans(text, run, start, lang):
             break
         if _length(run, start - 1, end) > limit:
             break
@@ -112,10 +150,11 @@ def _windows(run: Sequence[Sentence], start: int, end: int, limit: int) -> list[
 def _first_sound(
     text: str, run: Sequence[Sentence], grown: tuple[int, int], windows: Sequence[tuple[int, int]], lang: str
 ) -> tuple[int, int]:
-    """The first run that opens on its own feet and closes its quotations; `grown` where none does."""
+    """The first run that opens on its own feet, closes its quotations and ends on no question; `grown` if none does."""
     for low, high in windows:
-        stands = low in (0, grown[0]) or not opens_dependent(run[low].span.of(text), lang)
-        if stands and balanced(_range(run, low, high).of(text)):
+        stands = low in (0, grown[0]) or not _leans(text, run, low, lang)
+        hangs = high > grown[1] and _asks_alone(text, run, high)
+        if stands and not hangs and balanced(_range(run, low, high).of(text)):
             return low, high
     return grown
 

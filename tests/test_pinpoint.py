@@ -76,3 +76,29 @@ def test_one_or_two_adjacent_sentences_that_fit_are_chosen(sentences, question):
     assert 0 <= first <= last < len(sentences)
     assert last - first <= 1
     assert first == last or len(sentences[first]) + len(sentences[last]) <= LIMIT
+
+
+class TestParagraphs:
+    """Two paragraphs are emphasised together only where both are needed."""
+
+    def chosen(self, question, paragraphs):
+        told = [(text, n) for n, block in enumerate(paragraphs) for text in block]
+        found = [SentenceView(text, tuple(terms(text, "en")), paragraph=n) for text, n in told]
+        first, last = pinpoint(analyse(question, "en", date(2024, 3, 15)), found)
+        return [text for text, _ in told[first : last + 1]]
+
+    def test_one_speakers_last_words_are_not_emphasised_with_the_next_paragraph(self):
+        before = ["“They want us to wait,” Ivo Kern, a lawyer, said by phone. “It’s a strange thing.”"]
+        after = ["Mayor Tomas Reck welcomed the departures, saying he expected calm at 12 harbours in Ostvik."]
+        assert self.chosen("What did Reck say about the departures?", [before, after]) == after
+
+    def test_a_claim_is_met_by_the_sentence_that_tells_of_it(self):
+        before = ["He put the cost of the strike at 4 million crowns in Ostvik."]
+        after = ["Lindqvist did not resign, as some had claimed on Thursday."]
+        assert self.chosen("Did Lindqvist resign?", [before, after]) == after
+
+    def test_the_fact_beside_the_sentence_that_leads_to_it_is_still_taken_along(self):
+        before = ["The committee chose a new director for the national museum in Ostvik."]
+        after = ["She is Berit Aasen, who ran the art school."]
+        asked = "Who is the new director of the national museum in Ostvik?"
+        assert self.chosen(asked, [before, after]) == before + after

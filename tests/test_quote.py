@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from index import segment
 from index.datatypes import Label, LabelledSpan, Sentence, Span
-from index.quote import MAX_HIGHLIGHT, MAX_QUOTE, MAX_STEPS_BACK, Excerpt, excerpt
+from index.quote import MAX_HIGHLIGHT, MAX_QUOTE, MAX_STEPS_BACK, Excerpt, answering, excerpt
 from index.speech import balanced, opens_dependent
 
 NAMES = ("The harbour board", "Greta Holm", "A spokesman for the city", "The mayor of Oldport")
@@ -117,3 +117,50 @@ class TestByExample:
         text, run = article([f"The report lists {'pier after pier, ' * 60}and ends."])
         assert len(run[0].span) > MAX_QUOTE
         assert excerpt(text, run, (0, 0), "en") is None
+
+    def test_the_one_who_speaks_is_named_in_the_quote_or_its_words_do_not_open_it(self) -> None:
+        told = "“We were told at night,” said Greta Holm, the chair."
+        goes_on = "“Nobody asked us. Nobody will.”"
+        inquiry = "A judge will ask why the sirens were late."
+        text = f"{told}\n\n{goes_on}\n\n{inquiry}"
+        assert quoted(text, inquiry, limit=len(f"{goes_on}\n\n{inquiry}")) == inquiry
+        assert quoted(text, goes_on, limit=len(f"{told}\n\n{goes_on}")) == f"{told}\n\n{goes_on}"
+
+    def test_it_does_not_end_on_a_question_that_an_interview_asks_next(self) -> None:
+        text = "Q: How high is the wall?\n\nA: Four meters.\n\nQ: Who pays?\n\nA: The city does, all of it, for good."
+        assert quoted(text, "A: Four", limit=55) == text[: text.index("\n\nQ: Who")]
+
+
+class TestWhatIsEmphasised:
+    """Never half of what was said: an answer that is denied in the next sentence brings the denial."""
+
+    def emphasised(self, text: str, words: str) -> str:
+        _, run = article(text.split("\n\n"))
+        places = [n for n, one in enumerate(run) if one.span.of(text) in words]
+        first, last = answering(text, run, places[0], places[-1], "en")
+        return text[run[first].start : run[last].end]
+
+    def test_what_the_next_sentence_takes_back(self) -> None:
+        claim = "In 2016 the mayor ordered the wall torn down, saying “the time has come.”"
+        for back in ("It never happened.", "But that was not true.", "The report was false."):
+            text = f"The wall is old. {claim} {back} It stands there still."
+            assert self.emphasised(text, claim) == f"{claim} {back}"
+            assert self.emphasised(text, f"The wall is old. {claim}") == f"{claim} {back}"
+
+    def test_what_somebody_denies_in_the_same_paragraph(self) -> None:
+        text = "The report names Kern as the man who signed it. Kern has denied involvement in the sale.\n\nIt rained."
+        assert self.emphasised(text, text[: text.index(" Kern has")]) == text[: text.index("\n\n")]
+
+    def test_what_an_interviewer_asks(self) -> None:
+        text = "Q: Did they ask you to wait?\n\nA: “No. That rumour is wrong.”\n\nQ: Why did you stay?\n\nA: “For her.”"
+        question, answer = text.split("\n\n")[:2]
+        assert self.emphasised(text, question) == f"{question}\n\n{answer}"
+
+    def test_what_nobody_denies_stays_alone(self) -> None:
+        text = "The board met on Monday. It did not say when the line might return. It never rains here."
+        for sentence in ("The board met on Monday.", "It did not say when the line might return."):
+            assert self.emphasised(text, sentence) == sentence
+
+    def test_a_denial_that_is_too_long_to_be_emphasised_too_changes_nothing(self) -> None:
+        text = f"The mayor sold the boat. It never happened, {'as he said, ' * 40}and it never will."
+        assert self.emphasised(text, "The mayor sold the boat.") == "The mayor sold the boat."

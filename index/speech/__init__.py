@@ -12,9 +12,11 @@ stays "Putin".
     apposition     ", a fellow at ..."                   nounphrase   "Foreign Minister Ilya Surikov", "she"
     scene          paragraphs with quotations masked     attribution  "...," said NAME
     mentions       the people named around               reading      all of it together: speaker()
+    denials        sentences that take back or deny the one before
 """
 
+from index.speech.denials import denies, takes_back
 from index.speech.quotations import balanced, opens_dependent, quotations
 from index.speech.reading import speaker
 
-__all__ = ["balanced", "opens_dependent", "quotations", "speaker"]
+__all__ = ["balanced", "denies", "opens_dependent", "quotations", "speaker", "takes_back"]

@@ -87,7 +87,7 @@ _DEPENDENT = {
         r"But|And|Or|So|Yet|However|Instead|Meanwhile|Moreover|Furthermore|Nevertheless|Nonetheless|Therefore|Thus|"
         r"Still|Otherwise|Also|Besides|Then|Afterwards?|Later|Earlier|Here|There|Him|Them|Because|Which|Who|Again|"
         r"For example|For instance|In addition|As a result|By contrast|In contrast|On the other hand|Even so|"
-        r"At the same time|At that time|At the time|In response|Similarly|Likewise|Consequently|Hence)\b"
+        r"Indeed|At the same time|At that time|At the time|In response|Similarly|Likewise|Consequently|Hence)\b"
         rf"|The (?:\w+ )?(?:{_NOUNS})\b(?!['’]s \w+,| of | [A-Z]))"
     ),
     "de": re.compile(
