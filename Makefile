@@ -6,7 +6,7 @@ TORCH := torch>=2.6,<2.14
 TORCH_CPU := https://download.pytorch.org/whl/cpu
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev ask chat bot try pictures test quality lint types bench clean
+.PHONY: help install install-dev ask chat bot try pictures test quality lint types bench crowd clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -48,6 +48,9 @@ bench: .venv/installed ## Measure indexing, asking, memory and start-up (ARCHIVE
 	$(BIN)/python tests/benchmarks/indexing.py
 	$(BIN)/python tests/benchmarks/asking.py $(ARCHIVE)
 	$(BIN)/python tests/benchmarks/footprint.py $(ARCHIVE)
+
+crowd: .venv/installed-dev ## Let 200 readers ask the bot within a minute, under Telegram's limits
+	PYTHONPATH=tests $(BIN)/python tests/benchmarks/crowd.py
 
 # The sample archive has its gate within `make test`. The index of the news articles is kept in build/newsqa.
 NEWSQA ?= ../shared/newsqa

@@ -96,6 +96,8 @@ class InChild:
 
     async def _run_child(self, *, full: bool, dry_run: bool) -> IndexReport:
         before = await self._last_run()
+        if self._cancelled:
+            return IndexReport(cancelled=True)
         options = [*(["--full"] if full else []), *(["--dry-run"] if dry_run else [])]
         self._child = child = await asyncio.create_subprocess_exec(
             *self.command,
@@ -129,18 +131,18 @@ class InChild:
         """As the protocol says; a child that has not begun is ended."""
         if await self.bridge(self.archive.cancel):
             return True
-        if self._child is None:
+        if not self.is_busy:
             return False
         self._cancelled = True
-        _signal(self._child, kill=False)
+        if self._child is not None:
+            _signal(self._child, kill=False)
         return True
 
     async def close(self) -> None:
         """As the protocol says: what a killed run has committed stays, and the next one goes on from there."""
-        child = self._child
+        self._cancelled, child = True, self._child
         if child is None:
             return
-        self._cancelled = True
         _signal(child, kill=False)
         try:
             await asyncio.wait_for(child.wait(), LAST_CHANCE)

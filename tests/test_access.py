@@ -44,3 +44,9 @@ def test_never_more_than_the_limit_within_any_minute(gaps: list[float]) -> None:
         if access.question(1) is None:
             taken.append(clock.now)
     assert all(sum(start <= moment < start + 60 for moment in taken) <= 5 for start in taken)
+
+
+def test_inline_queries_are_counted_apart_from_questions() -> None:
+    access = Access([], 1, Clock())
+    assert [access.inline(1) is None for _ in range(4)] == [True, True, True, False]
+    assert access.question(1) is None

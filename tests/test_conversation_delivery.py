@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conversation import ADMIN, QUESTION, Room, conversation
 
-from bot import lanes
+from bot import lanes, withdrawing
 
 pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
 
@@ -167,3 +167,18 @@ async def test_two_hundred_readers_asking_at_once_are_all_answered_in_order_and_
         assert "new engine" in (await reader.reply(timeout=60)).text
     await asyncio.gather(*(reader.hears_nothing(0.5) for reader in readers))
     assert not [r for r in room.server.requests("sendMessage") if r.status == 429]
+
+
+async def test_a_quote_in_a_chat_that_is_gone_is_tried_once_and_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(withdrawing, "LOOK_EVERY", 0.2)
+    async with conversation(tmp_path) as room:
+        gone = room.reader("Gone")
+        answer = await gone.asks(QUESTION)
+        kept = answer.button("Context").data.split(".")[1]
+        gone.deletes_account()
+        room.archive.remove(room.archive.recall(kept).quotes[0].article.id)
+        await room.server.wait_for(lambda: not room.services.journal.deliveries([kept]))
+        await asyncio.sleep(1)
+        assert len(room.server.requests("editMessageText")) == 1

@@ -123,3 +123,30 @@ async def test_administrators_commands_are_for_the_private_chat(room: Room, grou
     group.adds(editor)
     answer = await editor.asks("/status", group)
     assert answer.text == "Please send me administrators' commands in our private chat."
+
+
+async def test_posts_of_a_linked_channel_are_left_alone_and_can_be_asked_about(
+    room: Room, group: Place, owner: Person
+) -> None:
+    channel = room.server.channel("Kesselau today", owner)
+    channel.links(group)
+    name = room.server.bot.username
+    await channel.posts(f"@{name} {QUESTION}")
+    await owner.hears_nothing(0.7, group)
+    forwarded = group.messages()[-1]
+    assert forwarded.text.endswith(QUESTION)
+    answer = await owner.asks(f"@{name}", group, reply_to=forwarded)
+    assert "Work starts in May" in answer.text
+
+
+async def test_somebody_who_writes_in_a_channels_name_is_answered_and_counted_for_itself(tmp_path: Path) -> None:
+    async with conversation(tmp_path, per_minute=1) as room:
+        owner = room.reader("Owner")
+        group = room.server.supergroup("Readers", owner)
+        group.adds_bot(owner)
+        await owner.reply(chat=group)
+        channel = room.server.channel("Kesselau today", owner)
+        await owner.says(f"/ask {QUESTION}", group, as_channel=channel)
+        assert "Work starts in May" in (await owner.reply(chat=group)).text
+        assert "Work starts in May" in (await owner.asks(f"/ask {QUESTION}", group)).text
+        assert (await owner.asks(f"/ask {QUESTION}", group)).text.startswith("That was a lot of questions.")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -242,3 +244,57 @@ async def test_a_link_reopens_the_very_answer_with_its_receipt(room: Room, reade
 async def test_the_token_is_never_in_a_message(room: Room, reader: Person) -> None:
     await reader.asks(f"{room.server.token}?")
     assert not any(room.server.token in message.text for message in room.server.bot_messages(reader))
+
+
+async def test_an_album_gets_one_reply_for_all_its_pictures(reader: Person) -> None:
+    for _ in range(4):
+        await reader.sends_photo(album="holiday")
+    assert (await reader.reply()).text == "I can only read text. Write me your question."
+    await reader.hears_nothing(1.5)
+
+
+@pytest.mark.parametrize("at", [0, 2])
+async def test_an_album_asks_what_stands_under_one_of_its_pictures(reader: Person, at: int) -> None:
+    for number in range(3):
+        await reader.sends_photo(QUESTION if number == at else "", album="wall")
+    assert "Work starts in May" in quote(await reader.reply())
+    await reader.hears_nothing(1.5)
+
+
+async def test_privacy_tells_of_everything_that_is_kept(reader: Person) -> None:
+    told = (await reader.asks("/privacy")).text
+    for kept in ("question", "withdraw", "helpful", "reported", "language", "administrators", "salted hash"):
+        assert kept in told
+
+
+async def test_attempts_at_administrators_commands_are_forgotten_too(room: Room, reader: Person) -> None:
+    await reader.asks("/status")
+    asked = await reader.asks("/forgetme")
+    assert (await press(reader, asked, "Erase it")).text == "Erased. I keep nothing about you now."
+    with sqlite3.connect(room.services.settings.archive.path / "bot.db") as db:
+        assert db.execute("SELECT who, action FROM audit").fetchall() == [("", "/status")]
+
+
+async def test_what_an_administrator_did_stays_noted_and_is_said_to(room: Room) -> None:
+    editor = room.admin()
+    await editor.asks("/cancel")
+    asked = await editor.asks("/forgetme")
+    done = await press(editor, asked, "Erase it")
+    assert done.text == "Erased. Only what you did as an administrator stays noted, under a salted hash."
+
+
+async def test_administrators_are_told_how_inline_quotes_can_be_withdrawn(room: Room, reader: Person) -> None:
+    assert "/setinlinefeedback" in (await room.admin().asks("/help")).text
+    assert "/setinlinefeedback" not in (await reader.asks("/help")).text
+
+
+async def test_a_decline_without_any_coverage_says_what_there_is(
+    room: Room, reader: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = room.archive.ask
+    monkeypatch.setattr(room.archive, "ask", lambda question, **how: replace(real(question, **how), closest=()))
+    answer = await reader.asks("What is the capital of Mongolia?")
+    assert answer.text == (
+        "The archive does not answer this.\nThe newest article I have is from 21 Nov 2025. /latest lists what is new."
+    )
+    assert answer.buttons == []

@@ -146,3 +146,94 @@ async def test_context_ends_at_the_share_that_may_be_read(room: Room, reader: Pe
     context = await press(reader, answer, "Context")
     assert quote(context) == shown.text
     assert ("The rest may only be read at the source." in context.text) == shown.limited
+
+
+LONG = """---
+title: The long winter of the ferry
+outlet: The Norholm Post
+url: https://post.example.org/winter
+---
+""" + "".join(
+    f"On day {n} of the long winter the ferry lay at quay {n}, and its crew painted the railing in colour number {n}. "
+    f"The harbour master wrote that down in his book on page {n}.\n\n"
+    for n in range(1, 81)
+)
+
+
+async def test_more_from_an_article_reads_on_and_stays_within_the_share_also_after_a_restart(tmp_path: Path) -> None:
+    articles = ARTICLES | {"long.md": LONG}
+    async with conversation(tmp_path, articles=articles) as room:
+        server, reader = room.server, room.reader()
+        answer = await reader.asks("What did the crew paint on day 40 of the long winter?")
+        words = quote(answer)
+        assert answer.button("More from this article")
+        await room.stop()
+        async with conversation(tmp_path, server=server, articles=articles) as room:
+            room.archive.reindex([room.articles], full=True)
+            more = await press(reader, answer, "More from this article")
+            assert words not in quote(more)
+            assert quote(more).startswith("On day 4"), "it goes on behind the context"
+            seen = {quote(more)}
+            while any(button.text == "▼ After" for button in more.buttons):
+                seen.add(quote(await press(reader, more, "After")))
+            assert "The rest may only be read at the source." in more.text
+            while any(button.text == "▲ Before" for button in more.buttons):
+                seen.add(quote(await press(reader, more, "Before")))
+            body = LONG.partition("---\n")[2].partition("---\n")[2]
+            assert sum(map(len, seen)) <= 0.25 * len(body)
+            assert quote(await press(reader, more, "Back to the quote")) == words
+
+
+async def test_a_short_article_offers_no_more_than_its_context(reader: Person) -> None:
+    answer = await reader.asks(QUESTION)
+    assert not any(button.text == "More from this article" for button in answer.buttons)
+
+
+CORRECTION = """---
+title: "Correction: height of the harbour wall"
+outlet: The Kesselau Courier
+published: 2025-11-23
+---
+In our report “Harbour wall to be raised by a metre” we misstated the height. The old wall measures four metres.
+"""
+
+
+async def test_other_coverage_is_the_same_after_a_restart_and_a_new_index(tmp_path: Path) -> None:
+    articles = ARTICLES | {"wire.md": WIRE, "correction.md": CORRECTION}
+    async with conversation(tmp_path, articles=articles) as room:
+        server, reader = room.server, room.reader()
+        answer = await reader.asks(QUESTION)
+        assert "Corrected later: Correction: height of the harbour wall (23 Nov 2025)" in answer.text
+        words = answer.text
+        others = (await press(reader, answer, "Other coverage")).text
+        for known in ("The same story", "Corrections", "Correction: height of the harbour wall"):
+            assert known in others
+        assert (await press(reader, answer, "Back to the quote")).text == words
+        await room.stop()
+        async with conversation(tmp_path, server=server, articles=articles) as room:
+            room.archive.reindex([room.articles], full=True)
+            assert (await press(reader, answer, "Other coverage")).text == others
+            assert (await press(reader, answer, "Back to the quote")).text == words
+
+
+async def test_the_buttons_above_inline_results_are_understood_in_private(reader: Person) -> None:
+    found = await reader.inline(QUESTION)
+    assert found.button is not None
+    await reader.starts(found.button["start_parameter"])
+    assert (await reader.reply()).text.startswith("I look things up in a news archive")
+    short = await reader.inline("ha")
+    assert short.button is not None
+    await reader.starts(short.button["start_parameter"])
+    assert (await reader.reply()).text.startswith("Write a question and I answer")
+
+
+async def test_typing_inline_uses_up_no_questions_and_too_much_of_it_is_told(tmp_path: Path) -> None:
+    async with conversation(tmp_path, per_minute=1) as room:
+        reader = room.reader()
+        for _ in range(3):
+            assert (await reader.inline(QUESTION)).results
+        fourth = await reader.inline(QUESTION)
+        assert fourth.results == []
+        assert fourth.button is not None
+        assert fourth.button["text"] == "A short pause, please: that was a lot"
+        assert "Work starts in May" in quote(await reader.asks(QUESTION))

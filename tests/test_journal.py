@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
 
-from bot.journal import Delivery, Group, Journal, Report
+from bot.journal import Delivery, Group, Journal, Report, Verdict, verdicts
 from bot.seal import Seal, open_seal
 
 CHAT = 5_551_234_567
@@ -104,3 +105,36 @@ def test_the_key_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None:
     path.write_bytes(b"short")
     with pytest.raises(ValueError, match=r"bot\.key is not a key of this bot"):
         open_seal(path)
+
+
+def test_what_is_old_is_forgotten_and_what_is_young_or_open_stays(journal: Journal, tmp_path: Path) -> None:
+    for number, name in ((10, "old"), (11, "young")):
+        journal.delivered(sent(name, number), question_id=number - 5, asker=USER)
+        journal.vote(name, 0, USER, helpful=True)
+        journal.report(Report(0, name, 0, "other", USER, "en"), USER)
+        journal.audit(USER, name, allowed=False)
+    journal.report(Report(0, "old", 1, "date", USER, "en"), USER)
+    first, *_ = journal.open_reports()
+    journal.settle(first.id, "fixed")
+    with sqlite3.connect(tmp_path / "bot.db") as db:
+        for table in ("deliveries", "votes"):
+            db.execute(f"UPDATE {table} SET at = '2020-01-01T00:00:00+00:00' WHERE answer_id = 'old'")
+        db.execute("UPDATE reports SET at = '2020-01-01', settled = iif(settled IS NULL, NULL, '2020-01-01')")
+        db.execute("UPDATE audit SET at = '2020-01-01' WHERE action = 'old'")
+    journal.expire(90)
+    assert journal.deliveries(["old", "young"]) == [sent("young", 11)]
+    assert verdicts(tmp_path / "bot.db") == [Verdict("old", 1, 0), Verdict("young", 1, 0)], "the count stays"
+    assert [(one.answer_id, one.n) for one in journal.open_reports()] == [("young", 0), ("old", 1)]
+    with sqlite3.connect(tmp_path / "bot.db") as db:
+        assert db.execute("SELECT count(DISTINCT voter) FROM votes").fetchone() == (2,), "nobody's name any more"
+        assert db.execute("SELECT who = '' FROM audit ORDER BY id").fetchall() == [(1,), (0,)]
+        assert db.execute("SELECT count(*) FROM reports").fetchone() == (2,)
+
+
+def test_an_administrators_acts_stay_when_they_are_forgotten(journal: Journal) -> None:
+    journal.audit(USER, "remove", "#7")
+    journal.audit(USER + 1, "/remove", allowed=False)
+    for number in (USER, USER + 1):
+        journal.forget(number)
+    assert journal.acted(USER)
+    assert not journal.acted(USER + 1)

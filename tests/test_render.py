@@ -412,3 +412,11 @@ def test_buttons_of_another_chat_are_refused() -> None:
     ):
         with pytest.raises(Forged):
             decode(SEAL, chat, forged)
+
+
+def test_another_quote_of_the_same_article_is_one_tap_away() -> None:
+    two = answer(citation(), citation("The town pays half."), citation(article=card(id=99)))
+    assert "More from this article" in labels(answer_reply(two, 0, EN, ENCODE))
+    assert "More from this article" not in labels(answer_reply(two, 2, EN, ENCODE))
+    context = Context(two.quotes[0], two.quotes[0].text, two.quotes[0].span, 0, 0, 0, limited=False)
+    assert "Quote 2/3, same article" in labels(context_reply(two, 0, context, EN, ENCODE))

@@ -8,8 +8,10 @@ import signal
 import sys
 import time
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from conversation import ARTICLES, QUESTION, conversation, write_articles
@@ -21,6 +23,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecatio
 
 ROOT = Path(__file__).parents[1]
 ADMIN = 900_001
+Found = TypeVar("Found")
 
 
 @pytest.fixture
@@ -73,6 +76,9 @@ async def test_a_signal_ends_the_bot_within_five_seconds(server: TelegramServer,
     assert server.token not in told
 
 
+NOTICE = "---\ntitle: Notice {n}\n---\nNotice {n} hangs in the hall since noon of day {n}.\n"
+
+
 async def test_a_signal_ends_the_bot_even_during_a_run(server: TelegramServer, tmp_path: Path) -> None:
     long = {
         f"{n}.md": f"---\ntitle: Notice {n}\n---\n" + f"The council met for the {n}th time. " * 60 for n in range(400)
@@ -84,12 +90,72 @@ async def test_a_signal_ends_the_bot_even_during_a_run(server: TelegramServer, t
     message = await editor.asks("/reindex", timeout=30)
     await asyncio.sleep(1)
     assert message.text.startswith(("Starting", "Reading", "Embedding"))
+    run = [*children(process.pid)]
     started = time.monotonic()
     process.send_signal(signal.SIGTERM)
     status, told = await ended(process)
     assert time.monotonic() - started < 5
     assert status == 0
     assert "Traceback" not in told
+    assert run
+    assert not [one for one in run if one.exists()], "the run ended with it"
+
+
+async def test_a_run_is_a_process_of_its_own_that_gives_way_and_never_sees_the_token(
+    server: TelegramServer, tmp_path: Path
+) -> None:
+    process = await serve(server, tmp_path)
+    editor = server.person("Editor", user_id=ADMIN, started=True)
+    await polls(server)
+    write_articles(tmp_path / "articles", {f"{n}.md": NOTICE.format(n=n) for n in range(200)})
+    message = await editor.asks("/reindex", timeout=30)
+    child = await eventually(lambda: next(children(process.pid), None))
+    assert server.token.encode() not in (child / "environ").read_bytes() + (child / "cmdline").read_bytes()
+    await eventually(lambda: niceness(child) == 10)
+    assert (await editor.asks("/reindex")).text.startswith("A run is already in progress: ")
+    await server.wait_for(lambda: not message.buttons, 60)
+    assert message.text.splitlines()[-1] == "+203 ~0 =0 -0 !0"
+    answer = await server.person("Reader", started=True).asks("When did notice 77 hang in the hall?", timeout=30)
+    assert "Notice 77 hangs" in answer.text
+    process.send_signal(signal.SIGTERM)
+    await ended(process)
+
+
+async def test_a_run_can_be_stopped_while_its_process_only_begins(server: TelegramServer, tmp_path: Path) -> None:
+    process = await serve(server, tmp_path)
+    editor = server.person("Editor", user_id=ADMIN, started=True)
+    await polls(server)
+    message = await editor.asks("/reindex", timeout=30)
+    assert (await (await editor.presses(message, "Stop")).answered()).text.startswith("Asked the run to stop.")
+    await server.wait_for(lambda: not message.buttons, 30)
+    assert message.text.startswith("Stopped.")
+    again = await editor.asks("/reindex", timeout=30)
+    await server.wait_for(lambda: not again.buttons, 60)
+    assert again.text.splitlines()[-1].endswith("-0 !0")
+    assert not list(children(process.pid))
+    process.send_signal(signal.SIGTERM)
+    await ended(process)
+
+
+def children(pid: int | None) -> Iterator[Path]:
+    """The runs that process `pid` started and that still go on, as their folders of /proc."""
+    for status in Path("/proc").glob("[0-9]*/status"):
+        with suppress(OSError):
+            words = status.read_text()
+            if f"PPid:\t{pid}\n" in words and b"\0index\0" in (status.parent / "cmdline").read_bytes():
+                yield status.parent
+
+
+async def eventually(look: Callable[[], Found | None]) -> Found:
+    """What `look` finds once it is neither None nor False."""
+    async with asyncio.timeout(20):
+        while not (found := look()):
+            await asyncio.sleep(0.02)
+    return found
+
+
+def niceness(process: Path) -> int:
+    return os.getpriority(os.PRIO_PROCESS, int(process.name))
 
 
 async def test_a_wrong_token_is_told_in_one_line(server: TelegramServer, tmp_path: Path) -> None:

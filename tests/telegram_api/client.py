@@ -106,10 +106,12 @@ class Person:
         document = file.json() | {"file_name": name, "mime_type": mime}
         return await self._send_file({"document": document}, caption, chat)
 
-    async def sends_photo(self, caption: str = "", chat: Somewhere | None = None) -> Message:
+    async def sends_photo(self, caption: str = "", chat: Somewhere | None = None, *, album: str = "") -> Message:
+        """Send a picture; several with the same `album` are shown as one."""
         file = self.people.world.add_file(b"\xff\xd8\xff photo", "photo.jpg", "image/jpeg", "photos")
         sizes = [file.json() | {"width": 1280, "height": 720}]
-        return await self._send_file({"photo": sizes}, caption, chat)
+        content: Json = {"photo": sizes} | ({"media_group_id": album} if album else {})
+        return await self._send_file(content, caption, chat)
 
     async def sends_voice(self, chat: Somewhere | None = None) -> Message:
         file = self.people.world.add_file(b"OggS voice", "voice.ogg", "audio/ogg", "voice")
