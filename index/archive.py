@@ -46,7 +46,6 @@ from index.examples import examples
 from index.follow_up import Turn, complete
 from index.ingest import Beat, Cancelled, Mode, Tally
 from index.language import question_language
-from index.question import analyse
 from index.rehearsal import Rehearsal, drafts
 from index.rerank import Reranker
 from index.retrieve import Meaning
@@ -201,14 +200,25 @@ class Archive:
         except NotFound:
             return None
         speaker = before.quotes[0].speaker if before.quotes else None
-        return complete(question, lang, Turn(before.question, speaker.name if speaker else None))
+        assumed = (notice.values["question"] for notice in before.notices if notice.kind is NoticeKind.FOLLOW_UP)
+        return complete(question, lang, Turn(next(assumed, before.question), speaker.name if speaker else None))
 
     def coverage(self, topic: str = "", *, page: int = 0, size: int = 8) -> Coverage:
-        """The articles on a topic (all where it is empty), newest first, each story once."""
+        """The articles on a topic (all where it is empty), newest first, each story once.
+
+        Filters in its words count: "articles by Ada Venn", "news from the Coast Echo".
+        """
         with self._serving.reading() as (db, snapshot):
-            within = snapshot.shown(datetime.now(UTC))
-            question = analyse(topic, question_language(topic, snapshot.languages), None) if topic.strip() else None
-            cards = asking.covering(db, snapshot, within, question)
+            now = datetime.now(UTC)
+            read = understand(
+                topic,
+                question_language(topic, snapshot.languages),
+                as_of=now.date(),
+                vocabulary=self._serving.vocabulary(),
+                roster=snapshot.roster,
+            )
+            within = snapshot.within(None, read.filters, now)
+            cards = asking.covering(db, snapshot, within, read.question if topic.strip() else None)
         return asking.page_of(topic, cards, page, size)
 
     def examples(self, lang: str = "en", count: int = 3) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ def respond(db: Database, asked: Asked, draft: Answer, top: int | None) -> Answe
         shown = covering(db, asked.snapshot, asked.within, question)
         draft = replace(draft, kind=AnswerKind.COVERAGE, closest=tuple(shown[:CLOSEST]))
         if top is None:
-            return draft
+            return replace(draft, notices=notices(asked, (), shown[:1]))
     hits = find(db, asked)
     confidence = max((hit.confidence for hit in hits[: READ if asked.reranker else 1]), default=0.0)
     answered = confidence >= asked.floor and draft.kind is not AnswerKind.COVERAGE
@@ -80,7 +80,8 @@ def respond(db: Database, asked: Asked, draft: Answer, top: int | None) -> Answe
         near = [hit for hit in hits if hit.confidence >= NEARBY]
         closest = () if kind is AnswerKind.ANSWERED else answering.closest(near, CLOSEST)
         draft = replace(draft, kind=kind, closest=closest)
-    return replace(draft, confidence=confidence, quotes=quotes, notices=notices(asked, quotes))
+    told = [quote.article for quote in quotes]
+    return replace(draft, confidence=confidence, quotes=quotes, notices=notices(asked, quotes, told))
 
 
 def find(db: Database, asked: Asked) -> list[Hit]:
@@ -153,34 +154,34 @@ def announced(db: Database, asked: Asked, hits: Sequence[Hit], quotes: tuple[Cit
     )
 
 
-def notices(asked: Asked, quotes: Sequence[Citation]) -> tuple[Notice, ...]:
-    """What a reader should know before the quotes: stale news first."""
-    found = [*_stale(asked, quotes), *asked.read.notices, *_beside(quotes)]
+def notices(asked: Asked, quotes: Sequence[Citation], told: Sequence[ArticleCard]) -> tuple[Notice, ...]:
+    """What a reader should know before the quotes, or the coverage `told`: stale news first."""
+    found = [*_stale(asked, told), *asked.read.notices, *_beside(quotes)]
     if asked.meaning is None and asked.wants_meaning:
         found.append(Notice(NoticeKind.TEXT_ONLY))
     return tuple(found)
 
 
 def _beside(quotes: Sequence[Citation]) -> list[Notice]:
-    """What is to be known of the first quote's article: opinion, corrected, told anew since."""
+    """What is to be known of the first quote's article: opinion, corrected, told anew since (not by its correction)."""
     if not quotes:
         return []
     first, found = quotes[0], []
     if first.article.label is ArticleLabel.OPINION:
         found.append(Notice(NoticeKind.OPINION))
     found += [Notice(NoticeKind.CORRECTION, {"title": card.title}) for card in first.corrections[:1]]
-    for card in first.newer[:1]:
+    for card in [card for card in first.newer if card not in first.corrections][:1]:
         found.append(Notice(NoticeKind.NEWER, {"title": card.title, "date": str(card.published)}))
     return found
 
 
-def _stale(asked: Asked, quotes: Sequence[Citation]) -> list[Notice]:
-    """That the news quoted is old, where the question asks for what is so now."""
+def _stale(asked: Asked, told: Sequence[ArticleCard]) -> list[Notice]:
+    """That the news told is old, where the question asks for what is so now."""
     times = asked.read.times
-    if not times.time_bound or not quotes:
+    if not times.time_bound or not told:
         return []
     since = max((one.first for one in times.expressions if one.first), default=asked.today - FRESH)
-    dates = [quote.article.published for quote in quotes]
+    dates = [card.published for card in told]
     newest = max((day for day in dates if day is not None), key=lambda day: day.latest, default=None)
     if newest is not None and newest.latest >= since:
         return []
@@ -191,9 +192,9 @@ def covering(
     db: Database, snapshot: Snapshot, within: NDArray[np.bool_], question: Question | None
 ) -> list[ArticleCard]:
     """The articles that hold every content word of a topic (all articles without one), newest first."""
-    if question is None or not question.terms:
+    if question is None or not question.topic:
         return snapshot.by_date(within)
-    wanted = [(term.term, *question.alternatives.get(term.term, ())) for term in question.content]
+    wanted = [(term.term, *question.alternatives.get(term.term, ())) for term in question.topic]
     mask = snapshot.passages(within, credits=False)
     found = passages.holding_all(db, wanted, allowed_ids(snapshot, mask))
     owners = np.zeros(len(snapshot.listed), dtype=np.bool_)

@@ -157,8 +157,35 @@ _CREDIT = re.compile(
     r"|\bwritten\s+by\s+whom\b|\bwhose\s+byline\b",
     re.I,
 )
+# What asks for news of something rather than for a fact: "news about the ferry", "anything new on the strike?".
+_MEDIA = r"(?:news|articles?|stories|story|coverage|headlines?|reports?|updates?|developments?)"
+_LEADS = {
+    "en": re.compile(
+        r"\s*(?:show me |give me |is there |are there |the |all |any |some )*"
+        rf"(?:(?:(?:latest|newest|most recent|recent) )?{_MEDIA}|latest|newest|anything new|something new|what(?:['’]s| is) new)"
+        r"(?:\s+(?:on|about|from|of|regarding|concerning|with|in)\s+(?:the\s+)?|\s*[?.!]*\s*$)",
+        re.I,
+    ),
+    "de": re.compile(
+        r"\s*(?:gibt es |was gibt es |alle |etwas )*"
+        r"(?:neues|neuigkeiten|nachrichten|aktuelles|artikel|meldungen|berichte)"
+        r"(?:\s+(?:zu[rm]?|über|von|aus)\s+(?:de[mnr]\s+|die\s+|das\s+)?|\s*[?.!]*\s*$)",
+        re.I,
+    ),
+    "es": re.compile(
+        r"[\s¿]*(?:hay |alguna |algo |las |los |últimas |todas las )*(?:noticias|novedades|artículos|nuevo)"
+        r"(?:\s+(?:sobre|de|del|acerca de)\s+(?:el\s+|la\s+|los\s+|las\s+)?|\s*[?.!]*\s*$)",
+        re.I,
+    ),
+    "ru": re.compile(
+        r"\s*(?:последние |свежие )*(?:новости|новое|статьи)(?:\s+(?:о|об|про|из)\s+|\s*[?.!]*\s*$)", re.I
+    ),
+}
 _TOKEN = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _SENTENCE = re.compile(r"[^.?!]+[.?!]*")
+
+
+LONGEST_TOPIC = 3  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +194,7 @@ class Question:
 
     `focus` holds the places in `terms` that stand in the sentence that asks, `kind_nouns` those of them that name the
     kind of answer ("which breed"): a passage that answers need not hold these.
+    `lead` is how many characters ask for news of a topic ("latest on the"), 0 where none do: their words are no matter.
     `time` is the reading of its time expressions. `alternatives` maps a term to other terms that count as it (spellings
     of one name, figures and number words).
     """
@@ -179,6 +207,7 @@ class Question:
     wants_credit: bool
     focus: frozenset[int] = frozenset()
     kind_nouns: frozenset[int] = frozenset()
+    lead: int = 0
     time: TimeReading = field(default_factory=TimeReading)
     alternatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -188,15 +217,25 @@ class Question:
         return tuple(self.terms[n] for n in self.content_places)
 
     @property
+    def topic(self) -> tuple[Term, ...]:
+        """The terms that articles on a topic hold; none where any article will do ("latest news")."""
+        return self.content if self._matter or not self.lead else ()
+
+    @property
     def content_places(self) -> tuple[int, ...]:
         """The places of `content` in `terms`."""
+        return self._matter or tuple(range(len(self.terms)))
+
+    @property
+    def _matter(self) -> tuple[int, ...]:
         relative = [(one.start, one.end) for one in self.time.expressions if one.relative]
-        kept = tuple(
+        return tuple(
             n
             for n, term in enumerate(self.terms)
-            if term.kind != "stop" and not any(start <= term.start < end for start, end in relative)
+            if term.kind != "stop"
+            and term.start >= self.lead
+            and not any(start <= term.start < end for start, end in relative)
         )
-        return kept or tuple(range(len(self.terms)))
 
     @property
     def is_claim(self) -> bool:
@@ -217,15 +256,17 @@ def analyse(text: str, lang: str, as_of: date | None = None) -> Question:
     asks = asked(text, lang)
     terms = question_terms(text, lang)
     start, end = _asking(text, lang)
+    lead = _lead(text, lang, terms)
     return Question(
         text=text,
         lang=lang,
         terms=terms,
-        asks=asks,
-        is_topic=asks is Asks.NOTHING and _is_topic(text),
+        asks=Asks.NOTHING if lead else asks,
+        is_topic=bool(lead) or (asks is Asks.NOTHING and _is_topic(text)),
         wants_credit=_CREDIT.search(text) is not None,
         focus=frozenset(n for n, term in enumerate(terms) if start <= term.start < end),
         kind_nouns=_kind_nouns(text, lang, terms, start, end),
+        lead=lead,
         time=read_times(text, lang, as_of or date.today()),
     )
 
@@ -284,10 +325,24 @@ def _question_words(lang: str) -> dict[str, Asks]:
     return {word: kind for table in tables for kind, words in table.items() for word in words.split()}
 
 
+def _lead(text: str, lang: str, terms: Sequence[Term]) -> int:
+    """How long the words are that ask for news of a topic; 0 where more than a short topic follows, or nothing asks."""
+    pattern = _LEADS.get("en" if lang == "und" else lang)
+    match = pattern.match(text) if pattern else None
+    if match is None:
+        return 0
+    rest = text[match.end() :]
+    tokens = [one.group() for one in _TOKEN.finditer(rest)]
+    matter = [term for term in terms if term.start >= match.end() and term.kind != "stop"]
+    asks = any(token.casefold() in _question_words(lang) for token in tokens)
+    speaks = asks or any(_looks_like_verb(token, position) for position, token in enumerate(tokens))
+    return 0 if len(matter) > LONGEST_TOPIC or speaks else match.end()
+
+
 def _is_topic(text: str) -> bool:
     """Whether `text` is one to three words without a verb: a topic to be browsed rather than a question."""
     tokens = [match.group() for match in _TOKEN.finditer(text)]
-    if not 1 <= len(tokens) <= 3 or text.rstrip().endswith("?"):
+    if not 1 <= len(tokens) <= LONGEST_TOPIC or text.rstrip().endswith("?"):
         return False
     return not any(_looks_like_verb(token, position) for position, token in enumerate(tokens))
 

@@ -344,6 +344,27 @@ class TestCoverage:
         assert archive.coverage("swing bridge").total == 1
         assert archive.coverage("swing ferry").total == 0
 
+    def test_what_asks_for_news_is_no_part_of_the_topic(self, archive: Archive) -> None:
+        ferry = ["Ferry to Sandholm stops in May"]
+        for words in ("latest on the ferry", "news about the ferry", "anything new on the ferry?"):
+            assert [card.title for card in archive.coverage(words).items] == ferry
+            answer = archive.ask(words)
+            assert (answer.kind, [card.title for card in answer.closest]) == (AnswerKind.COVERAGE, ferry)
+        assert archive.coverage("latest news").total == 3
+
+    def test_the_latest_that_is_old_is_announced(self, archive: Archive) -> None:
+        notices = archive.ask("latest on the ferry", as_of=date(2031, 1, 1)).notices
+        assert [(notice.kind, notice.values) for notice in notices] == [(NoticeKind.STALE, {"newest": "2026-03-02"})]
+        assert archive.ask("latest on the ferry", as_of=date(2026, 3, 9)).notices == ()
+        assert archive.ask("ferry", as_of=date(2031, 1, 1)).notices == ()
+
+    def test_filters_in_its_words_count_and_are_told(self, archive: Archive) -> None:
+        answer = archive.ask("articles by Ada Venn")
+        assert [card.title for card in answer.closest] == ["Ferry to Sandholm stops in May"]
+        assert [notice.kind for notice in answer.notices] == [NoticeKind.FILTER]
+        assert archive.coverage("articles by Ada Venn").total == 1
+        assert archive.coverage("stories from November 2025").total == 1
+
     def test_articles_match_headline_url_or_number(self, archive: Archive) -> None:
         assert archive.articles("rye bread").total == 1
         ferry = archive.articles("mail.example/ferry").items[0]
@@ -397,6 +418,13 @@ class TestStatusAndTrouble:
         monkeypatch.setattr("index.archive.monotonic", lambda: later)
         archive.ask("What does the bakery bake?")
         assert archive.recall(answer.id).question == ""
+
+    def test_a_question_that_leans_on_one_that_leant_keeps_the_matter(self, archive: Archive) -> None:
+        first = archive.ask(FERRY)
+        second = archive.ask("and when?", previous=first.id)
+        third = archive.ask("why?", previous=second.id)
+        assumed = [one.values["question"] for one in third.notices if one.kind is NoticeKind.FOLLOW_UP]
+        assert assumed == ["Why" + FERRY[FERRY.index(" ") :]]
 
     def test_a_question_can_be_forgotten(self, archive: Archive) -> None:
         answer = archive.ask(FERRY)

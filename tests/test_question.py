@@ -60,6 +60,42 @@ def test_a_few_bare_words_are_a_topic(text):
 
 
 @pytest.mark.parametrize(
+    ("text", "lang", "topic"),
+    [
+        ("latest on the tram", "en", "tram"),
+        ("news about the ferry", "en", "ferry"),
+        ("anything new on the harbour strike?", "en", "harbour strike"),
+        ("any news about Ingrid Lindqvist?", "en", "Ingrid Lindqvist"),
+        ("the latest news from Port Ostvik", "en", "Port Ostvik"),
+        ("articles about the harbour", "en", "harbour"),
+        ("latest news", "en", ""),
+        ("articles", "en", ""),
+        ("Neues zur Brücke", "de", "Brücke"),
+        ("noticias sobre la desaladora", "es", "desaladora"),
+    ],
+)
+def test_asking_for_news_of_something_is_a_topic(text, lang, topic):
+    question = analyse(text, lang, DAY)
+    assert question.is_topic
+    assert " ".join(term.surface for term in question.topic) == topic
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "news about who won the harbour race",
+        "latest on why the ferry stopped",
+        "reports of two ships that ran aground near Ostvik in fog",
+        "news of the ferry made passengers angry",
+        "latest tram",
+        "What is the latest on the tram?",
+    ],
+)
+def test_where_more_than_a_topic_follows_it_is_asked_as_before(text):
+    assert analyse(text, "en", DAY).lead == 0
+
+
+@pytest.mark.parametrize(
     "text",
     ["Who is Lindqvist?", "mayor resigned", "Lindqvist?", "why strike", "what the harbour strike means for trade"],
 )
