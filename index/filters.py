@@ -82,10 +82,15 @@ def _bare(name: str) -> list[str]:
     return words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
 
 
+_OF = frozenset({"of", "for", "de", "del", "di", "da", "do", "du", "von", "vom", "der", "des", "van"})
+
+
 def _short_names(words: Sequence[str]) -> Iterator[str]:
+    """Its last words and initials; the Voice of Port Ann is not "Port Ann", which is a place."""
     if len(words) < 2:
         return
-    for i in range(1, len(words)):
+    belongs = next((i for i, word in enumerate(words) if word in _OF), len(words))
+    for i in range(1, min(len(words), belongs + 1)):
         yield " ".join(words[i:])
     if len(words) > 2:
         yield "".join(word[0] for word in words)

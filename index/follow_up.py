@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.question import Asks, asked
+from index.speech.lexicon import MEN, WOMEN
 from index.terms import Term, question_terms
 
 LONGEST_LEANING = 9  # words; a longer question says what it means
@@ -37,6 +38,10 @@ _PERSON = {
 _OWNED = {
     "en": re.compile(r"\b(?:his|their)\b|\bher(?=\s+(?!(?:about|to|on|at|in|for|with|from|that|say|do|as)\b)\w)", re.I)
 }
+_GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "él": "m", "ella": "f", "он": "m", "она": "f"}
+_SUBJECT = re.compile(
+    r"\bwhat\s+(?:did|does|has|had|will|would)\s+$|^\W*who\s+(?:is|was)\s+$|\bwas\s+(?:hat|sagt|sagte|hatte)\s+$", re.I
+)  # what stands before the person that a question is about
 _THING = {
     "en": ("it", "this", "that", "there"),
     "de": ("es", "das", "dies", "dort", "daran", "dafür", "dabei"),
@@ -106,17 +111,40 @@ def _with_topic(before: str, topic: str, lang: str) -> str:
 
 def _with_person(question: str, lang: str, before: Turn) -> str | None:
     """The question with the person meant by its first pronoun; None without a pronoun or a person."""
-    names = [before.question[start:end] for start, end in _runs(before.question, lang)]
-    person = before.speaker or (names[0] if names else None)
-    if person is None:
-        return None
     if lang in _OWNED and (owned := _OWNED[lang].search(question)):
-        return f"{question[: owned.start()]}{person}'s{question[owned.end() :]}"
+        person = _person(owned.group(), lang, before)
+        return person and f"{question[: owned.start()]}{person}'s{question[owned.end() :]}"
     for match in _TOKEN.finditer(question):
         pronoun = match.group().casefold() in _PERSON.get(lang, ())
         if pronoun and not _names(question, lang, before_end=match.start()):
-            return f"{question[: match.start()]}{person}{question[match.end() :]}"
+            person = _person(match.group(), lang, before)
+            return person and f"{question[: match.start()]}{person}{question[match.end() :]}"
     return None
+
+
+def _person(pronoun: str, lang: str, before: Turn) -> str | None:
+    """Who is meant: whom the question was about ("What did X say?"), else who spoke, else the first name in it.
+
+    A man is never "she", nor a woman "he", as far as a given name tells.
+    """
+    gender = _GENDER.get(pronoun.casefold(), "")
+    runs = list(_runs(before.question, lang))
+    names = [before.question[start:end] for start, end in runs]
+    asked_of = [name for name, (start, _) in zip(names, runs, strict=True) if _SUBJECT.search(before.question[:start])]
+    persons = [name for name in (*asked_of, before.speaker, *names) if name and _may_be(name, gender)]
+    surely = [name for name in persons if gender and _gender_of(name) == gender]
+    return next(iter([*surely, *persons]), None)
+
+
+def _gender_of(name: str) -> str:
+    given = name.split()[0].casefold() if " " in name else ""
+    if given in WOMEN and given in MEN:
+        return ""
+    return "f" if given in WOMEN else "m" if given in MEN else ""
+
+
+def _may_be(name: str, gender: str) -> bool:
+    return not gender or _gender_of(name) in ("", gender)
 
 
 def _runs(text: str, lang: str) -> Iterator[tuple[int, int]]:

@@ -162,7 +162,8 @@ _MEDIA = r"(?:news|articles?|stories|story|coverage|headlines?|reports?|updates?
 _LEADS = {
     "en": re.compile(
         r"\s*(?:show me |give me |is there |are there |the |all |any |some )*"
-        rf"(?:(?:(?:latest|newest|most recent|recent) )?{_MEDIA}|latest|newest|anything new|something new|what(?:['’]s| is) new)"
+        rf"(?:(?:(?:latest|newest|most recent|recent) )?{_MEDIA}|"
+        r"latest|newest|anything new|something new|what(?:['’]s| is) new)"
         r"(?:\s+(?:on|about|from|of|regarding|concerning|with|in)\s+(?:the\s+)?|\s*[?.!]*\s*$)",
         re.I,
     ),

@@ -154,6 +154,17 @@ def test_a_short_name_of_two_outlets_is_nobodys() -> None:
     assert Roster(["The Times", "Times"], []).outlet("the Times") is None
 
 
+def test_the_place_that_an_outlet_belongs_to_is_not_its_name() -> None:
+    roster = Roster(["La Voz de Ribera", "The Voice of Port Ann"], [])
+    for name in ("Ribera", "de Ribera", "Port Ann", "Ann"):
+        assert roster.outlet(name) in (None, "La Voz de Ribera" if name == "de Ribera" else None)
+    assert roster.outlet("the Voice of Port Ann") == "The Voice of Port Ann"
+    question = "¿Quién privatiza el agua de Ribera?"
+    assert read_filters(question, "es", TODAY, roster).filters == ()
+    asked = read_filters("noticias de La Voz de Ribera", "es", TODAY, roster)
+    assert [one.value for one in asked.filters] == ["La Voz de Ribera"]
+
+
 def test_an_archive_without_outlets_and_authors_reads_only_times() -> None:
     found = read_filters("by Laura King in the Times since 2016", "en", TODAY, Roster([], []))
     assert [one.field for one in found.filters] == ["published"]

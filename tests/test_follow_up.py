@@ -33,6 +33,24 @@ def test_a_leaning_question_is_made_whole(question: str, before: Turn, whole: st
 
 
 @pytest.mark.parametrize(
+    ("question", "before", "whole"),
+    [
+        # whom the question was about, not who happens to speak in the answer
+        ("and where was she born?", Turn("Who is Greta Holm?", speaker="Reck"), "where was Greta Holm born?"),
+        ("and what did he expect?", Turn("What did Reck say?", speaker="Ivo Kern"), "what did Reck expect?"),
+        # who spoke, where the question was about no person
+        ("what did he say?", Turn("Was the wall sold in Oldport?", speaker="Ivo Kern"), "what did Ivo Kern say?"),
+        # never somebody whom the pronoun does not fit
+        ("what did she say?", Turn("What did Reck say?", speaker="Anna Venn"), "what did Anna Venn say?"),
+        ("what did he say?", Turn("What did Reck sell?", speaker="Anna Venn"), "what did Reck say?"),
+        ("what did he say?", Turn("Did the board sell the wall?", speaker="Anna Venn"), None),
+    ],
+)
+def test_he_and_she_are_the_one_they_can_be(question: str, before: Turn, whole: str | None) -> None:
+    assert complete(question, "en", before) == whole
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "How high is the lighthouse of Cape Rook?",
