@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 import httpx
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TimedOut
 
 from bot.pace import EVERYWHERE, IN_GROUP, IN_PRIVATE, Clock, Pace
 
@@ -149,8 +149,6 @@ class Lanes:
                     await self.sleep(0.5 * 2 ** (attempt - 1))
                 elif (found := await self._found(look, late=isinstance(error, TimedOut))) is not None:
                     return found
-            except (InvalidToken, ChatMigrated):
-                raise
         raise AssertionError("the last attempt returns or raises")
 
     def _pause(self, lane: Lane, error: RetryAfter, *, last: bool) -> None:

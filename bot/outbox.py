@@ -146,6 +146,9 @@ class Outbox:
         try:
             async with lane.lock:
                 edited = await self._lanes.insist(lane, lambda: self._edit_once(chat_id, message_id, reply))
+        except ChatMigrated as moved:
+            await self._migrated(chat_id, moved.new_chat_id)
+            return False
         except BadRequest as error:
             if (mended := _without_bad_links(reply, error)) is not None:
                 return await self.edit(chat_id, message_id, mended)

@@ -122,10 +122,11 @@ async def shut(application: BotApplication) -> None:
     """Stop polling, stop a run, stop waiting, close: each within its time."""
     services = services_of(application)
     services.outbox.close()
-    await _within(STOP_SECONDS / 2, services.runner.close())
     updater = cast(Updater, application.updater)
+    stopping = [_within(STOP_SECONDS / 2, services.runner.close())]
     if updater.running:
-        await _within(STOP_SECONDS / 4, updater.stop())
+        stopping.append(_within(STOP_SECONDS / 2, updater.stop()))
+    await asyncio.gather(*stopping)
     for task in list(services.tasks):
         task.cancel()
     if application.running:

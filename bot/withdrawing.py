@@ -86,5 +86,5 @@ async def _replace(services: Services, delivery: Delivery, reply: Reply) -> None
     except Unreachable:
         log.info("a quote stays in a chat that cannot be reached any more")
         await services.bridge(services.journal.gone, delivery)
-    except (Flooded, QuoteGone, Closing) as error:
+    except (Flooded, QuoteGone, Closing, TelegramError) as error:  # tried again at the next look
         log.warning("a quote of answer %s could not be withdrawn from a chat: %s", delivery.answer_id, error)

@@ -13,7 +13,7 @@ from bot.handlers.reports import file_report
 from bot.keyboards import REASONS, reasons_keyboard
 from bot.render import card_reply, context_reply, others_reply
 from bot.reply import Reply
-from index.datatypes import Answer, NoticeKind
+from index.datatypes import Answer, Filter, NoticeKind
 from index.errors import NotFound
 
 
@@ -74,24 +74,29 @@ async def reason(visit: Visit, pressed: Pressed) -> Outcome:
 
 async def unfilter(visit: Visit, pressed: Pressed) -> Outcome:
     """Ask the same question without one of its filters."""
-    answer = await visit.services.bridge(visit.services.archive.recall, pressed.text(0))
-    if not answer.question:
-        raise NotFound(answer.id)
-    if not await allowed(visit):
-        return Outcome()
-    dropped = pressed.number(1)
+    answer, dropped = await _asked_before(visit, pressed), pressed.number(1)
     rest = tuple(one for i, one in enumerate(answer.filters) if i != dropped)
-    return Outcome(reply=await look_up(visit, _unfiltered(answer), filters=rest), asked=True)
+    return await _ask_again(visit, _unfiltered(answer), rest)
 
 
 async def afresh(visit: Visit, pressed: Pressed) -> Outcome:
     """Ask a question that was taken together with the one before, now by itself."""
+    return await _ask_again(visit, (await _asked_before(visit, pressed)).question)
+
+
+async def _asked_before(visit: Visit, pressed: Pressed) -> Answer:
+    """The answer under whose question it is asked again. NotFound where its words are erased by now."""
     answer = await visit.services.bridge(visit.services.archive.recall, pressed.text(0))
     if not answer.question:
         raise NotFound(answer.id)
+    return answer
+
+
+async def _ask_again(visit: Visit, question: str, filters: tuple[Filter, ...] | None = None) -> Outcome:
+    """Another answer in place of the one shown; nothing where the reader asked too much lately."""
     if not await allowed(visit):
         return Outcome()
-    return Outcome(reply=await look_up(visit, answer.question), asked=True)
+    return Outcome(reply=await look_up(visit, question, filters=filters), asked=True)
 
 
 def _unfiltered(answer: Answer) -> str:

@@ -12,7 +12,7 @@ from telegram import Update
 
 from bot import keyboards
 from bot.buttons import Press, Pressed, encoder
-from bot.catalogue import catalogue, choose, languages
+from bot.catalogue import choose
 from bot.context import BotContext, Services, Visit
 from bot.handlers.outcome import Outcome
 from bot.journal import Report
@@ -35,7 +35,7 @@ async def file_report(visit: Visit, answer_id: str, n: int, reason: str) -> str:
     if number is None:
         return visit.texts.say("report.again")
     for admin in services.access.admins:
-        await _show(services, admin, replace(report, id=number))
+        services.spawn(_show(services, admin, replace(report, id=number)))
     return visit.texts.say("report.thanks")
 
 
@@ -83,9 +83,6 @@ async def resolve(visit: Visit, pressed: Pressed) -> Outcome:
     report = await services.bridge(services.journal.settle, pressed.number(0), outcome)
     await services.bridge(services.journal.audit, visit.user_id, f"report {outcome}", str(pressed.number(0)))
     if report is not None and report.chat_id is not None:
-        texts = catalogue(report.lang if report.lang in languages() else "en")
-        try:
-            await services.outbox.send(Place(report.chat_id), Reply(texts.say(f"report.{outcome}")))
-        except (Unreachable, Flooded) as error:
-            log.info("the outcome of report %d could not be told: %s", report.id, error)
+        told = Reply(choose(report.lang).say(f"report.{outcome}"))
+        services.spawn(services.outbox.send_quietly(Place(report.chat_id), told))
     return Outcome(reply=Reply(visit.texts.say("report.resolved")))

@@ -1,0 +1,76 @@
+"""A run of the index beside the bot: what it gets, and what becomes of a process that ends without a report."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+from word_embedder import WordEmbedder
+
+from bot.bridge import Bridge
+from bot.runner import InChild, RunFailed, index_command, index_environment
+from config.settings import Archive as ArchiveSettings
+from config.settings import Settings, Telegram
+from index.archive import Archive
+
+TOKEN = "123456789:AAE-a-token-that-nobody-may-see"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    archive = Archive.open(tmp_path / "data", embedder=WordEmbedder())
+    yield archive
+    archive.close()
+
+
+def child(archive: Archive, program: str) -> InChild:
+    return InChild(archive, Bridge(1), (sys.executable, "-c", program), {})
+
+
+async def test_what_a_child_says_last_is_why_it_failed(archive: Archive) -> None:
+    with pytest.raises(RunFailed, match=r"^nothing to read: name files$"):
+        await child(archive, "import sys; sys.exit('a warning\\nquotewire: nothing to read: name files')").reindex()
+
+
+async def test_a_child_that_is_killed_is_said_to_have_broken_off(archive: Archive) -> None:
+    with pytest.raises(RunFailed, match="broke off"):
+        await child(archive, "import os, signal; os.kill(os.getpid(), signal.SIGKILL)").reindex()
+
+
+async def test_a_child_that_hears_nothing_is_killed_when_the_bot_ends(archive: Archive) -> None:
+    deaf = child(archive, "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)")
+    work = asyncio.create_task(deaf.reindex())
+    while deaf._child is None:
+        await asyncio.sleep(0.05)
+    await asyncio.sleep(1)
+    async with asyncio.timeout(3):
+        await deaf.close()
+        assert (await work).cancelled
+    assert not deaf.is_busy
+
+
+async def test_without_a_run_there_is_nothing_to_stop(archive: Archive) -> None:
+    idle = child(archive, "")
+    assert not await idle.cancel()
+    await idle.close()
+
+
+def test_the_child_gets_the_archive_and_settings_of_the_bot_and_never_its_token(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+    monkeypatch.setenv("QUOTEWIRE_TELEGRAM__TOKEN", TOKEN)
+    monkeypatch.setenv("quotewire_telegram", f'{{"token": "{TOKEN}"}}')
+    monkeypatch.setenv("QUOTEWIRE_MODEL__BATCH_SIZE", "8")
+    archive = ArchiveSettings(path=tmp_path / "data", sources=(tmp_path / "articles",))
+    settings = Settings.model_construct(telegram=Telegram(token=SecretStr(TOKEN)), archive=archive)
+    given = index_environment(settings)
+    assert TOKEN not in " ".join(given.values())
+    assert given["QUOTEWIRE_MODEL__BATCH_SIZE"] == "8"
+    assert given["QUOTEWIRE_ARCHIVE__PATH"] == str(tmp_path / "data")
+    assert given["QUOTEWIRE_ARCHIVE__SOURCES"] == f'["{tmp_path / "articles"}"]'
+    assert index_command(Path("my.toml"))[2:5] == ("--config", "my.toml", "index")
