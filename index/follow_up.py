@@ -43,7 +43,7 @@ _SUBJECT = re.compile(
     r"\bwhat\s+(?:did|does|has|had|will|would)\s+$|^\W*who\s+(?:is|was)\s+$|\bwas\s+(?:hat|sagt|sagte|hatte)\s+$", re.I
 )  # what stands before the person that a question is about
 _THING = {
-    "en": ("it", "this", "that", "there"),
+    "en": ("it", "this", "that", "there", "else"),
     "de": ("es", "das", "dies", "dort", "daran", "dafür", "dabei"),
     "es": ("eso", "esto", "ello", "allí"),
     "ru": ("это", "этого", "этом", "там"),

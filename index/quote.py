@@ -58,8 +58,10 @@ def answering(text: str, run: Sequence[Sentence], first: int, last: int, lang: s
     """The one or two sentences to emphasise instead of `first` to `last`, where these alone would mislead.
 
     A question that an interview asks brings its answer; what the next sentence takes back ("It never happened.") or
-    denies brings that sentence. They stay as they are where the next one makes them too long for a highlight.
+    denies brings that sentence, and the other way round. They stay as they are where that is too long for a highlight.
     """
+    if first and takes_back(run[first].span.of(text), lang) and _length(run, first - 1, first) <= MAX_HIGHLIGHT:
+        return first - 1, first
     after = last + 1
     if after >= len(run) or run[after].end - run[last].start > MAX_HIGHLIGHT:
         return first, last

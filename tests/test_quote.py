@@ -147,6 +147,11 @@ class TestWhatIsEmphasised:
             assert self.emphasised(text, claim) == f"{claim} {back}"
             assert self.emphasised(text, f"The wall is old. {claim}") == f"{claim} {back}"
 
+    def test_what_takes_back_is_not_emphasised_without_what_it_takes_back(self) -> None:
+        text = "The wall is old. The mayor had it torn down. It never happened. It stands there still."
+        for words in ("It never happened.", "It never happened. It stands there still."):
+            assert self.emphasised(text, words) == "The mayor had it torn down. It never happened."
+
     def test_what_somebody_denies_in_the_same_paragraph(self) -> None:
         text = "The report names Kern as the man who signed it. Kern has denied involvement in the sale.\n\nIt rained."
         assert self.emphasised(text, text[: text.index(" Kern has")]) == text[: text.index("\n\n")]

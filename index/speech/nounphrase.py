@@ -178,6 +178,8 @@ class _Head:
     def _take_inside_name(self, found: list[Token], at: int) -> bool:
         """Takes a lower-case word behind a capital one: "van", "of", or the role that a name follows."""
         token, following = found[at], found[at + 1] if at + 1 < len(found) else None
+        if self._is_addressee(token):
+            return False
         led_on = following is not None and (following.is_capital or following.text in words.PARTICLES)
         if (token.text in words.PARTICLES and led_on) or self._is_longer_organisation(found, at):
             self.proper.append(token)
@@ -186,6 +188,12 @@ class _Head:
         else:
             return False
         return True
+
+    def _is_addressee(self, token: Token) -> bool:
+        """Whether a German article begins whom it was said to: "sagte Holm dem Sender", "sagte Eva Holm der Post"."""
+        if token.text == "dem":
+            return True
+        return token.text == "der" and len(self.proper) > 1 and self.proper[-1].is_capital
 
     def _is_second_role(self, found: list[Token], at: int) -> bool:
         """Whether "and" joins two roles of one person: "President and CEO Ann Lee"."""
