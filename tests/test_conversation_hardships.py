@@ -265,6 +265,7 @@ async def test_an_administrator_who_never_pressed_start_holds_up_no_report(tmp_p
         reasons = await press(reader, await reader.asks(QUESTION), "Report")
         answered = await (await reader.presses(reasons, "Wrong speaker")).answered()
         assert answered.text.startswith("Thank you.")
+        await room.server.wait_for(lambda: any(one.status != 200 for one in room.server.requests("sendMessage")))
         editor = room.server.person("Editor", user_id=ADMIN, started=True)
         inbox = await editor.asks("/reports")
         assert inbox.text == "1 open report"
