@@ -38,6 +38,10 @@ _PERSON = {
 _OWNED = {
     "en": re.compile(r"\b(?:his|their)\b|\bher(?=\s+(?!(?:about|to|on|at|in|for|with|from|that|say|do|as)\b)\w)", re.I)
 }
+_ASKING = re.compile(  # question words that are more than one word
+    r"how\s+(?:much|many|long|often|far|big|high|old)(?=\s+(?:is|are|was|were|did|do|does|has|have|will|would|can|could)\b)",
+    re.I,
+)
 _GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "él": "m", "ella": "f", "он": "m", "она": "f"}
 _SUBJECT = re.compile(
     r"\bwhat\s+(?:did|does|has|had|will|would)\s+$|^\W*who\s+(?:is|was)\s+$|\bwas\s+(?:hat|sagt|sagte|hatte)\s+$", re.I
@@ -91,7 +95,7 @@ def _beside(question: str, lang: str, before: Turn, *, leans: bool) -> str | Non
 
 def _asked_anew(word: str, before: str, lang: str) -> str:
     """The question before with another question word: "when" + "Where did X meet Y?" is "When did X meet Y?"."""
-    first = _TOKEN.match(before.lstrip("¿ "))
+    first = _ASKING.match(before.lstrip("¿ ")) or _TOKEN.match(before.lstrip("¿ "))
     fresh = word.rstrip("? ").strip("¿ ")
     if first is not None and asked(f"{first.group()}?", lang) not in (Asks.NOTHING, Asks.CLAIM):
         start = before.index(first.group())

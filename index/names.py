@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from index.british import other_spellings
 from index.numerals import SCALES, number_words, ordinal_word, word_numbers
 from index.spellings import ALIASES, FAMILIES
 from index.stopwords import stopwords
@@ -28,8 +29,8 @@ class Substitution:
     """`asked`, the words question[start:end], is also searched as `found`.
 
     `term` is what the index holds: one term, or the terms of a phrase joined by spaces. `reason`: "spelling" (another
-    spelling of the same name) and "typo" are worth telling the reader; "expansion" (U.S., United States) and
-    "number" (49, forty-nine) only widen the search.
+    spelling of the same name) and "typo" are worth telling the reader; "expansion" (U.S., United States; labour, labor)
+    and "number" (49, forty-nine) only widen the search.
     """
 
     asked: str
@@ -56,7 +57,9 @@ def alternatives(question: Sequence[Term], vocabulary: Vocabulary, lang: str) ->
     covered = {(one.start, one.end) for one in found}
     for term in question:
         if (term.start, term.end) not in covered and term.kind in ("name", "word") and term.term.isalpha():
-            found += _spellings(term, vocabulary, lang) or _typo(term, vocabulary, lang)
+            found += (
+                _british(term, vocabulary, lang) or _spellings(term, vocabulary, lang) or _typo(term, vocabulary, lang)
+            )
     held = [one for one in found if vocabulary.documents(one.term)]
     held.sort(key=lambda one: (one.start, -vocabulary.documents(one.term)))
     return list({(one.start, one.end, one.term): one for one in reversed(held)}.values())[::-1]
@@ -99,6 +102,18 @@ def _spellings(asked: Term, vocabulary: Vocabulary, lang: str) -> list[Substitut
         if term not in curated and term != asked.term and spelling_key(surface, sounds=False) == ending:
             found.append(_instead(asked, surface, term, "spelling"))
     return found
+
+
+def _british(asked: Term, vocabulary: Vocabulary, lang: str) -> list[Substitution]:
+    """The same word as Americans, or the British, write it, where the archive holds that."""
+    if lang not in ("en", "und"):
+        return []
+    found = [(other, term) for other in other_spellings(letters(asked.surface)) for term in terms(other, "en")]
+    return [
+        _instead(asked, other, term, "expansion")
+        for other, term in found
+        if term != asked.term and vocabulary.documents(term)
+    ]
 
 
 def _instead(asked: Term, found: str, term: str, reason: Reason) -> Substitution:

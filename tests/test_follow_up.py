@@ -23,6 +23,7 @@ MAYOR = Turn("What did Imelda Oduwale promise the dockers?", speaker="Imelda Odu
         ("What is his salary?", Turn("When did Tomas Reck resign?"), "What is Tomas Reck's salary?"),
         ("what about Oldport?", FERRY, "Where does the ferry to Oldport leave?"),
         ("how much does it cost?", FERRY, "how much does it cost? Where does the ferry to Sandholm leave?"),
+        ("and when?", Turn("How much did Reck pay for it?"), "When did Reck pay for it?"),
         ("who else voted?", Turn("Did Reck vote?"), "who else voted? Did Reck vote?"),
         ("und wann?", Turn("Wo tagt der Rat von Kesselau?"), "Wann tagt der Rat von Kesselau?"),
         ("¿y cuándo?", Turn("¿Dónde está la desaladora de Ribamar?"), "Cuándo está la desaladora de Ribamar?"),
