@@ -25,7 +25,7 @@ from index.store.passages import Found
 from index.vectors import VectorIndex
 
 LEG = 200  # candidates of each leg
-POOL = 120  # candidates that are ranked
+POOL = 120  # candidates that are ranked; as many as the weights were fitted with
 WEIGHED = 5_000  # passages the text leg weighs, about 5 ms
 SURE_TERMS = 3  # terms it looks for however common they are
 
