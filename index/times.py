@@ -62,6 +62,7 @@ class TimeReading:
         return tuple(one for one in self.expressions if not one.hard)
 
 
+_FROM = re.compile(r"(?:from|aus|от)\s", re.IGNORECASE)  # not "of": the fires of 2016
 FRESH_DAYS = 14  # a range counted from as_of that reaches so near to it asks for news
 
 
@@ -138,6 +139,11 @@ class _Around:
         self.opening = before(f"(?:{words.opening}){the}")
         self.between = re.compile(rf"\s*(?:{words.joining}){the}\s*", re.IGNORECASE)
         self.published, self.coverage = before(words.published), before(words.coverage)
+        # "articles about the ferry from 2016": an order for articles, with a few words of topic
+        self.listing = re.compile(
+            rf"\s*(?:(?:the|all|any|some)\s+)?(?:{words.published}|{words.coverage})(?:\s+[^\s?.!]+){{2,5}}\s+",
+            re.IGNORECASE,
+        )
         self.out_of = re.compile(rf"(?:{words.out_of})\s", re.IGNORECASE)
         self.fresh = re.compile(rf"(?<!\w)(?:{words.fresh})(?!\w)", re.IGNORECASE)
 
@@ -172,7 +178,9 @@ class _Around:
         """Whether the words at `start` tell when articles appeared: "articles in 2016", "news from 2016"."""
         if self.published.search(question, 0, start):
             return True
-        return bool(self.coverage.search(question, 0, start) and self.out_of.match(question, start))
+        if self.coverage.search(question, 0, start) and self.out_of.match(question, start):
+            return True
+        return bool(self.listing.fullmatch(question, 0, start) and _FROM.match(question, start))
 
 
 def _event_follows(question: str, end: int) -> bool:

@@ -247,3 +247,17 @@ def test_any_question_is_read_and_every_range_runs_forward(question: str, lang: 
         assert end <= one.start < one.end <= len(question)
         assert one.words == question[one.start : one.end]
         end = one.end
+
+
+@pytest.mark.parametrize(
+    ("question", "hard"),
+    [
+        ("articles about the ferry from 2016", True),
+        ("news about Oldport from March 2016", True),
+        ("articles about the fires of 2016", False),
+        ("Which articles of the treaty date from 2016?", False),
+        ("Who sold the boat from 2016?", False),
+    ],
+)
+def test_an_order_for_articles_from_a_time_is_a_filter(question: str, hard: bool) -> None:
+    assert [one.hard for one in read_times(question, "en", date(2026, 3, 9)).expressions] == [hard]
