@@ -52,7 +52,7 @@ from index.retrieve import Meaning
 from index.serving import Serving
 from index.snapshot import Snapshot
 from index.store import answers, articles, passages, runs, schema, vectors
-from index.store.database import connect, migrate, transaction
+from index.store.database import connect, look_ended, migrate, spoken, transaction
 from index.understand import understand
 
 DATABASE = "archive.db"
@@ -178,15 +178,16 @@ class Archive:
             if whole is not None:
                 assumed = Notice(NoticeKind.FOLLOW_UP, {"question": whole})
                 answer = replace(answer, notices=(assumed, *answer.notices))
-        answer = replace(answer, seconds=round(perf_counter() - started, 4))
-        if keep:
-            self._keep(answer)
+            answer = replace(answer, seconds=round(perf_counter() - started, 4))
+            if keep:
+                look_ended(db)
+                self._keep(db, answer)
         return answer
 
-    def _keep(self, answer: Answer) -> None:
+    def _keep(self, db: Database, answer: Answer) -> None:
         """Remember an answer; where the disk is full or the database locked, its reader still gets it."""
         try:
-            with connect(self._database) as db, transaction(db):
+            with spoken(self._database), transaction(db):
                 answers.put(db, answer)
         except StoreError as error:
             log.error("An answer was given, but its buttons will not know it: %s", error)

@@ -175,15 +175,16 @@ def _view(question: Question, candidate: Candidate, wanted: _Wanted) -> _View:
     places = tuple((at, slots[term]) for at, term in enumerate(candidate.terms) if term in slots)
     first, last, window = _best_window(places, wanted.idf, WINDOW)
     near = _stretch(candidate, first, last)
+    names, numbers = new_names(near, wanted.surfaces), new_numbers(near, wanted.surfaces)
     return _View(
         places=places,
         found=frozenset(slot for _, slot in places),
         title=_filled(candidate.title_terms, wanted),
         window=frozenset(window),
         sharp=frozenset(_best_window(places, wanted.idf, WINDOW // 2)[2]),
-        offers=offers(question.asks, near, wanted.surfaces),
-        names=frozenset(new_names(near, wanted.surfaces)),
-        numbers=frozenset(new_numbers(near, wanted.surfaces)),
+        offers=_is_of_kind(question.asks, near, wanted.surfaces, names, numbers),
+        names=frozenset(names),
+        numbers=frozenset(numbers),
         near_terms=frozenset(candidate.terms[max(0, first - 12) : last + 13]) - slots.keys(),
     )
 
@@ -433,13 +434,18 @@ def new_numbers(text: str, known: frozenset[str]) -> set[str]:
 
 def offers(asks: Asks, text: str, known: frozenset[str]) -> bool:
     """Whether `text` holds something of the kind asked for that stands not in `known` (folded words)."""
+    return _is_of_kind(asks, text, known, new_names(text, known), new_numbers(text, known))
+
+
+def _is_of_kind(asks: Asks, text: str, known: frozenset[str], names: set[str], numbers: set[str]) -> bool:
+    """`offers` with the new names and numbers of `text` found already."""
     match asks:
         case Asks.COUNT | Asks.AMOUNT:
-            return bool(new_numbers(text, known))
+            return bool(numbers)
         case Asks.WHEN:
             dates = _DATE_WORDS.intersection(text.lower().translate(_COMMAS).split())
-            return bool(dates - known) or bool(new_numbers(text, known))
+            return bool(dates - known) or bool(numbers)
         case Asks.WHO | Asks.WHERE:
-            return bool(new_names(text, known))
+            return bool(names)
         case _:
             return True

@@ -26,7 +26,7 @@ from index.vectors import VectorIndex
 
 LEG = 200  # candidates of each leg
 POOL = 120  # candidates that are ranked; as many as the weights were fitted with
-WEIGHED = 5_000  # passages the text leg weighs, about 5 ms
+WEIGHED = 3_500  # passages the text leg weighs, about 3 ms
 SURE_TERMS = 3  # terms it looks for however common they are
 
 _TEXT_SHARE, _MEANING_SHARE = 0.6, 0.4  # of the sum that picks the pool; see the measurements in rank.py

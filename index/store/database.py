@@ -65,6 +65,12 @@ def unchanging(database: Database) -> Iterator[None]:
             connection.execute("ROLLBACK")
 
 
+def look_ended(database: Database) -> None:
+    """End the read transaction of `unchanging` early, so that the same connection may write."""
+    if database.conn.in_transaction:
+        database.conn.execute("ROLLBACK")
+
+
 def migrate(path: Path, migrations: Sequence[Migration]) -> None:
     """Bring the file at `path` to the newest shape, one numbered migration at a time; creates it if absent.
 
