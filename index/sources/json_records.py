@@ -137,5 +137,5 @@ def _digest(data: bytes) -> str:
 
 def _complaint(error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
-        return f"not valid JSON ({error.msg.lower().removesuffix(' at')}, column {error.colno})"
+        return f"not valid JSON ({error.msg.lower().removesuffix(' at')} at column {error.colno})"
     return "not valid JSON"
