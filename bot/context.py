@@ -20,6 +20,7 @@ from bot.bridge import Bridge
 from bot.buttons import Encode, encoder
 from bot.catalogue import Catalogue, catalogue, choose, languages
 from bot.journal import Group, Journal
+from bot.lanes import Closing
 from bot.outbox import Delivered, Outbox, Place
 from bot.polling import HeardRequest
 from bot.reply import Reply
@@ -59,6 +60,8 @@ class Services:
 async def _logged(work: Coroutine[Any, Any, None]) -> None:
     try:
         await work
+    except Closing:
+        log.info("work in the background ends with the bot")
     except Exception:
         log.exception("work in the background failed")
 

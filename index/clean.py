@@ -90,7 +90,8 @@ def clean(record: Record) -> Manuscript:
     headings = frozenset(_line(text) for text in fields.get("headings", ()))
     found = read(parts, title=title, captions=captions, headings=headings)
     if not any(label in (Label.PROSE, Label.CAPTION) for label in found.labels):
-        message = f"{record.key} has a headline and no text" if title or found.title else f"{record.key} has no text"
+        named = re.sub(r"#[0-9a-f]{64}$", "", record.key)  # a digest for want of a url tells a person nothing
+        message = f"{named} has a headline and no text" if title or found.title else f"{named} has no text"
         raise RecordError(message, source=record.key, key=record.key)
     text, labels = _laid_out(parts, found.labels)
     metadata = _metadata(fields, found, text)

@@ -117,8 +117,9 @@ class VectorIndex:
 
     @property
     def needs_rebuild(self) -> bool:
-        """Whether additions and removals since the build have grown past a tenth of it."""
-        return len(self._tail_ids) + len(self._hidden) > max(_STALE_FLOOR, _STALE_SHARE * len(self._main_ids))
+        """Whether additions and removals since the build have grown past a tenth of it, or nothing was built yet."""
+        built, changed = len(self._main_ids), len(self._tail_ids) + len(self._hidden)
+        return changed > max(_STALE_FLOOR, _STALE_SHARE * built) if built else changed > 0
 
     def search(
         self, query: ArrayLike, k: int, allowed: ArrayLike | None = None, excluded: ArrayLike | None = None
