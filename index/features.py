@@ -331,20 +331,35 @@ def _votes(promise: NDArray[np.float64], candidates: Sequence[Candidate]) -> dic
 
 def _best_window(places: Sequence[tuple[int, int]], idf: Sequence[float], width: int) -> tuple[int, int, set[int]]:
     """First and last position and the slots of the stretch of `width` terms that fills the most rarity."""
-    best: tuple[float, int, int, set[int]] = (0.0, 0, 0, set())
-    for n, (start, _) in enumerate(places):
-        inside: set[int] = set()
-        last = start
-        for at, slot in places[n:]:
-            if at >= start + width:
-                break
-            if slot not in inside:
-                inside.add(slot)
-                last = at
-        value = sum(idf[slot] for slot in inside)
-        if value > best[0] + 1e-9:
-            best = (value, start, last, inside)
-    return best[1:]
+    if not places:
+        return 0, 0, set()
+    held = [0] * len(idf)  # how often each slot stands in the stretch; it slides, so each place comes and goes once
+    value = best = 0.0
+    chosen = end = 0
+    for n, (start, gone) in enumerate(places):
+        while end < len(places) and places[end][0] < start + width:
+            slot = places[end][1]
+            value += idf[slot] if not held[slot] else 0.0
+            held[slot] += 1
+            end += 1
+        if value > best + 1e-9:
+            best, chosen = value, n
+        held[gone] -= 1
+        value -= idf[gone] if not held[gone] else 0.0
+    return _filled_from(places, chosen, width)
+
+
+def _filled_from(places: Sequence[tuple[int, int]], first: int, width: int) -> tuple[int, int, set[int]]:
+    """Where a stretch that begins at place `first` begins, where it fills its last new slot, and the slots it fills."""
+    start = last = places[first][0]
+    inside: set[int] = set()
+    for at, slot in places[first:]:
+        if at >= start + width:
+            break
+        if slot not in inside:
+            inside.add(slot)
+            last = at
+    return start, last, inside
 
 
 def _stretch(candidate: Candidate, first: int, last: int) -> str:

@@ -111,7 +111,7 @@ def bm25(counts: Mapping[str, int], passages: int, average_length: float) -> Cal
     }
 
     def weigh(terms: Sequence[str]) -> float:
-        times = Counter(term for term in terms if term in weights)
+        times = Counter(filter(weights.__contains__, terms))
         norm = 1.2 * (0.25 + 0.75 * len(terms) / average_length) if average_length else 1.2
         return sum(weights[term] * n * 2.2 / (n + norm) for term, n in times.items())
 
