@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -53,7 +54,9 @@ def serve(settings: Settings, archive: Archive, config: Path | None = None) -> i
 
     `config` is the settings file that was named, for the processes that index beside this one.
     """
-    return run(build_application(settings, archive, index_command(config)))
+    application = build_application(settings, archive, index_command(config))
+    threading.Thread(target=archive.warm, name="quotewire-warm", daemon=True).start()
+    return run(application)
 
 
 def build_application(settings: Settings, archive: Archive, indexing: Sequence[str] = ()) -> BotApplication:

@@ -10,7 +10,7 @@ import logging
 import re
 import secrets
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -41,7 +41,7 @@ from index.datatypes import (
     Status,
 )
 from index.embed import Embedder
-from index.errors import ModelError, NotFound, SourceError, StoreError, StoreFull, StoreLocked
+from index.errors import ArchiveError, ModelError, NotFound, SourceError, StoreError, StoreFull, StoreLocked
 from index.examples import examples
 from index.follow_up import Turn, complete
 from index.ingest import Beat, Cancelled, Mode, Tally
@@ -112,6 +112,16 @@ class Archive:
     def close(self) -> None:
         """Stop what works in the background."""
         self._serving.close()
+
+    def warm(self) -> None:
+        """Load what the first question and the first new article need, so that nobody has to wait for it.
+
+        To be called in the background by who serves. What cannot be loaded is told by its first use.
+        """
+        with suppress(ArchiveError):
+            self._serving.vocabulary()
+            self._meaning("What can be asked here?", next(iter(self._embedder.languages), "") if self._embedder else "")
+        ingesting.warm()
 
     # -- asking -------------------------------------------------------------------------------------------------------
 

@@ -28,6 +28,7 @@ from index.datatypes import (
     Metadata,
     Progress,
     RawRecord,
+    Record,
     Sentence,
 )
 from index.embed import Embedder
@@ -339,6 +340,12 @@ def draft(text: str, sentences: Sequence[Sentence], metadata: Metadata) -> Itera
         yield passages.Drafted(
             span, label, title_terms, " ".join(terms.terms(words, metadata.lang)), embedded_text(metadata.title, words)
         )
+
+
+def warm() -> None:
+    """Read an article that is nowhere, so that the models of reading are loaded before the first real one."""
+    paper = clean.clean(Record("warm", "text", "A headline\n\n" + "A sentence to be read by nobody. " * 9))
+    prepare(articles.Reading(0, "warm", "", segmenter(), clean.VERSION), paper)
 
 
 def embedded_text(title: str, words: str) -> str:

@@ -432,3 +432,13 @@ class TestStatusAndTrouble:
         archive.forget_questions([answer.id, leaning.id])
         assert archive.recall(answer.id).question == ""
         assert archive.recall(leaning.id).notices == ()
+
+
+class TestWarming:
+    def test_it_loads_the_model_and_changes_nothing(self, archive: Archive) -> None:
+        before = archive.status()
+        archive.warm()
+        assert archive.status() == before
+
+    def test_an_archive_that_cannot_be_warmed_stays_quiet(self, tmp_path: Path) -> None:
+        Archive.open(tmp_path / "data").warm()
