@@ -50,7 +50,6 @@ from index.rehearsal import Rehearsal, drafts
 from index.rerank import Reranker
 from index.retrieve import Meaning
 from index.serving import Serving
-from index.snapshot import Snapshot
 from index.store import answers, articles, passages, runs, schema, vectors
 from index.store.database import connect, look_ended, migrate, spoken, transaction
 from index.understand import understand
@@ -552,6 +551,3 @@ def _matches(card: ArticleCard, wanted: str) -> bool:
     if re.fullmatch(r"#?\d+", wanted):
         return card.id == int(wanted.lstrip("#"))
     return wanted in card.title.casefold() or wanted in (card.url or "").casefold()
-
-
-__all__ = ["Archive", "Snapshot"]

@@ -347,20 +347,6 @@ def _within(keys: Ids, ascending: Ids) -> NDArray[np.bool_]:
     return found
 
 
-def _ascending(ids: Ids) -> Ids:
-    """`ids` in order and without repetitions; as they are where they are so already, which a look tells cheaply."""
-    return ids if not len(ids) or np.all(ids[1:] > ids[:-1]) else np.unique(ids)
-
-
-def _among(ids: Ids, others: Ids) -> NDArray[np.bool_]:
-    """Which of `ids` stand among `others`, both ascending."""
-    if not len(others):
-        return np.zeros(len(ids), dtype=np.bool_)
-    places = np.minimum(np.searchsorted(others, ids), len(others) - 1)
-    found: NDArray[np.bool_] = others[places] == ids
-    return found
-
-
 def _as_ids(ids: ArrayLike) -> Ids:
     return np.asarray(ids, dtype=np.int64).reshape(-1)
 

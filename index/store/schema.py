@@ -69,13 +69,6 @@ CREATE TABLE surfaces (                     -- how names are written here, for q
     count INTEGER NOT NULL,
     PRIMARY KEY (term, surface)
 ) WITHOUT ROWID;
-CREATE TABLE corrections (                  -- made by people; survive re-indexing
-    source_id INTEGER NOT NULL REFERENCES sources(id),
-    key TEXT NOT NULL,
-    field TEXT NOT NULL,
-    value TEXT NOT NULL,
-    PRIMARY KEY (source_id, key, field)
-);
 CREATE TABLE tombstones (
     article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
     url TEXT,
