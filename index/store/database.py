@@ -105,7 +105,7 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
     """Switch the file to a write-ahead log, once and for good.
 
     SQLite does not wait for its busy timeout here: a second process doing the same at this moment is told "locked" at
-    once (see "PRAGMA journal_mode" and the busy handler's exceptions in SQLite's documentation). So the waiting is ours.
+    once (see "PRAGMA journal_mode" and the exceptions of the busy handler in its documentation). So we wait ourselves.
     """
     deadline = time.monotonic() + BUSY_SECONDS
     while True:
