@@ -21,6 +21,7 @@ from telegram.ext import (
     Defaults,
     ExtBot,
     InlineQueryHandler,
+    JobQueue,
     MessageHandler,
     filters,
 )
@@ -30,17 +31,20 @@ from bot.access import Access
 from bot.bridge import Bridge
 from bot.catalogue import choose
 from bot.context import SERVICES, BotApplication, BotContext, Services
-from bot.handlers import admin, ask, browse, errors, groups, inline, personal, pressing, reports, unknown
+from bot.due import repeat
+from bot.handlers import admin, ask, browse, errors, groups, inline, inventory, personal, pressing, reports, unknown
 from bot.journal import JOURNAL, Journal
+from bot.opening import sources
 from bot.outbox import Outbox, Place
 from bot.polling import HeardRequest, InTurn
 from bot.reply import Quoted, Reply
 from bot.runner import InChild, InThread, Runner, index_command, index_environment
 from bot.seal import open_seal
 from bot.serving import run
+from bot.timetable import Plan, Timetable
 from config.settings import Settings
 from index.archive import Archive
-from index.datatypes import Citation
+from index.datatypes import Citation, SourceSpec
 
 KEY = "bot.key"
 
@@ -67,16 +71,30 @@ def build_application(settings: Settings, archive: Archive, indexing: Sequence[s
     polling = HeardRequest(connection_pool_size=4, read_timeout=settings.telegram.poll_seconds + 10.0)
     bot = _bot(settings, polling)
     services = _services(settings, archive, bot, polling, indexing)
+    queue: JobQueue[BotContext] = JobQueue()
     application: BotApplication = (
         Application.builder()
         .bot(bot)
         .context_types(ContextTypes(context=BotContext))
         .concurrent_updates(InTurn(services.outbox))
+        .job_queue(queue)
         .build()
     )
     application.bot_data[SERVICES] = services
     add_handlers(application, settings)
+    keep_time(queue, services)
     return application
+
+
+def keep_time(queue: JobQueue[BotContext], services: Services) -> None:
+    """What is done when."""
+    table, zone = services.timetable, services.settings.answers.zone
+    for plan in table.plans.values():
+
+        async def due(spec: SourceSpec = plan.spec) -> None:
+            table.due(spec)
+
+        repeat(queue, plan.spec.shown, plan.schedule, zone, due)
 
 
 def add_handlers(application: BotApplication, settings: Settings) -> None:
@@ -102,7 +120,9 @@ def add_handlers(application: BotApplication, settings: Settings) -> None:
     add(CommandHandler("remove", admin.remove, admins))
     add(CommandHandler("restore", admin.restore, admins))
     add(CommandHandler("reports", reports.inbox, admins))
+    add(CommandHandler("sources", inventory.sources, admins))
     add(CommandHandler(["status", "reindex", "cancel", "articles", "remove", "restore", "reports"], admin.refuse, NEW))
+    add(CommandHandler(["sources"], admin.refuse, NEW))
     # everything that is not a command
     add(MessageHandler(filters.COMMAND & filters.ChatType.PRIVATE & NEW, unknown.command))
     add(MessageHandler(filters.StatusUpdate.MIGRATE & NEW, groups.migrated))
@@ -148,14 +168,24 @@ def _services(
 
     outbox = Outbox(bot, verify=verify, alarm=alarm, migrated=migrated)
     runner = _runner(settings, archive, bridge, indexing)
-    services = Services(settings, archive, bridge, journal, seal, access, outbox, time.monotonic(), runner, polling)
+    table = Timetable(archive, bridge, runner, _plans(settings), settings.answers.zone)
+    services = Services(
+        settings, archive, bridge, journal, seal, access, outbox, time.monotonic(), runner, polling, table
+    )
     return services
 
 
 def _runner(settings: Settings, archive: Archive, bridge: Bridge, indexing: Sequence[str]) -> Runner:
     if indexing:
         return InChild(archive, bridge, indexing, index_environment(settings))
-    return InThread(archive, bridge, settings.archive.sources)
+    return InThread(archive, bridge, sources(settings))
+
+
+def _plans(settings: Settings) -> dict[str, Plan]:
+    """The sources that have a schedule, by location."""
+    times = {one.location: one.schedule for one in settings.sources}
+    planned = ((spec, times.get(spec.location)) for spec in sources(settings))
+    return {spec.location: Plan(spec, schedule) for spec, schedule in planned if schedule is not None}
 
 
 async def sound(services: Services, quoted: Quoted) -> None:

@@ -43,6 +43,9 @@ class Press(StrEnum):
     REMOVE_NOW = "y"  # article
     KEEP = "z"  # article: do not remove it
     RESTORE = "u"  # article
+    SOURCES = "so"  # page
+    READ_SOURCE = "rn"  # source
+    HISTORY = "hy"  # source, page
 
 
 class Forged(Exception):

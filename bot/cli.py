@@ -112,6 +112,9 @@ def _parser() -> _Parser:
     _evaluate(command("evaluate", "measure the answers to questions whose answers are known"))
     _calibrate(command("calibrate", "find the confidence below which this archive should decline"))
     command("status", "show the archive at a glance")
+    command("sources", "list the sources, or the history of one").add_argument(
+        "name", nargs="?", metavar="NAME", help="a source's name or place: show how each reading of it went"
+    )
     _articles(command("articles", "list the articles, newest first"))
     for name, words in (("remove", "take articles out of the archive for good"), ("restore", "bring them back")):
         command(name, words).add_argument(
@@ -122,6 +125,9 @@ def _parser() -> _Parser:
 
 def _index(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders (default: those known)")
+    parser.add_argument(
+        "--source", action="append", default=[], metavar="NAME", help="a source of the settings, by name or place"
+    )
     parser.add_argument("--full", action="store_true", help="read again what has not changed, too")
     parser.add_argument("--dry-run", action="store_true", help="only tell what would change")
     parser.add_argument("--nice", action="store_true", help="give way to other programs, as to the bot")

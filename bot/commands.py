@@ -10,14 +10,15 @@ import io
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import track
 
-from bot import terminal
+from bot import inventory, terminal
 from bot.batch import Query, answers, encodable
 from bot.calibrate import calibrate as calibrate
 from bot.catalogue import ENGLISH, catalogue
@@ -27,9 +28,10 @@ from bot.opening import open_archive
 from bot.outcome import DECLINED, DONE, WRONG, UsageError
 from bot.sample import open_sample
 from bot.watching import watched
+from config.schedule import Schedule
 from config.settings import Settings
 from index.archive import Archive
-from index.datatypes import Answer, ArticleCard, IndexReport
+from index.datatypes import Answer, ArticleCard, IndexReport, SourceState
 from index.errors import ArchiveError
 
 BY = "terminal"
@@ -62,11 +64,12 @@ def index(arguments: Namespace, settings: Settings) -> int:
     if arguments.nice and hasattr(os, "nice"):  # not on every system
         os.nice(NICENESS)
     with closing(open_archive(settings)) as archive:
-        paths = _sources(arguments.paths, archive, settings)
+        named = [_named(word, archive).spec for word in arguments.source]
+        typed = _sources(arguments.paths, archive, settings) if arguments.paths or not named else []
         report, signum = watched(
             archive,
             lambda tell: archive.reindex(
-                paths,
+                [*named, *typed],
                 full=arguments.full,
                 dry_run=arguments.dry_run,
                 prune=arguments.prune,
@@ -88,9 +91,21 @@ def _sources(given: list[Path], archive: Archive, settings: Settings) -> list[Pa
     for path in paths:
         if given and not path.exists() and str(path) not in known:  # one that is known and gone is told by the run
             raise UsageError(f"{path}: no such file or folder")
-    if not paths and not known:
+    if not paths and not known and not settings.sources:
         raise UsageError("nothing to read: name files or folders, as in `index articles/`")
     return paths
+
+
+def _named(word: str, archive: Archive) -> SourceState:
+    """The source of that name or place; a UsageError that names those there are."""
+    states = archive.sources()
+    place = str(Path(word).expanduser().absolute())
+    for meant in (word, place):
+        for one in states:
+            if meant in (one.spec.name, one.spec.location):
+                return one
+    known = ", ".join(one.spec.shown for one in states) or "none yet"
+    raise UsageError(f"{word}: no such source; there are {known}")
 
 
 def _nothing_read(report: IndexReport) -> bool:
@@ -187,9 +202,35 @@ def _typed() -> Iterator[str]:
 def status(_arguments: Namespace, settings: Settings) -> int:
     """The archive at a glance."""
     with closing(open_archive(settings)) as archive:
-        facts = archive.status()
-    terminal.show(terminal.console(), terminal.status_lines(facts, catalogue(ENGLISH), settings.answers.zone))
+        facts, states = archive.status(), archive.sources()
+    texts, zone = catalogue(ENGLISH), settings.answers.zone
+    listed = _listed(states, {one.location: one.schedule for one in settings.sources}, zone)
+    terminal.show(terminal.console(), terminal.status_lines(facts, texts, zone))
+    terminal.show(terminal.console(), terminal.source_status_lines(listed, texts, zone))
     return DONE
+
+
+def sources(arguments: Namespace, settings: Settings) -> int:
+    """The sources at a glance, or how each reading of one went."""
+    zone, texts = settings.answers.zone, catalogue(ENGLISH)
+    schedules = {one.location: one.schedule for one in settings.sources}
+    with closing(open_archive(settings)) as archive:
+        if arguments.name is not None:
+            state = _named(arguments.name, archive)
+            lines = terminal.history_lines(state, archive.history(state.spec.location), texts, zone)
+        else:
+            lines = terminal.source_lines(_listed(archive.sources(), schedules, zone), texts, zone)
+        terminal.show(terminal.console(), lines)
+    return DONE
+
+
+def _listed(
+    states: Iterable[SourceState], schedules: Mapping[str, Schedule | None], zone: tzinfo
+) -> list[inventory.Listed]:
+    """The sources with their next times."""
+    now = datetime.now(UTC)
+    planned = ((one, schedules.get(one.spec.location)) for one in states)
+    return [inventory.Listed(one, schedule.after(now, zone) if schedule else None) for one, schedule in planned]
 
 
 def articles(arguments: Namespace, settings: Settings) -> int:

@@ -78,8 +78,8 @@ def _listed(page: Page, title: str, entries: Sequence[str], texts: Catalogue) ->
         page.line(one_line(words, LONGEST_ENTRY))
 
 
-def status_reply(status: Status, today: Tally, uptime: float, texts: Catalogue) -> Reply:
-    """The archive at a glance."""
+def status_reply(status: Status, today: Tally, uptime: float, texts: Catalogue, sources: Sequence[str] = ()) -> Reply:
+    """The archive at a glance; `sources` are lines about its sources."""
     page = Page()
     say = texts.say
     page.line(say("status.articles", count=status.articles), BOLD)
@@ -97,6 +97,12 @@ def status_reply(status: Status, today: Tally, uptime: float, texts: Catalogue) 
     page.line(_last_run(status.last_run, texts))
     if status.running is not None:
         page.line(say("status.running", line=progress_line(status.running.progress)))
+    if sources:
+        page.gap()
+        page.line(say("status.sources"), BOLD)
+    for words in sources:
+        if page.room > LONGEST_ENTRY + 2 * ROOM_BELOW:
+            page.line(words)
     page.gap()
     page.line(say("status.model", model=status.model) if status.model else say("status.no_model"))
     if status.index_type:

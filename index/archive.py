@@ -40,13 +40,16 @@ from index.datatypes import (
     Progress,
     Run,
     SourceKind,
+    SourceRun,
     SourceSpec,
+    SourceState,
     Status,
 )
 from index.embed import Embedder
 from index.errors import ArchiveError, ModelError, NotFound, SourceError, StoreError, StoreFull, StoreLocked
 from index.examples import examples
 from index.follow_up import Turn, complete
+from index.freshness import alarms
 from index.ingest import Beat, Cancelled, Mode, Tally
 from index.language import question_language
 from index.refresh import refresh
@@ -55,7 +58,7 @@ from index.rerank import Reranker
 from index.retrieve import Meaning
 from index.serving import Serving
 from index.store import answers, articles, passages, runs, schema, sources, vectors
-from index.store.database import connect, look_ended, migrate, spoken, transaction
+from index.store.database import connect, look_ended, migrate, spoken, transaction, unchanging
 from index.understand import understand
 
 DATABASE = "archive.db"
@@ -351,8 +354,9 @@ class Archive:
         mode = Mode(full=full, dry_run=dry_run, prune=prune, max_bytes=self._options.max_bytes)
         kind = "dry" if dry_run else "full" if full else "reindex"
         with self._run(kind, by, progress) as run:
+            owned = {spec.location for spec in self._options.sources}
             for spec in self._sources(given):
-                refresh(self._database, spec, mode, run.tally, run.beat)
+                refresh(self._database, spec, replace(mode, owned=spec.location in owned), run.tally, run.beat)
             if not dry_run:
                 self._embed(run)
         return run.report
@@ -383,12 +387,16 @@ class Archive:
             specs = [_file_or_folder(one) if isinstance(one, Path) else one for one in given]
             return [owned.get(spec.location, spec) for spec in specs]
         with connect(self._database) as db:
-            known = sources.every(db)
-        handed = [spec for spec in known if spec.kind in (SourceKind.CHANNEL, SourceKind.DESK)]
-        chosen = [*owned.values(), *(one for one in handed if one.location not in owned)] if owned else list(known)
+            chosen = self._chosen(sources.every(db))
         if not chosen:
             raise SourceError("There is nothing to index yet: give a file or folder of articles.")
         return chosen
+
+    def _chosen(self, known: Sequence[SourceSpec]) -> list[SourceSpec]:
+        """What plain runs read: the owner's sources and what people hand in, else all that is known."""
+        owned = {spec.location: spec for spec in self._options.sources}
+        handed = [spec for spec in known if spec.kind in (SourceKind.CHANNEL, SourceKind.DESK)]
+        return [*owned.values(), *(one for one in handed if one.location not in owned)] if owned else list(known)
 
     def _embed(self, run: _Run) -> None:
         if self._embedder is None:
@@ -435,6 +443,33 @@ class Archive:
         except StoreError as error:
             log.error("The end of run %d could not be noted: %s", run_id, error)
             self._unfinished.append(run_id)
+
+    # -- sources ------------------------------------------------------------------------------------------------------
+
+    def sources(self, now: datetime | None = None) -> tuple[SourceState, ...]:
+        """Every source at a glance, those that plain runs read first; what is wrong with it at `now` (this moment)."""
+        moment = now or datetime.now(UTC)
+        with connect(self._database) as db, unchanging(db):
+            known = sources.every(db)
+            read = self._chosen(known)
+            rest = [spec for spec in known if spec.location not in {one.location for one in read}]
+            return (
+                *(_state(db, spec, moment) for spec in read),
+                *(replace(_state(db, spec, moment), is_read=False, alarms=()) for spec in rest),
+            )
+
+    def history(self, location: str, limit: int = 100) -> tuple[SourceRun, ...]:
+        """The latest readings of a source, the newest first."""
+        with connect(self._database) as db:
+            return sources.history(db, location, limit)
+
+    def note_failure(self, spec: SourceSpec, at: datetime, reason: str) -> None:
+        """Add a run of a source that broke off to its history, unless the run did that itself since `at`."""
+        with connect(self._database) as db, transaction(db):
+            last = sources.history(db, spec.location, 1)
+            if not last or last[0].at < at.replace(microsecond=0):
+                failed = SourceRun(spec, at, "failed", 0, 0, 0, 0, 0, reason)
+                sources.note_run(db, sources.add(db, spec), failed)
 
     # -- administration -----------------------------------------------------------------------------------------------
 
@@ -555,6 +590,18 @@ def _beat(database: Path, run_id: int, progress: Callable[[Progress], None] | No
             raise Cancelled("The run was asked to stop.")
 
     return beat
+
+
+def _state(db: Database, spec: SourceSpec, now: datetime) -> SourceState:
+    """A source at a glance."""
+    source_id = sources.find(db, spec.location)
+    if source_id is None:
+        return SourceState(spec)
+    runs, news = sources.history(db, spec.location), sources.news(db, source_id)
+    found = alarms(runs, news, now, begun=sources.begun(db, source_id), after=spec.alarm_after)
+    return SourceState(
+        spec, sources.articles_of(db, source_id), runs[0] if runs else None, news[0] if news else None, found
+    )
 
 
 def _file_or_folder(path: Path) -> SourceSpec:

@@ -93,12 +93,16 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """How a run reads: everything again (`full`), nothing written (`dry_run`), removals forced (`prune`)."""
+    """How a run reads: everything again (`full`), nothing written (`dry_run`), removals forced (`prune`).
+
+    A source that is its owner's (`owned`) is known, with its history, even before it could be opened.
+    """
 
     full: bool = False
     dry_run: bool = False
     prune: bool = False
     max_bytes: int = 50_000_000
+    owned: bool = False
 
 
 def prepare(reading: articles.Reading, paper: Manuscript) -> Prepared:

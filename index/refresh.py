@@ -132,16 +132,21 @@ class _Refresh:
             log.error("The reading of %s could not be noted: %s", self.spec.shown, error)
 
     def _open(self, spec: SourceSpec) -> Source | None:
-        """The source, known from now on; one that cannot be opened is a failure and becomes no source."""
+        """The source, known from now on; one that cannot be opened is known only if it is its owner's."""
         try:
             source = open_kind(spec, self.database, max_bytes=self.mode.max_bytes)
         except SourceError as error:
             self._broken(str(error), complete=isinstance(error, SourceMissing))
+            if self.mode.owned:
+                self._know()
             return None
+        self._know()
+        return source
+
+    def _know(self) -> None:
         if not self.mode.dry_run:
             with connect(self.database) as db, transaction(db):
                 self.source_id = sources.add(db, self.spec)
-        return source
 
     def _read(self, source: Source, prefix: str) -> None:
         try:

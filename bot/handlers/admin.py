@@ -13,8 +13,10 @@ from telegram import Update
 from bot.attribution import headline
 from bot.buttons import Pressed
 from bot.context import BotContext, Visit
+from bot.handlers.inventory import listed
 from bot.handlers.outcome import Outcome
 from bot.indexing import reindex as run_reindex
+from bot.inventory import status_lines
 from bot.listing import LONGEST_TOPIC, articles_reply, confirm_reply, removed_reply, which_reply
 from bot.overview import status_reply
 from bot.reply import Reply
@@ -48,7 +50,7 @@ async def reindex(update: Update, context: BotContext) -> None:
         await visit.say("admin.usage.reindex")
         return
     await _audit(visit, "reindex", word)
-    visit.services.spawn(run_reindex(visit, **MODES[word]))
+    visit.services.spawn(run_reindex(visit, (), **MODES[word]))
 
 
 async def cancel(update: Update, context: BotContext) -> None:
@@ -73,7 +75,8 @@ async def status(update: Update, context: BotContext) -> None:
     services = visit.services
     found = await services.bridge(services.archive.status)
     today = await services.bridge(services.journal.today)
-    await visit.send(status_reply(found, today, time.monotonic() - services.started, visit.texts))
+    known = status_lines(await listed(services), visit.texts, services.settings.answers.zone)
+    await visit.send(status_reply(found, today, time.monotonic() - services.started, visit.texts, tuple(known)))
 
 
 async def articles(update: Update, context: BotContext) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+from bot.journal.alarms import Alarms
 from bot.journal.audit import Audit
 from bot.journal.deliveries import THREAD_LASTS, Deliveries, Delivery
 from bot.journal.file import ago
@@ -23,7 +24,7 @@ from index.store.database import migrate
 JOURNAL = "bot.db"  # its name in the data folder
 
 
-class Journal(Deliveries, Votes, Reports, People, Audit):
+class Journal(Deliveries, Votes, Reports, People, Audit, Alarms):
     """The file at `path`, created if absent. Opens a connection for each call; StoreError where it cannot."""
 
     def __init__(self, path: Path, seal: Seal) -> None:
