@@ -130,11 +130,37 @@ INSERT INTO state VALUES ('generation', 0);
 """
 
 
+_MUTES = """
+CREATE TABLE mutes (                        -- unanswered questions that editors do not want to hear of again
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,
+    "by" TEXT NOT NULL
+);
+CREATE TABLE mute_meanings (                -- no words: they are kept for a time only, a mute for good
+    mute_id INTEGER NOT NULL REFERENCES mutes(id) ON DELETE CASCADE,
+    model TEXT NOT NULL,
+    vector BLOB,
+    salt BLOB NOT NULL,
+    terms TEXT NOT NULL                     -- salted digests
+);
+CREATE INDEX mute_meanings_mute ON mute_meanings(mute_id);
+"""
+
+
 def first(database: Database) -> None:
     """The tables of the first release."""
-    for statement in _FIRST.split(";\n"):
+    _run(database, _FIRST)
+
+
+def mutes(database: Database) -> None:
+    """Unanswered questions that were muted."""
+    _run(database, _MUTES)
+
+
+def _run(database: Database, statements: str) -> None:
+    for statement in statements.split(";\n"):
         if statement.strip():
             database.execute(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (first,)
+MIGRATIONS: tuple[Migration, ...] = (first, mutes)
