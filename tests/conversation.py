@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
 from pydantic import SecretStr
 from telegram_api import Message, Person, TelegramServer
+from telegram_api.limits import Flood
 from word_embedder import WordEmbedder
 
+from bot import lanes
 from bot.app import build_application
 from bot.context import BotApplication, Services, services_of
 from bot.serving import shut, start
@@ -60,6 +63,14 @@ oak.
 """
 ARTICLES = {"harbour.md": HARBOUR, "ferry.md": FERRY, "museum.md": MUSEUM}
 QUESTION = "When does the work on the harbour wall start?"
+
+
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No limits on sending, in the bot or the server: for conversations where they are not the point."""
+    for chats in ("IN_PRIVATE", "IN_GROUP"):
+        monkeypatch.setattr(lanes, chats, ((1_000, 1.0),))
+    monkeypatch.setattr(Flood, "spend", lambda self, chat_id, *, group: None)
 
 
 @dataclass
