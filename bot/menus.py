@@ -24,7 +24,10 @@ log = logging.getLogger(__name__)
 
 READERS = ("ask", "latest", "new", "help", "language", "privacy", "forgetme", "id")
 GROUPS = ("ask", "latest", "help", "settings")
-ADMINISTRATORS = ("status", "reindex", "cancel", "articles", "remove", "restore", "reports")
+ADMINISTRATORS = (
+    *("status", "reindex", "cancel", "articles", "remove", "restore", "reports"),
+    *("unanswered", "questions", "feedback", "allow", "ban", "audit"),
+)
 
 
 async def publish(bot: Bot, admins: Iterable[int]) -> None:

@@ -84,10 +84,18 @@ class Telegram(_Section):
 
     token: Annotated[SecretStr | None, BeforeValidator(_token)] = None
     admins: Numbers = ()
+    access: Literal["open", "approval", "list"] = "open"
+    readers: Numbers = ()
     questions_per_minute: Annotated[int, Field(ge=1)] = 10
     base_url: Annotated[str, Field(pattern=r"^https?://")] = "https://api.telegram.org/bot"
     base_file_url: Annotated[str, Field(pattern=r"^https?://")] = "https://api.telegram.org/file/bot"
     poll_seconds: Annotated[int, Field(ge=1, le=50)] = 30  # Telegram ends a longer one itself
+
+    @model_validator(mode="after")
+    def _somebody_decides(self) -> Telegram:
+        if self.access == "approval" and not self.admins:
+            raise PydanticCustomError("access", 'access = "approval" needs admins: somebody has to let readers in')
+        return self
 
 
 class Archive(_Section):

@@ -231,3 +231,19 @@ def test_a_wrong_key_of_a_source_is_said(written):
 def test_the_examples_outlet_is_a_whole_one():
     (outlet,) = load(EXAMPLE).outlets.values()
     assert outlet == Outlet(max_quote_chars=400, embargo_until=datetime(2030, 1, 31, 6))
+
+
+def test_who_may_ask(written, monkeypatch):
+    assert load(written('[telegram]\naccess = "list"\nreaders = [7, 8]\n')).telegram.readers == (7, 8)
+    assert load().telegram.access == "open"
+    monkeypatch.setenv("QUOTEWIRE_TELEGRAM__READERS", "9, 10")
+    assert load().telegram.readers == (9, 10)
+
+
+def test_approval_needs_somebody_who_approves(written):
+    assert problems(written('[telegram]\naccess = "approval"\n')) == (
+        'telegram: access = "approval" needs admins: somebody has to let readers in',
+    )
+    assert load(written('[telegram]\naccess = "approval"\nadmins = [1]\n')).telegram.access == "approval"
+    [line] = problems(written('[telegram]\naccess = "closed"\n'))
+    assert line.startswith("telegram.access = 'closed': should be 'open', 'approval' or 'list'")
