@@ -229,9 +229,9 @@ class Outbox:
             raise QuoteGone(reply.answer_id)
 
     async def _compare(self, delivered: Message, reply: Reply) -> None:
-        """What Telegram says it delivered has the quote where it was sent."""
+        """What Telegram says it delivered has the quote where it was sent; nothing is known where it gives no text."""
         quoted = reply.quoted
-        if quoted is not None and not quoted.stands_in(delivered.text or ""):
+        if quoted is not None and delivered.text is not None and not quoted.stands_in(delivered.text):
             log.error("message %s was delivered with another quote than was sent", delivered.message_id)
             await self._alarm(quoted)
 
