@@ -196,3 +196,22 @@ def test_the_example_is_the_defaults():
 def test_the_examples_outlet_is_a_whole_one():
     (outlet,) = load(EXAMPLE).outlets.values()
     assert outlet == Outlet(max_quote_chars=400, embargo_until=datetime(2030, 1, 31, 6))
+
+
+@pytest.mark.parametrize(
+    "given", ["http://host:8081", "http://host:8081/", "http://host:8081/bot", " http://host:8081/bot/ "]
+)
+def test_a_servers_bare_address_is_as_good_as_the_whole(written, given):
+    telegram = load(written(f"[telegram]\nbase_url = '{given}'\nbase_file_url = '{given}'\n")).telegram
+    assert telegram.base_url == "http://host:8081/bot"
+    assert telegram.base_file_url == "http://host:8081/file/bot"
+
+
+@pytest.mark.parametrize("given", ["http://host/file/bot", "http://host/file"])
+def test_an_address_of_files_is_taken_as_it_is_meant(written, given):
+    assert load(written(f"[telegram]\nbase_file_url = '{given}'\n")).telegram.base_file_url == "http://host/file/bot"
+
+
+def test_an_address_that_says_where_the_token_goes_is_left_alone(written):
+    telegram = load(written("[telegram]\nbase_url = 'https://host/x{token}/y'\n")).telegram
+    assert telegram.base_url == "https://host/x{token}/y"
