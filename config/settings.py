@@ -80,7 +80,7 @@ def _files(value: object) -> object:
 def _bare(value: object) -> str | None:
     """An address without what stands loose at its ends; None for what is none, or says itself where the token goes."""
     words = value.strip().rstrip("/") if isinstance(value, str) else ""
-    return words if "://" in words and "{token}" not in words else None
+    return words if words.startswith(("http://", "https://")) and "{token}" not in words else None
 
 
 def _zone(value: object) -> object:
