@@ -110,7 +110,7 @@ def articles_reply(coverage: Coverage, texts: Catalogue, encode: Encode) -> Repl
 
 def _write_entries(page: Page, coverage: Coverage, texts: Catalogue) -> None:
     for card in coverage.items:
-        page.line(f"#{card.id} ")
+        page.line(f"{texts.lead}#{card.id} ")
         page.write(entry(card, texts), url=web_address(card.url))
 
 

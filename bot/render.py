@@ -134,8 +134,8 @@ def _attribution(page: Page, citation: Citation, texts: Catalogue) -> None:
 
 def _named(card: ArticleCard, key: str, texts: Catalogue) -> str:
     if key == "also_in":
-        return one_line(card.outlet or card.agency or "", 60) or headline(card, texts, 60)
-    return f"{headline(card, texts, 90)} ({published(card, texts)})"
+        return texts.isolate(one_line(card.outlet or card.agency or "", 60) or headline(card, texts, 60))
+    return f"{texts.isolate(headline(card, texts, 90))} ({texts.isolate(published(card, texts))})"
 
 
 def attribute(page: Page, card: ArticleCard, texts: Catalogue) -> None:
@@ -166,7 +166,7 @@ def _declined_reply(answer: Answer, texts: Catalogue, encode: Encode) -> Reply:
 def numbered(page: Page, cards: tuple[ArticleCard, ...], texts: Catalogue) -> None:
     """Write articles as a numbered list, each headline linked to its source."""
     for number, card in enumerate(cards, 1):
-        page.line(f"{texts.number(number)}. ")
+        page.line(f"{texts.lead}{texts.number(number)}. ")
         page.write(entry(card, texts), url=web_address(card.url))
 
 
