@@ -75,7 +75,8 @@ def respond(db: Database, asked: Asked, draft: Answer, top: int | None) -> Answe
     confidence = max((hit.confidence for hit in hits[: READ if asked.reranker else 1]), default=0.0)
     answered = confidence >= asked.floor and draft.kind is not AnswerKind.COVERAGE
     chosen = answering.choose(hits, top) if answered or top is not None else []
-    quotes = announced(db, asked, hits, cite(db, asked, chosen))
+    cited = cite(db, asked, chosen)
+    quotes = announced(db, asked, hits, cited if top is not None else answering.distinct(cited))
     if draft.kind is not AnswerKind.COVERAGE:
         kind = AnswerKind.ANSWERED if answered and quotes else AnswerKind.DECLINED
         near = [hit for hit in hits if hit.confidence >= NEARBY]
