@@ -26,8 +26,8 @@ class Press(StrEnum):
     HELPFUL = "h"  # answer, quote number, "1" or "0"
     OTHERS = "o"  # answer, quote number: other coverage
     CARD = "k"  # answer, article: a headline of an answer's list
-    LIST = "l"  # page of a list of coverage
-    LISTED = "i"  # page, article: a headline of a list of coverage
+    LIST = "l"  # page of a list of coverage, the answer that it is if it is one
+    LISTED = "i"  # page, article, the answer if there is one: a headline of a list of coverage
     UNFILTER = "x"  # answer, number of the filter to drop
     AFRESH = "n"  # answer: ask its question by itself
     REPORT = "r"  # answer, quote number: show the reasons

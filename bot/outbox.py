@@ -106,7 +106,6 @@ class Outbox:
         except BadRequest as error:
             return await self.send(*_mended(place, reply, error))
         number = sent if isinstance(sent, int) else sent.message_id
-        self._lanes.saw(place.chat_id, number, ours=True)
         if isinstance(sent, Message):
             await self._compare(sent, reply)
         else:
@@ -114,12 +113,14 @@ class Outbox:
         return Delivered(place.chat_id, number)
 
     async def _send_in_turn(self, lane: Lane, place: Place, reply: Reply) -> Message | int:
-        numbers = self._lanes.candidates(place.chat_id)
+        with self._lanes.sending(place.chat_id) as numbers:
 
-        async def look() -> int | None:
-            return await self._find(lane, place.chat_id, [n for n in numbers if n not in lane.ours], reply)
+            async def look() -> int | None:
+                return await self._find(lane, place.chat_id, numbers(), reply)
 
-        return await self._lanes.insist(lane, lambda: self._send_once(place, reply), look if numbers else None)
+            sent = await self._lanes.insist(lane, lambda: self._send_once(place, reply), look)
+            self._lanes.saw(place.chat_id, sent if isinstance(sent, int) else sent.message_id, ours=True)
+            return sent
 
     async def _find(self, lane: Lane, chat_id: int, numbers: Sequence[int], reply: Reply) -> int | None:
         """The number under which `reply` was delivered, among `numbers`; None where it was not."""
@@ -257,9 +258,9 @@ class Outbox:
             raise QuoteGone(reply.answer_id)
 
     async def _compare(self, delivered: Message, reply: Reply) -> None:
-        """What Telegram says it delivered has the quote where it was sent."""
+        """What Telegram says it delivered has the quote where it was sent; nothing is known where it gives no text."""
         quoted = reply.quoted
-        if quoted is not None and not quoted.stands_in(delivered.text or ""):
+        if quoted is not None and delivered.text is not None and not quoted.stands_in(delivered.text):
             log.error("message %s was delivered with another quote than was sent", delivered.message_id)
             await self._alarm(quoted)
 

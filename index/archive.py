@@ -220,10 +220,12 @@ class Archive:
         assumed = (notice.values["question"] for notice in before.notices if notice.kind is NoticeKind.FOLLOW_UP)
         return complete(question, lang, Turn(next(assumed, before.question), speaker.name if speaker else None))
 
-    def coverage(self, topic: str = "", *, page: int = 0, size: int = 8) -> Coverage:
+    def coverage(
+        self, topic: str = "", *, page: int = 0, size: int = 8, filters: Sequence[Filter] | None = None
+    ) -> Coverage:
         """The articles on a topic (all where it is empty), newest first, each story once.
 
-        Filters in its words count: "articles by Ada Venn", "news from the Coast Echo".
+        Filters in its words count: "articles by Ada Venn", "news from the Coast Echo"; or those given, as for `ask`.
         """
         with self._serving.reading() as (db, snapshot):
             now = datetime.now(UTC)
@@ -233,10 +235,12 @@ class Archive:
                 as_of=now.date(),
                 vocabulary=self._serving.vocabulary(),
                 roster=snapshot.roster,
+                given=filters,
             )
             within = snapshot.within(None, read.filters, now)
             cards = asking.covering(db, snapshot, within, read.question if topic.strip() else None)
-        return asking.page_of(topic, cards, page, size)
+        told = (*asking.stale(read.times, now.date(), cards[:1]), *read.notices)
+        return replace(asking.page_of(topic, cards, page, size), notices=told)
 
     def examples(self, lang: str = "en", count: int = 3) -> tuple[str, ...]:
         """Questions that this archive answers, preferably in `lang`; fewer where it holds too little."""

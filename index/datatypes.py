@@ -492,13 +492,17 @@ class IndexReport:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """One page of articles, newest first. `page` counts from 0; `pages` is at least 1."""
+    """One page of articles, newest first. `page` counts from 0; `pages` is at least 1.
+
+    `notices` are what a reader should know before the list of a topic.
+    """
 
     topic: str
     items: tuple[ArticleCard, ...]
     page: int
     pages: int
     total: int
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

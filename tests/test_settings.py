@@ -247,3 +247,22 @@ def test_approval_needs_somebody_who_approves(written):
     assert load(written('[telegram]\naccess = "approval"\nadmins = [1]\n')).telegram.access == "approval"
     [line] = problems(written('[telegram]\naccess = "closed"\n'))
     assert line.startswith("telegram.access = 'closed': should be 'open', 'approval' or 'list'")
+
+
+@pytest.mark.parametrize(
+    "given", ["http://host:8081", "http://host:8081/", "http://host:8081/bot", " http://host:8081/bot/ "]
+)
+def test_a_servers_bare_address_is_as_good_as_the_whole(written, given):
+    telegram = load(written(f"[telegram]\nbase_url = '{given}'\nbase_file_url = '{given}'\n")).telegram
+    assert telegram.base_url == "http://host:8081/bot"
+    assert telegram.base_file_url == "http://host:8081/file/bot"
+
+
+@pytest.mark.parametrize("given", ["http://host/file/bot", "http://host/file"])
+def test_an_address_of_files_is_taken_as_it_is_meant(written, given):
+    assert load(written(f"[telegram]\nbase_file_url = '{given}'\n")).telegram.base_file_url == "http://host/file/bot"
+
+
+def test_an_address_that_says_where_the_token_goes_is_left_alone(written):
+    telegram = load(written("[telegram]\nbase_url = 'https://host/x{token}/y'\n")).telegram
+    assert telegram.base_url == "https://host/x{token}/y"

@@ -19,7 +19,7 @@ from bot.questions import LONGEST, Asked, Unfit, asked, asked_by_command
 from bot.render import answer_reply
 from bot.reply import Reply
 from bot.roles import Action, may
-from index.datatypes import Answer, AnswerKind, Filter
+from index.datatypes import Answer, AnswerKind, Filter, NoticeKind
 from index.errors import NotFound, StoreError, Withdrawn
 
 log = logging.getLogger(__name__)
@@ -94,13 +94,27 @@ async def look_up(
 
 
 async def lay_out(visit: Visit, answer: Answer, n: int = 0) -> Reply:
-    """An answer as a reply; the newest coverage where what was asked is a topic."""
+    """An answer as a reply, its quote `n`; page `n` of the newest coverage where what was asked is a topic."""
     if answer.kind is AnswerKind.COVERAGE:
-        coverage = await visit.services.bridge(visit.services.archive.coverage, answer.question)
-        listed = coverage_reply(coverage, visit.texts, visit.encode)
-        return Reply(listed.text, listed.entities, listed.keyboard, answer_id=answer.id)
+        topic = whole_question(answer)
+        coverage = await visit.services.bridge(visit.services.archive.coverage, topic, page=n, filters=answer.filters)
+        return coverage_reply(coverage, visit.texts, visit.encode, answer=answer)
     beyond = await page_beyond(visit, answer, n)
     return answer_reply(answer, n, visit.texts, visit.encode, brief=visit.group.brief, beyond=beyond)
+
+
+def whole_question(answer: Answer) -> str:
+    """The question as it was looked up: made whole where it leaned on the one before."""
+    leaned = (notice.values.get("question") for notice in answer.notices if notice.kind is NoticeKind.FOLLOW_UP)
+    return next((whole for whole in leaned if whole), answer.question)
+
+
+async def asked_before(visit: Visit, answer_id: str) -> Answer:
+    """The answer whose question is gone back to. NotFound where its words are erased by now."""
+    answer = await visit.services.bridge(visit.services.archive.recall, answer_id)
+    if not answer.question:
+        raise NotFound(answer_id)
+    return answer
 
 
 async def page_beyond(visit: Visit, answer: Answer, n: int) -> int:

@@ -100,7 +100,11 @@ def settings_reply(visit: Visit) -> Reply:
     length = texts.say(f"settings.length.{'brief' if group.brief else 'full'}")
     askers = texts.say(f"settings.askers.{'admins' if group.admins_only else 'all'}")
     rows = [
-        [keyboards.button(f"{texts.say('settings.language')}: {tongue}", visit.encode(Press.SETTING, "lang"))],
+        [
+            keyboards.button(
+                f"{texts.say('settings.language')}: {texts.isolate(tongue)}", visit.encode(Press.SETTING, "lang")
+            )
+        ],
         [keyboards.button(length, visit.encode(Press.SETTING, "brief"))],
         [keyboards.button(askers, visit.encode(Press.SETTING, "askers"))],
     ]

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 
 from telegram import CallbackQuery, Message, Update
-from telegram.error import BadRequest
+from telegram.error import TelegramError
 
 from bot.buttons import Forged, Press, Pressed, decode
 from bot.context import BotContext, Visit
@@ -54,11 +54,11 @@ READERS: Mapping[Press, Handler] = {
     Press.LANGUAGE: personal.set_language,
     Press.SETTING: groups.set_one,
 }
-LISTS: Mapping[Press, Callable[[Visit, Pressed, str], Awaitable[Outcome]]] = {
+LISTS: Mapping[Press, Callable[[Visit, Pressed, CallbackQuery], Awaitable[Outcome]]] = {
     Press.LIST: browse.turn,
     Press.LISTED: browse.open_one,
 }
-"""Buttons that also need to know what their list is about, which stands in their message."""
+"""Buttons whose list may be known only by its message."""
 ADMINISTRATORS: Mapping[Press, Handler] = {
     Press.CANCEL: admin.press_cancel,
     Press.REMOVED: admin.turn_removed,
@@ -129,14 +129,14 @@ async def _do(visit: Visit, pressed: Pressed, query: CallbackQuery) -> Outcome:
     if kind in READERS:
         return await READERS[kind](visit, pressed)
     if kind in LISTS:
-        return await LISTS[kind](visit, pressed, browse.topic_behind(query))
+        return await LISTS[kind](visit, pressed, query)
     if kind in ADMINISTRATORS_LISTS:
         return await ADMINISTRATORS_LISTS[kind](visit, pressed, browse.topic_behind(query))
     return await ADMINISTRATORS[kind](visit, pressed)
 
 
 async def _answer(query: CallbackQuery, outcome: Outcome) -> None:
-    with suppress(BadRequest):  # too late: the press is forgotten, the message still changes
+    with suppress(TelegramError):  # too late, or not to be reached: the press is forgotten, the message still changes
         await query.answer(outcome.note[:200] or None, show_alert=outcome.alert)
 
 

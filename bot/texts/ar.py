@@ -91,7 +91,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "article.by_with": "بقلم {authors}؛ بمشاركة {contributors}",
     "article.with": "بمشاركة {contributors}",
     "article.entry": "{headline} — {outlet}، {date}",
-    "article.copy": "«{headline}»{details}",
+    "article.copy": "«{headline}»",
     "label.opinion": "رأي",
     "label.live": "تغطية مباشرة",
     "label.sponsored": "إعلان",

@@ -94,7 +94,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "article.by_with": "By {authors}; with {contributors}",
     "article.with": "With {contributors}",
     "article.entry": "{headline} — {outlet}, {date}",
-    "article.copy": "“{headline}”{details}",
+    "article.copy": "“{headline}”",
     "label.opinion": "Opinion",
     "label.live": "Live report",
     "label.sponsored": "Sponsored",

@@ -91,7 +91,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "article.by_with": "Автор: {authors}; при участии: {contributors}",
     "article.with": "При участии: {contributors}",
     "article.entry": "{headline} — {outlet}, {date}",
-    "article.copy": "«{headline}»{details}",
+    "article.copy": "«{headline}»",
     "label.opinion": "Мнение",
     "label.live": "Хроника",
     "label.sponsored": "Реклама",
