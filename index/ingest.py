@@ -32,7 +32,7 @@ from index.datatypes import (
     Sentence,
 )
 from index.embed import Embedder
-from index.errors import ArchiveError, RecordError, SourceError, SourceMissing
+from index.errors import ArchiveError, RecordError, RecordWithheld, SourceError, SourceMissing
 from index.sources.open import Source, open_source, printable
 from index.store import articles, passages, vectors
 from index.store.database import connect, transaction
@@ -140,6 +140,7 @@ class _Reader:
             self.listed_before = articles.source_listed(db, self.source_id) if self.source_id else 0
         self.seen: set[str] = set()
         self.kept: list[str] = []  # keys (of a file: with all its members) that could not be read
+        self.withheld: dict[str, str] = {}  # keys of articles that may not be served, with their story
         self.complete = True
         self.waiting: list[Prepared] = []
         self.beaten = 0.0
@@ -153,6 +154,7 @@ class _Reader:
                 self._take(_inside(folder, found))
                 self._beat()
             self._commit()
+        self._remove_withheld()
         if only is None:
             self._remove_missing(vanished=source is None)
 
@@ -170,6 +172,9 @@ class _Reader:
         return source
 
     def _take(self, found: RawRecord | RecordError) -> None:
+        if isinstance(found, RecordWithheld):
+            self._withhold(found, found.key)
+            return
         if isinstance(found, RecordError):
             self._failed(found, found.source or self.path)
             return
@@ -185,6 +190,8 @@ class _Reader:
         reading = articles.Reading(self.source_id, found.key, fingerprint, segmenter(), clean.VERSION)
         try:
             self.waiting.append(prepare(reading, clean.clean(found.load())))
+        except RecordWithheld as error:
+            self._withhold(error, found.key)
         except RecordError as error:
             self.tally.failures.append(Failure(found.name, str(error)))
         except OSError as error:  # the machine's trouble, not the article's
@@ -202,6 +209,30 @@ class _Reader:
             self.complete = False
         else:
             self.kept.append(error.key)
+
+    def _withhold(self, error: RecordWithheld, key: str | None) -> None:
+        """An article that its source withdrew: told, and removed at the end of the run where it was indexed."""
+        if not error.expected or key in self.known:
+            self.tally.warnings.append(f"Kept out: {error}")
+        if key is not None:
+            self.seen.add(key)
+            self.withheld[key] = error.story
+
+    def _remove_withheld(self) -> None:
+        """What the source withdrew goes, whatever else could be read: under its own key, or in another of its files."""
+        own = [key for key in self.withheld if key in self.known and not self.known[key].removed]
+        self._remove(own)
+        for key in own:
+            del self.known[key]
+        ends = tuple(f"#{story}" for story in self.withheld.values() if story)
+        if not ends or self.mode.dry_run:
+            return
+        with connect(self.database) as db, transaction(db):
+            for key, known in articles.known(db, self.source_id).items():
+                if key.endswith(ends) and not known.removed:  # a tombstone, or that file would bring it back
+                    self.tally.removed.append(articles.bury(db, known.article_id, "its source").title)
+                    passages.clear(db, known.article_id)
+            articles.advance(db)
 
     def _resegment(self, article_id: int, fingerprint: str) -> None:
         if not self.mode.dry_run:

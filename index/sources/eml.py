@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from email import policy
 from email.errors import MessageError
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
 
@@ -21,7 +21,9 @@ from index.sources.fields import named_fields
 READER = "eml/1"
 
 _HEADER = re.compile(rb"[!-9;-~]{1,80}:[ \t]*\S?")
-_FROM_DESK = re.compile(r"(?P<person>[^|@]{3,60}?)\s+(?:from|at|bei|de|von|из)\s+(?P<outlet>(?:The |Die |Der |La |El |Le )?\S.{1,60})")
+_FROM_DESK = re.compile(
+    r"(?P<person>[^|@]{3,60}?)\s+(?:from|at|bei|de|von|из)\s+(?P<outlet>(?:The |Die |Der |La |El |Le )?\S.{1,60})"
+)
 # Newsletters are laid out in tables: a cell is a block. What is hidden is for machines.
 _LAYOUT = re.compile(r"<(/?)(?:table|tbody|thead|tfoot|tr|td|th|center)\b", re.IGNORECASE)
 _HIDDEN = re.compile(
@@ -48,7 +50,7 @@ def read(data: bytes, *, key: str, name: str) -> Record:
     if part.get_content_subtype() == "html":
         from index.sources.web_page import fragment  # here, because it loads an HTML parser
 
-        page = fragment(_LAYOUT.sub(r"<\1div", _HIDDEN.sub("", text)))
+        page = fragment(_LAYOUT.sub(r"<\1div", _HIDDEN.sub("", " ".join(text.split()))))
         return Record(key=key, format="eml", body=page.body, fields={**page.fields, **fields})
     return Record(key=key, format="eml", body=_unquoted(text), fields=fields)
 
@@ -57,7 +59,7 @@ def _is_encrypted(message: EmailMessage) -> bool:
     return message.get_content_type() in ("multipart/encrypted", "application/pkcs7-mime")
 
 
-def _text(part: EmailMessage, name: str, key: str) -> str:
+def _text(part: Message, name: str, key: str) -> str:
     """The words of a part, in the charset that it names, else in the one that it is in."""
     payload = part.get_payload(decode=True)
     if not isinstance(payload, bytes):

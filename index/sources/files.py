@@ -98,7 +98,7 @@ class _Bounded(io.RawIOBase):
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        data = self.source.read(min(len(buffer), 65_536))
+        data = self.source.read(min(len(buffer), 8_192))
         self.left -= len(data)
         if self.left < 0:
             raise Bomb
@@ -108,7 +108,7 @@ class _Bounded(io.RawIOBase):
 
 def bounded(source: io.BufferedIOBase | BinaryIO, packed: int) -> BinaryIO:
     """What `source` unpacks from `packed` bytes; reading raises Bomb where that is more than articles unpack to."""
-    return io.BufferedReader(_Bounded(source, packed), 65_536)
+    return io.BufferedReader(_Bounded(source, packed), 8_192)  # little is lost where it breaks off
 
 
 def stamp(status: os.stat_result) -> Stamp:

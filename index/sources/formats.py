@@ -102,9 +102,9 @@ def _reader(ending: str) -> tuple[str, Callable[..., Record]]:
 
             return pdf.READER, pdf.read
         case ".docx":
-            from index.sources import docx_file
+            from index.sources import docx
 
-            return docx_file.READER, docx_file.read
+            return docx.READER, docx.read
         case ".eml":
             from index.sources import eml
 
@@ -125,6 +125,8 @@ def _lines(content: Content, terms: Terms) -> Given:
     try:
         with content.stream() as stream:
             lines = json_records.line_records(stream, key=key, name=key, max_bytes=terms.max_bytes, fields=terms.fields)
+            first = next(lines, RecordError(f"{key} is empty", source=key))
+            yield first
             yield from lines
     except UNPACKED as error:
         yield RecordError(reason(error, key), source=key)

@@ -48,6 +48,7 @@ def file_records(
         raise RecordError(f"{line}: {_complaint(error)}", source=name, key=key if single else None) from None
     members = _members(content, fields)
     if members is None:
+        key = f"{key}#{identity(content)}" if ninjs.is_item(content) else key  # the wire's other files know it so
         load = partial(_load, key, name, content, fields)
         yield RawRecord(key=key, digest=_digest(data, fields), name=name, load=load)
         return

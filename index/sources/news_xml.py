@@ -20,6 +20,7 @@ from index.sources.xml_items import chunks, cut
 
 _FIRST = re.compile(rb"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)(?=[\s/>])")
 _ASIDE = re.compile(rb"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
+_IDENT = re.compile(rb"""<doc-id\b[^>]*?\bid-string\s*=\s*["']([^"'<>]{1,300})["']""")
 _NEWSML = {"newsItem", "newsMessage", "packageItem", "conceptItem", "knowledgeItem", "planningItem", "catalogItem"}
 
 
@@ -54,4 +55,6 @@ def _one(pieces: Iterator[bytes], key: str, max_bytes: int) -> RawRecord:
         if len(data) > max_bytes:
             raise RecordError(f"{key} is larger than {max_bytes:,} bytes", source=key, key=key)
     digest = hashlib.sha256(f"{nitf.READER}\n".encode() + data).hexdigest()
-    return RawRecord(key=key, digest=digest, name=key, load=partial(nitf.read, bytes(data), key=key, name=key))
+    ident = _IDENT.search(data, 0, 65_536)
+    own = f"{key}#{ident[1].decode('utf-8', 'backslashreplace')}" if ident else key
+    return RawRecord(key=own, digest=digest, name=key, load=partial(nitf.read, bytes(data), key=own, name=key))

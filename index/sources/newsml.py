@@ -161,7 +161,7 @@ def _content(contents: Element | None) -> tuple[str, dict[str, Any]]:
         if local(one) == "inlineData" and one.get("encoding", "") == "":
             text = "".join(one.itertext()).strip()
             if "html" in one.get("contenttype", ""):
-                page = fragment(text)
+                page = fragment(" ".join(text.split()))
                 text, fields = page.body, dict(page.fields)
                 return text, fields
             if text:

@@ -121,7 +121,7 @@ def _body(member: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     texts = [text for text in (*(_text(one.get("value")) for one in bodies), *texts) if text]
     for text in texts:
         if re.search(r"<(?:p|br|div|h\d|ul|table)\b", text, re.IGNORECASE):
-            page = fragment(text)
+            page = fragment(" ".join(text.split()))
             return page.body, dict(page.fields)
         return text, {}
     return "", {}

@@ -131,7 +131,10 @@ def _values(item: Element | None) -> dict[str, Any]:
 def _load(values: Mapping[str, Any], site: _Site, key: str) -> Record:
     from index.sources.web_page import fragment  # here, because it loads an HTML parser
 
-    page = fragment(without_shortcodes(values["text"]))
+    text = without_shortcodes(values["text"])
+    if "<!-- wp:" in text:  # written in blocks: only the older editor lets line breaks speak
+        text = " ".join(text.split())
+    page = fragment(text)
     categories = values["categories"]
     fields = named_fields(
         {

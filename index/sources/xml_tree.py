@@ -104,7 +104,7 @@ def child(element: Element | None, *path: str) -> Element | None:
 
 
 def as_html(element: Element, renamed: dict[str, str]) -> str:
-    """The inside of an element as HTML, with elements renamed and namespaces gone."""
+    """The inside of an element as HTML on one line, with elements renamed and namespaces gone."""
     for one in element.iter():
         if isinstance(one.tag, str):
             one.tag = renamed.get(local(one), local(one))
@@ -114,7 +114,7 @@ def as_html(element: Element, renamed: dict[str, str]) -> str:
     inside = (html.escape(element.text or "")) + "".join(
         lxml.etree.tostring(part, encoding="unicode", method="html") for part in element
     )
-    return inside
+    return " ".join(inside.split())  # a line break in XML is a space
 
 
 def _drop(element: Element) -> None:

@@ -14,10 +14,10 @@ import zlib
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from index.errors import RecordError
-from index.sources.files import PACKED_BY, Bomb, bounded, ending, reason, unpacked
+from index.sources.files import PACKED_BY, UNPACKED, Bomb, bounded, ending, reason, unpacked
 from index.sources.folder import is_unwanted
 
 MOST_MEMBERS = 200_000
@@ -61,10 +61,13 @@ class Member:
         """See Content. RecordError where the member cannot be read."""
         try:
             self._spend()
-            with self.archive.open(self.info) as file:
-                plain = bounded(file, self.info.compress_size)
-                yield self._unpacked(plain)
+            file = self.archive.open(self.info)
         except _BROKEN as error:
+            raise RecordError(_why(error, self.key), source=self.key, key=self.key) from None
+        try:
+            with file:
+                yield self._unpacked(bounded(cast(BinaryIO, file), self.info.compress_size))
+        except UNPACKED as error:
             raise RecordError(_why(error, self.key), source=self.key, key=self.key) from None
 
     def _spend(self) -> None:

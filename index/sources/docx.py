@@ -54,7 +54,9 @@ def read(data: bytes, *, key: str, name: str) -> Record:
 def _check(data: bytes, key: str, name: str) -> None:
     """Refuse what is no zip file, is encrypted, or unpacks to far more than a document does."""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise RecordError(f"{name} is encrypted or an old Word file; save it as .docx without a password", source=name, key=key)
+        raise RecordError(
+            f"{name} is encrypted or an old Word file; save it as .docx without a password", source=name, key=key
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             sizes = [(info.file_size, info.compress_size) for info in packed.infolist()]
