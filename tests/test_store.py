@@ -31,10 +31,11 @@ from index.datatypes import (
     NoticeKind,
     PartialDate,
     Sentence,
+    SourceSpec,
     Span,
 )
 from index.errors import NotFound, StoreCorrupt, StoreError, StoreFull, StoreLocked, StoreTooNew, Withdrawn
-from index.store import answers, articles, database, passages, schema, vectors
+from index.store import answers, articles, database, passages, schema, sources, vectors
 from index.store.articles import Reading, dump_metadata, load_metadata
 from index.store.database import connect, migrate, transaction, unchanging
 
@@ -80,7 +81,7 @@ def paper(text: str, **known: Any) -> Manuscript:
 
 
 def put(db: Database, text: str, key: str = "a.txt", **known: Any) -> tuple[int, int]:
-    source = articles.add_source(db, "/news")
+    source = sources.add(db, SourceSpec("/news"))
     article_id, version_id = articles.put(db, Reading(source, key, "f", "s", "c"), paper(text, **known))
     assert version_id is not None
     drafted = passages.Drafted(Span(0, len(text)), Label.PROSE, "", " ".join(text.casefold().split()), text)
