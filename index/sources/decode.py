@@ -43,7 +43,7 @@ def decode(data: bytes, *, name: str, key: str | None, declared: str | None = No
     marked = byte_order_mark(data) or _unmarked_utf16(data)
     if marked:
         return _strictly(data, marked, name, key)
-    if b"\0" in data or len(_CONTROLS.findall(data[:4096])) > len(data[:4096]) // 50:
+    if b"\0" in data or is_binary(data):
         raise RecordError(f"{name} is not text but binary data", source=name, key=key)
     try:
         return data.decode("utf-8")
@@ -52,6 +52,11 @@ def decode(data: bytes, *, name: str, key: str | None, declared: str | None = No
             where = f"byte {error.start + 1:,}"
             raise RecordError(f"{name} is damaged: its UTF-8 breaks off at {where}", source=name, key=key) from None
     return _legacy(data, name, key, declared)
+
+
+def is_binary(data: bytes) -> bool:
+    """Whether the beginning holds more control characters than a text has by mistake."""
+    return len(_CONTROLS.findall(data[:4096])) > len(data[:4096]) // 50
 
 
 def _strictly(data: bytes, codec: str, name: str, key: str | None) -> str:

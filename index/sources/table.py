@@ -17,7 +17,7 @@ from typing import BinaryIO, cast
 
 from index.datatypes import RawRecord, Record
 from index.errors import RecordError
-from index.sources.decode import encoding
+from index.sources.decode import encoding, is_binary
 from index.sources.fields import mapped, named_fields
 from index.sources.json_records import identity, record
 
@@ -38,9 +38,10 @@ def row_records(
     head = buffered.peek(_HEAD)
     if not head.strip():
         raise RecordError(f"{key} is empty", source=key, key=key)
-    if b"\0" in head[:4096] and encoding(head)[:5] not in ("utf-1", "utf-3"):
+    codec = encoding(head)
+    if is_binary(head) and not codec.startswith(("utf-16", "utf-32")):
         raise RecordError(f"{key} is not text but binary data", source=key, key=key)
-    text = io.TextIOWrapper(buffered, encoding(head), errors="surrogateescape", newline="")
+    text = io.TextIOWrapper(buffered, codec, errors="surrogateescape", newline="")
     csv.field_size_limit(max(csv.field_size_limit(), max_bytes))
     lines = _lines(text, key, max_bytes)
     first = next(lines)
