@@ -104,7 +104,14 @@ def test_the_sound_files_are_read_without_a_complaint(ending: str, tmp_path: Pat
 
 def test_every_format_is_tried() -> None:
     tried = {f".{name.removesuffix('.gz').rpartition('.')[2]}" for name in SOUND}
-    same = {".text": ".txt", ".markdown": ".md", ".htm": ".html", ".xhtml": ".html", ".ndjson": ".jsonl", ".tsv": ".csv"}
+    same = {
+        ".text": ".txt",
+        ".markdown": ".md",
+        ".htm": ".html",
+        ".xhtml": ".html",
+        ".ndjson": ".jsonl",
+        ".tsv": ".csv",
+    }
     assert {same.get(ending, ending) for ending in READABLE} == tried
 
 
