@@ -26,7 +26,7 @@ WXR = """<?xml version="1.0" encoding="UTF-8" ?>
 """
 
 
-def post(  # noqa: D103
+def post(
     number: int = 1,
     *,
     title: str = "Bridge reopens",
@@ -79,7 +79,7 @@ NEWSML = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def news_item(  # noqa: D103
+def news_item(
     guid: str = "urn:newsml:north.example:20240510:1",
     *,
     status: str = "stat:usable",

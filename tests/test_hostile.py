@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 import tempfile
 from pathlib import Path
@@ -64,6 +65,7 @@ def outcome(folder: Path, name: str, data: bytes, **options: int) -> tuple[list[
 @given(data=st.binary(max_size=300))
 @example(data=b"")
 @example(data=b"\0" * 64)
+@example(data=b"\xef\xbb\xbf")
 @example(data=b"\xff\xfe<\0r\0s\0s\0>\0")
 def test_any_bytes_are_read_or_refused(ending: str, data: bytes, tmp_path: Path) -> None:
     outcome(tmp_path, f"a{ending}", data)
@@ -100,6 +102,14 @@ def test_the_sound_files_are_read_without_a_complaint(ending: str, tmp_path: Pat
     papers, lines = outcome(tmp_path, f"a{ending}", SOUND[ending])
     assert papers
     assert not lines
+
+
+@pytest.mark.parametrize(
+    "text", ["\ud800<p>A.</p>", "<p>A.\0</p>", "<html><ead><body><p>A.</p>", "<frameset><p>A.</p>"]
+)
+def test_markup_that_stumbles_keeps_its_words(text: str, tmp_path: Path) -> None:
+    [paper], lines = outcome(tmp_path, "a.json", json.dumps({"title": "T", "text": text}).encode())
+    assert (paper.text, lines) == ("A.", [])
 
 
 def test_every_format_is_tried() -> None:

@@ -44,7 +44,7 @@ def row_records(
     text = io.TextIOWrapper(buffered, codec, errors="surrogateescape", newline="")
     csv.field_size_limit(max(csv.field_size_limit(), max_bytes))
     lines = _lines(text, key, max_bytes)
-    first = next(lines)
+    first = next(lines, "")
     columns, separator = _columns(first, lines, fields)
     if "text" not in named_fields(mapped(dict.fromkeys(columns, "x"), fields)):
         message = (

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, cast
 
 from index.errors import RecordError
-from index.sources.files import PACKED_BY, UNPACKED, Bomb, bounded, ending, reason, unpacked
+from index.sources.files import PACKED_BY, PACKED_FREE, UNPACKED, Bomb, bounded, ending, reason, unpacked
 from index.sources.folder import is_unwanted
 
 MOST_MEMBERS = 200_000
@@ -71,6 +71,9 @@ class Member:
             raise RecordError(_why(error, self.key), source=self.key, key=self.key) from None
 
     def _spend(self) -> None:
+        """Refuse a member that was made to burst; what any other unpacks to counts for the whole file."""
+        if self.info.file_size > PACKED_FREE + PACKED_BY * self.info.compress_size:
+            raise Bomb
         self.budget.left -= self.info.file_size
         if self.budget.left < 0:
             raise Bomb

@@ -50,8 +50,8 @@ def main() -> None:
 def told_line(figure: dict[str, float]) -> None:
     count, wall, cpu, peak = (figure[name] for name in ("count", "wall", "cpu", "peak"))
     print(
-        f"{count:,.0f} articles: {count / wall:.0f} a second of the clock, {count / cpu:.0f} a second of processor time, "
-        f"peak {peak / 1e6:.0f} MB",
+        f"{count:,.0f} articles: {count / wall:.0f} a second of the clock, {count / cpu:.0f} a second of processor "
+        f"time, peak {peak / 1e6:.0f} MB",
         flush=True,
     )
 
