@@ -150,9 +150,11 @@ def test_a_zip_may_be_compressed_again(tmp_path: Path) -> None:
     assert ([raw.key for raw in raws], errors) == (["a.zip.gz#a.txt"], [])
 
 
-@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.csv.gz", "a.xml.gz", "a.txt.gz"])
-def test_a_gzip_bomb_is_stopped(tmp_path: Path, name: str) -> None:
-    packed = gzip.compress(b"<rss>text\n" + b"x" * 60_000_000)
+@pytest.mark.parametrize(
+    ("name", "head"), [("a.jsonl.gz", b'"'), ("a.csv.gz", b"title,text\n"), ("a.xml.gz", b"<rss>"), ("a.txt.gz", b"x")]
+)
+def test_a_gzip_bomb_is_stopped(tmp_path: Path, name: str, head: bytes) -> None:
+    packed = gzip.compress(head + b"x" * 60_000_000)
     raws, [error] = read(tmp_path, name, packed)
     assert not raws
     assert str(error).startswith(f"{name} unpacks to far more than articles do and was not read; unpack it by hand")
