@@ -117,9 +117,10 @@ class _Refresh:
         if source is not None:
             self.exhaustive = source.exhaustive
             prefix = part_of(source, self.spec, only) if only is not None else ""
-            self._read(source, prefix)
-            self._commit()
-            self._remove_withheld()
+            with connect(self.database):  # SQLite tidies up whenever its last connection closes: once a run is enough
+                self._read(source, prefix)
+                self._commit()
+                self._remove_withheld()
         if only is None:
             self._remove_missing(vanished=source is None)
 
