@@ -234,9 +234,7 @@ def _lang(fields: Mapping[str, Any], text: str, title: str) -> str:
     if given:
         return given[0]
     sample = f"{title}\n{text}"[:1000]
-    if sum(map(str.isalpha, sample)) < (
-        10 if re.search("[\u3040-\u30ff\u4e00-\u9fff]", sample) else 30
-    ):
+    if sum(map(str.isalpha, sample)) < (10 if re.search("[\u3040-\u30ff\u4e00-\u9fff]", sample) else 30):
         return "und"
     best, second = _classifier()(sample[:_BEGINNING])[:2]
     if best[1] - second[1] < _PLAIN:

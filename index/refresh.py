@@ -269,6 +269,8 @@ class _Refresh:
         self._count(one, known is not None, same)
 
     def _is_buried(self, db: Database, one: Prepared) -> bool:
+        if not articles.any_buried(db):
+            return False
         if not articles.is_buried(db, one.paper.metadata.url, articles.story_digest(one.paper)):
             return False
         self.tally.warnings.append(f"Kept out, because an editor removed it: {titled(one.paper)}")

@@ -61,6 +61,7 @@ def write(folder: Path, count: int, size: int) -> None:
     sentences = [
         sentence.strip()
         for path in sorted(SAMPLE.glob("*.txt"))
+        if " und " not in path.read_text("utf-8")  # one language, as an article is
         for paragraph in path.read_text("utf-8").split("\n\n")[3:]
         for sentence in paragraph.replace("\n", " ").split(". ")
         if len(sentence) > 40
