@@ -30,6 +30,8 @@ _META = {
     "url": ("og:url",),
     "label": ("article:section", "section"),
 }
+# What the parser of fragments stumbles over: tags of whole documents, and what is no character.
+_NO_FRAGMENT = re.compile("</?(?:html|body|frameset)\\b[^>]*>|[\ud800-\udfff\x00]", re.IGNORECASE)
 _ARTICLE_TYPES = re.compile(r"Article|BlogPosting|LiveBlog|Report", re.IGNORECASE)
 
 
@@ -54,7 +56,7 @@ def read(data: bytes, *, key: str, name: str) -> Record:
 
 def fragment(markup: str) -> Record:
     """The paragraphs of a piece of markup that is an article and nothing else; key and metadata are empty."""
-    tree = lxml.html.fragment_fromstring(markup, create_parent="div")
+    tree = lxml.html.fragment_fromstring(_NO_FRAGMENT.sub("", markup), create_parent="div")
     captions = [caption for caption in _captions(tree) if caption]
     for element in tree.xpath(".//script|.//style|.//figcaption"):
         element.drop_tree()
