@@ -7,6 +7,7 @@ the truth; what serves (snapshot, vector index) can be rebuilt from it at any ti
 from __future__ import annotations
 
 import logging
+import os
 import re
 import secrets
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -38,6 +39,8 @@ from index.datatypes import (
     Options,
     Progress,
     Run,
+    SourceKind,
+    SourceSpec,
     Status,
 )
 from index.embed import Embedder
@@ -46,11 +49,12 @@ from index.examples import examples
 from index.follow_up import Turn, complete
 from index.ingest import Beat, Cancelled, Mode, Tally
 from index.language import question_language
+from index.refresh import refresh
 from index.rehearsal import Rehearsal, drafts
 from index.rerank import Reranker
 from index.retrieve import Meaning
 from index.serving import Serving
-from index.store import answers, articles, passages, runs, schema, vectors
+from index.store import answers, articles, passages, runs, schema, sources, vectors
 from index.store.database import connect, look_ended, migrate, spoken, transaction
 from index.understand import understand
 
@@ -329,7 +333,7 @@ class Archive:
 
     def reindex(
         self,
-        sources: Sequence[Path] = (),
+        given: Sequence[Path | SourceSpec] = (),
         *,
         full: bool = False,
         dry_run: bool = False,
@@ -337,17 +341,18 @@ class Archive:
         progress: Callable[[Progress], None] | None = None,
         by: str = "",
     ) -> IndexReport:
-        """Bring the archive up to date with `sources` (those it knows where none are given). Blocks until it is done.
+        """Bring the archive up to date with sources: those given, else those of its owner, else all it knows.
 
-        Only what changed is read, embedded and replaced; questions are answered throughout. `full` reads everything
-        anew, `dry_run` only says what would change, `prune` removes also what vanished from a source that looks
-        incomplete. Raises RunBusy where a run is under way, SourceError where there is nothing to index.
+        Blocks until it is done. Only what changed is read, embedded and replaced; questions are answered throughout.
+        `full` reads everything anew, `dry_run` only says what would change, `prune` removes also what vanished from a
+        source that looks incomplete. Raises RunBusy where a run is under way, SourceError where there is nothing to
+        index.
         """
         mode = Mode(full=full, dry_run=dry_run, prune=prune, max_bytes=self._options.max_bytes)
         kind = "dry" if dry_run else "full" if full else "reindex"
         with self._run(kind, by, progress) as run:
-            for path in self._sources(sources):
-                ingesting.read(self._database, path, mode, run.tally, run.beat)
+            for spec in self._sources(given):
+                refresh(self._database, spec, mode, run.tally, run.beat)
             if not dry_run:
                 self._embed(run)
         return run.report
@@ -355,7 +360,8 @@ class Archive:
     def ingest(self, path: Path, *, by: str = "") -> IndexReport:
         """Take in one file: found by text when this returns, by meaning as its vectors arrive. Raises RunBusy."""
         with self._run("ingest", by, None) as run:
-            ingesting.read(self._database, path, Mode(max_bytes=self._options.max_bytes), run.tally, run.beat)
+            mode = Mode(max_bytes=self._options.max_bytes)
+            refresh(self._database, SourceSpec(str(path)), mode, run.tally, run.beat)
         self._serving.snapshot(at_once=True)
         self._serving.tend()
         return run.report
@@ -370,14 +376,19 @@ class Archive:
         with connect(self._database) as db:
             return runs.current(db)
 
-    def _sources(self, given: Sequence[Path]) -> list[Path]:
+    def _sources(self, given: Sequence[Path | SourceSpec]) -> list[SourceSpec]:
+        """What a run reads. The owner's word on a source counts: a path given is the source it is in the settings."""
+        owned = {spec.location: spec for spec in self._options.sources}
         if given:
-            return list(given)
+            specs = [_file_or_folder(one) if isinstance(one, Path) else one for one in given]
+            return [owned.get(spec.location, spec) for spec in specs]
         with connect(self._database) as db:
-            known = articles.sources(db)
-        if not known:
+            known = sources.every(db)
+        handed = [spec for spec in known if spec.kind in (SourceKind.CHANNEL, SourceKind.DESK)]
+        chosen = [*owned.values(), *(one for one in handed if one.location not in owned)] if owned else list(known)
+        if not chosen:
             raise SourceError("There is nothing to index yet: give a file or folder of articles.")
-        return [Path(path) for path in known]
+        return chosen
 
     def _embed(self, run: _Run) -> None:
         if self._embedder is None:
@@ -440,7 +451,7 @@ class Archive:
                 removed=len(articles.buried(db)),
                 newest=newest,
                 languages=dict(snapshot.languages),
-                sources=articles.sources(db),
+                sources=sources.every(db),
                 last_run=runs.last(db),
                 running=runs.current(db),
                 model=self._embedder.name if self._embedder else None,
@@ -544,6 +555,10 @@ def _beat(database: Path, run_id: int, progress: Callable[[Progress], None] | No
             raise Cancelled("The run was asked to stop.")
 
     return beat
+
+
+def _file_or_folder(path: Path) -> SourceSpec:
+    return SourceSpec(os.path.abspath(path))  # noqa: PTH100  # keeps symbolic links
 
 
 def _matches(card: ArticleCard, wanted: str) -> bool:

@@ -154,6 +154,63 @@ class RawRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """An article that its source says is no longer there: a page that answers 404 or 410, a post taken down.
+
+    `key` is the key that its RawRecord had, `name` what a person is told.
+    """
+
+    key: str
+    name: str
+
+
+class SourceKind(StrEnum):
+    """Where the articles of a source come from."""
+
+    FILES = "files"  # a file or folder
+    PAGES = "pages"  # web pages, one article each
+    FEED = "feed"  # RSS, Atom or JSON feed
+    SITEMAP = "sitemap"
+    CHANNEL = "channel"  # a Telegram channel: handed in post by post
+    DESK = "desk"  # what editors sent in, one by one
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSpec:
+    """A source, as its owner set it or as the archive remembers it.
+
+    `location` is what it is known by for good: an absolute path, an address on the web, "channel:ID" or "desk".
+    `name` is what people call it. `fields` says under which names a table or JSON file keeps our fields
+    ({"title": "hed"}).
+    """
+
+    location: str
+    kind: SourceKind = SourceKind.FILES
+    name: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> str:
+        """What a person is told of it."""
+        return self.name or self.location
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRun:
+    """How one reading of one source went. `outcome` is "done", "cancelled" or "failed"; `reason` says why it failed."""
+
+    source: SourceSpec
+    at: datetime
+    outcome: str
+    added: int
+    changed: int
+    unchanged: int
+    removed: int
+    failed: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What is known about an article besides its text, as printed."""
 
@@ -475,7 +532,7 @@ class Status:
     removed: int  # articles an editor removed
     newest: ArticleCard | None
     languages: Mapping[str, int]
-    sources: tuple[str, ...]
+    sources: tuple[SourceSpec, ...]
     last_run: RunRecord | None
     running: Run | None
     model: str | None
@@ -500,7 +557,8 @@ class Options:
 
     `outlets` maps an outlet's name (any case) to its rights. `context_share` is the part of an article that paging
     through context may show. `question_days` is how long question texts are kept. `floor` replaces the confidence
-    below which a question is declined; None keeps the shipped one. `max_bytes` is the largest file read.
+    below which a question is declined; None keeps the shipped one. `max_bytes` is the largest file read. `sources` are
+    those that the owner set, read where a run is given none.
     """
 
     outlets: Mapping[str, OutletRights] = field(default_factory=dict)
@@ -508,3 +566,4 @@ class Options:
     question_days: int = 90
     floor: float | None = None
     max_bytes: int = 50_000_000
+    sources: tuple[SourceSpec, ...] = ()

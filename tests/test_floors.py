@@ -33,6 +33,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "calibration",
     ),  # files, database, model, index
     ("snapshot", "corrections", "retrieve", "ingest"),
+    ("refresh",),
     ("serving", "ask", "recall", "examples", "rehearsal"),
     ("archive",),
 )

@@ -37,6 +37,11 @@ class Source:
         """The absolute path."""
         return str(self.path)
 
+    @property
+    def exhaustive(self) -> bool:
+        """A file that is not there any more is gone."""
+        return True
+
     def records(self) -> Iterator[RawRecord | RecordError]:
         """Each article, or why it cannot be read. An article met twice is given once, then reported."""
         seen: dict[str, str] = {}

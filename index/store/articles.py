@@ -64,36 +64,6 @@ def advance(db: Database) -> None:
     db.execute("UPDATE state SET value = value + 1 WHERE name = 'generation'")
 
 
-# -- sources ----------------------------------------------------------------------------------------------------------
-
-
-def add_source(db: Database, path: str) -> int:
-    """The id of the source at `path`, known from now on."""
-    db.execute("INSERT OR IGNORE INTO sources(path) VALUES (?)", (path,))
-    return int(db.execute("SELECT id FROM sources WHERE path = ?", (path,)).fetchone()[0])
-
-
-def find_source(db: Database, path: str) -> int | None:
-    """The id of the source at `path`, None where it was never read."""
-    row = db.execute("SELECT id FROM sources WHERE path = ?", (path,)).fetchone()
-    return int(row[0]) if row else None
-
-
-def sources(db: Database) -> tuple[str, ...]:
-    """The paths of all known sources, in the order they came."""
-    return tuple(row[0] for row in db.execute("SELECT path FROM sources ORDER BY id"))
-
-
-def source_listed(db: Database, source_id: int) -> int:
-    """How many articles the source listed when it was last read completely."""
-    return int(db.execute("SELECT listed FROM sources WHERE id = ?", (source_id,)).fetchone()[0])
-
-
-def source_read(db: Database, source_id: int, listed: int) -> None:
-    """Note that the source was read completely and listed so many articles."""
-    db.execute("UPDATE sources SET listed = ?, read_at = ? WHERE id = ?", (listed, now(), source_id))
-
-
 def known(db: Database, source_id: int) -> dict[str, Known]:
     """Every record of the source that the database remembers, by key."""
     rows = db.execute(
