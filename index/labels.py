@@ -17,7 +17,8 @@ from index.datatypes import ArticleLabel
 _SECTIONS = {
     ArticleLabel.SPONSORED: "sponsored|sponsored (?:content|post|article|story|feature)|paid (?:content|post)|"
     "paid-content|advertorial|partner content|partner-content|partnered content|brandedcontent|branded content|"
-    "branded-content|brand-studio|promoted|promoted content|promoted-content|sponsor content|sponsor-content|sponsored-content|"
+    "branded-content|brand-studio|promoted|promoted content|promoted-content|sponsor content|sponsor-content|"
+    "sponsored-content|"
     "advertiser content|anzeige|sponsored by .{2,60}|paid (?:content|post) (?:by|from|for) .{2,60}|"
     "(?:sponsored|partner|branded) content (?:by|from) .{2,60}|publirreportaje|contenido patrocinado|patrocinado|"
     "contenu sponsorisé|publi-?rédactionnel|на правах рекламы|партн[её]рский материал|спецпроект|محتوى مدعوم|"
@@ -27,7 +28,8 @@ _SECTIONS = {
     "live coverage|en vivo|en directo|en direct|diretta|ao vivo|онлайн|прямая трансляция|مباشر|直播",
     ArticleLabel.OPINION: "opinion|opinions|op-ed|op-eds|oped|editorial|editorials|commentary|comment|column|columns|"
     "columnists|commentisfree|comment is free|guest essay|guest column|letters?(?: to the editor)?|"
-    "letters-to-the-editor|viewpoints?|kommentar|kommentare|kolumne|kolumnen|meinung|gastbeitrag|leitartikel|opinión|columna|"
+    "letters-to-the-editor|viewpoints?|kommentar|kommentare|kolumne|kolumnen|meinung|gastbeitrag|leitartikel|"
+    "opinión|columna|"
     "columnas|tribuna|tribune|chronique|éditorial|opinione|opinioni|opinião|мнение|мнения|колонка|колонки|رأي|آراء|"
     "مقالات الرأي|افتتاحية|评论|观点|社论|社説|オピニオン",
     ArticleLabel.CORRECTION: "correction|corrections|clarification|clarifications|korrektur|berichtigung|corrección|"

@@ -63,6 +63,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "faiss": ("index/vectors.py",),
     "httpx": ("bot/",),
     "huggingface_hub": ("index/embed.py", "index/rerank.py"),
+    "lxml": ("index/sources/",),
     "numpy": ("index/",),
     "pydantic": ("config/",),
     "pydantic_core": ("config/",),
