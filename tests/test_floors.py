@@ -34,7 +34,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ),  # files, database, model, index
     ("snapshot", "corrections", "retrieve", "ingest"),
     ("refresh",),
-    ("serving", "ask", "recall", "examples", "rehearsal"),
+    ("serving", "ask", "recall", "examples", "rehearsal", "unanswered"),
     ("archive",),
 )
 # What a pure room has no business with.
@@ -63,6 +63,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "faiss": ("index/vectors.py",),
     "httpx": ("bot/",),
     "huggingface_hub": ("index/embed.py", "index/rerank.py"),
+    "PIL": ("bot/chart.py",),  # the picture of /questions
+    "lxml": ("index/sources/",),  # markup and XML
     "numpy": ("index/",),
     "pydantic": ("config/",),
     "pydantic_core": ("config/",),
@@ -75,7 +77,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "torch": ("index/embed.py", "index/rerank.py"),
     "trafilatura": ("index/sources/",),
     "transformers": ("index/embed.py", "index/rerank.py"),
-    "wordfreq": ("index/terms.py", "index/stopwords.py"),
+    "wordfreq": ("index/terms.py", "index/stopwords.py", "index/sources/page_layout.py"),
 }
 # Types that rooms elsewhere may name, because they hand such a value on.
 HANDED_ON = {"sqlite_utils": {"Database"}}

@@ -35,10 +35,30 @@ CREATE TABLE people (person TEXT PRIMARY KEY, lang TEXT);
 CREATE TABLE groups (chat TEXT PRIMARY KEY, lang TEXT, brief INTEGER NOT NULL, admins_only INTEGER NOT NULL)
 """
 
+_DESK = """
+CREATE TABLE standings (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    person TEXT NOT NULL UNIQUE, standing TEXT NOT NULL, sealed TEXT, lang TEXT NOT NULL DEFAULT '',
+    told INTEGER NOT NULL DEFAULT 0, at TEXT NOT NULL
+);
+CREATE TABLE asked (
+    answer_id TEXT PRIMARY KEY, asker TEXT, at TEXT NOT NULL, counted INTEGER NOT NULL DEFAULT 1
+);
+CREATE INDEX asked_asker ON asked (asker);
+CREATE INDEX asked_at ON asked (at);
+INSERT OR IGNORE INTO asked (answer_id, asker, at)
+    SELECT answer_id, asker, min(at) FROM deliveries WHERE answer_id IS NOT NULL GROUP BY answer_id
+"""
+
 
 def first(db: Database) -> None:
     """The tables of the first release."""
     create(db, _TABLES)
+
+
+def desk(db: Database) -> None:
+    """Who may ask, and which questions were asked."""
+    create(db, _DESK)
 
 
 def create(db: Database, statements: str) -> None:
@@ -55,4 +75,4 @@ def alarmed(db: Database) -> None:
     )
 
 
-MIGRATIONS: tuple[Migration, ...] = (first, alarmed)
+MIGRATIONS: tuple[Migration, ...] = (first, desk, alarmed)
