@@ -52,6 +52,7 @@ from bot.handlers import (
 )
 from bot.handlers.access import guarded
 from bot.journal import JOURNAL, Journal
+from bot.occupied import occupied
 from bot.opening import sources
 from bot.outbox import Outbox, Place
 from bot.polling import HeardRequest, InTurn
@@ -77,9 +78,10 @@ def serve(settings: Settings, archive: Archive, config: Path | None = None) -> i
 
     `config` is the settings file that was named, for the processes that index beside this one.
     """
-    application = build_application(settings, archive, index_command(config))
-    threading.Thread(target=archive.warm, name="quotewire-warm", daemon=True).start()
-    return run(application)
+    with occupied(settings.archive.path):
+        application = build_application(settings, archive, index_command(config))
+        threading.Thread(target=archive.warm, name="quotewire-warm", daemon=True).start()
+        return run(application)
 
 
 def build_application(settings: Settings, archive: Archive, indexing: Sequence[str] = ()) -> BotApplication:
@@ -114,6 +116,9 @@ def keep_time(queue: JobQueue[BotContext], services: Services) -> None:
             table.due(spec)
 
         repeat(queue, plan.spec.shown, plan.schedule, zone, due)
+    copying = services.settings.backup.schedule
+    if copying is not None:
+        repeat(queue, "backup", copying, zone, lambda: backups.make_by_schedule(services))
 
 
 class Administers(filters.MessageFilter):

@@ -46,6 +46,10 @@ class Press(StrEnum):
     SOURCES = "so"  # page
     READ_SOURCE = "rn"  # source
     HISTORY = "hy"  # source, page
+    BACKUP = "bk"  # nothing
+    ERASE = "er"  # article: asks to confirm
+    ERASE_NOW = "en"  # article
+    LEAVE = "le"  # article: removed, but not erased
     # the newsroom's desk
     ADMIT = "ad"  # request, what is decided
     STAND = "st"  # request, what is decided instead

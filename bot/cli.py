@@ -116,11 +116,24 @@ def _parser() -> _Parser:
         "name", nargs="?", metavar="NAME", help="a source's name or place: show how each reading of it went"
     )
     _articles(command("articles", "list the articles, newest first"))
-    for name, words in (("remove", "take articles out of the archive for good"), ("restore", "bring them back")):
-        command(name, words).add_argument(
-            "articles", nargs="+", type=int, metavar="NUMBER", help="as `articles` lists it"
-        )
+    remove = command("remove", "take articles out of the archive")
+    remove.add_argument("articles", nargs="+", type=int, metavar="NUMBER", help="as `articles` lists it")
+    remove.add_argument("--erase", action="store_true", help="erase every word of them for good; no way back")
+    _restore(command("restore", "bring removed articles back, or the whole archive from a backup"))
+    command("backup", "copy all that cannot be made again into one file, also while the bot serves").add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help="default: a new file in backup.folder of the settings"
+    )
     return parser
+
+
+def _restore(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "what",
+        nargs="+",
+        metavar="NUMBER|FILE",
+        help="numbers of removed articles, or one backup file (./12 is a file, 12 an article)",
+    )
+    parser.add_argument("--force", action="store_true", help="a backup may take the place of an archive that is there")
 
 
 def _index(parser: argparse.ArgumentParser) -> None:

@@ -18,21 +18,23 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track
 
+from bot import backup as backups
 from bot import inventory, terminal
 from bot.batch import Query, answers, encodable
 from bot.calibrate import calibrate as calibrate
 from bot.catalogue import ENGLISH, catalogue
 from bot.document import answer_document, line
 from bot.evaluate import evaluate as evaluate
+from bot.occupied import occupied
 from bot.opening import open_archive
 from bot.outcome import DECLINED, DONE, WRONG, UsageError
 from bot.sample import open_sample
 from bot.watching import watched
 from config.schedule import Schedule
 from config.settings import Settings
-from index.archive import Archive
+from index.archive import DATABASE, Archive
 from index.datatypes import Answer, ArticleCard, IndexReport, SourceState
-from index.errors import ArchiveError
+from index.errors import ArchiveError, StoreError
 
 BY = "terminal"
 NICENESS = 10  # of an indexing run that gives way
@@ -248,16 +250,71 @@ def articles(arguments: Namespace, settings: Settings) -> int:
 def remove(arguments: Namespace, settings: Settings) -> int:
     """Take articles out: gone at once everywhere, and later runs do not bring them back."""
     with closing(open_archive(settings)) as archive:
-        return _each(arguments.articles, lambda number: archive.remove(number, by=BY), "Removed")
+        if arguments.erase:
+            return _each(arguments.articles, lambda number: archive.erase(number, by=BY), "Erased for good")
+        outcome = _each(arguments.articles, lambda number: archive.remove(number, by=BY), "Removed")
+        archive.tidy()
+    return outcome
 
 
 def restore(arguments: Namespace, settings: Settings) -> int:
-    """Bring removed articles back."""
-    with closing(open_archive(settings)) as archive:
-        return _each(arguments.articles, lambda number: archive.restore(number, by=BY), "Restored")
+    """Bring removed articles back, or with a file the whole archive."""
+    given: list[str] = arguments.what
+    if all(word.isdecimal() for word in given):
+        if arguments.force:
+            raise UsageError("--force goes with a backup file")
+        with closing(open_archive(settings)) as archive:
+            return _each([int(word) for word in given], lambda number: archive.restore(number, by=BY), "Restored")
+    if len(given) > 1:
+        raise UsageError("give the numbers of removed articles, or one backup file")
+    return _restore_backup(Path(given[0]).expanduser(), settings, force=arguments.force)
 
 
-def _each(numbers: list[int], act: Callable[[int], ArticleCard], done: str) -> int:
+def _restore_backup(file: Path, settings: Settings, *, force: bool) -> int:
+    data = settings.archive.path
+    if not file.is_file():
+        raise UsageError(f"{file}: no such backup file, and no number of an article")
+    with occupied(data):
+        if (data / DATABASE).exists():
+            if not force:
+                raise UsageError(f"{data} holds an archive already: --force puts it aside and restores the backup")
+            _nobody_runs(settings)
+        aside = backups.restore(data, file, datetime.now(UTC))
+        with closing(open_archive(settings)) as archive:
+            archive.tidy()
+            count = archive.status().articles
+    terminal.console().print(terminal.safe(f"Restored {file}: {count:,} articles"), soft_wrap=True)
+    if aside is not None:
+        terminal.console().print(terminal.safe(f"What was there before is in {aside}"), soft_wrap=True)
+    return DONE
+
+
+def _nobody_runs(settings: Settings) -> None:
+    """UsageError where a run uses the archive; one that cannot be opened has none."""
+    try:
+        with closing(open_archive(settings)) as archive:
+            running = archive.run()
+    except StoreError:
+        return
+    if running is not None:
+        raise UsageError(f"a run is under way (process {running.pid}): wait for it or cancel it")
+
+
+def backup(arguments: Namespace, settings: Settings) -> int:
+    """Copy all that cannot be made again into one file."""
+    now, folder = datetime.now(UTC), settings.backup_folder
+    file: Path = arguments.file.expanduser() if arguments.file else backups.named(folder, now)
+    if file.is_dir():
+        file = backups.named(file, now)
+    made = backups.make(settings.archive.path, file, now)
+    if arguments.file is None:
+        backups.prune(folder, settings.backup.keep)
+    terminal.console().print(terminal.safe(f"{made.path}  {made.size / 1_000_000:,.1f} MB"), soft_wrap=True)
+    _aside().print("It holds the key of the bot: keep it where nobody else can read it.", soft_wrap=True)
+    return DONE
+
+
+def _each(numbers: list[int], act: Callable[[int], ArticleCard | None], done: str) -> int:
     """Do it to each article and tell; one that cannot be done does not hold up the others."""
     outcome = DONE
     texts = catalogue(ENGLISH)
@@ -268,7 +325,7 @@ def _each(numbers: list[int], act: Callable[[int], ArticleCard], done: str) -> i
             _aside().print(f"quotewire: {error}", soft_wrap=True)
             outcome = WRONG
             continue
-        words = terminal.safe(f"{done} {number}: {terminal.named(card, texts)}")
+        words = terminal.safe(f"{done} {number}: {terminal.named(card, texts)}" if card else f"{done}: {number}")
         terminal.console().print(words, soft_wrap=True)
     return outcome
 

@@ -52,6 +52,7 @@ class Services:
     timetable: Timetable
     albums: Albums = field(default_factory=Albums)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    is_backing_up: bool = False
     fatal: str | None = None  # why the bot stops by itself
 
     def local(self, moment: str) -> datetime:

@@ -106,8 +106,8 @@ def status_reply(status: Status, today: Tally, uptime: float, texts: Catalogue, 
     page.gap()
     page.line(say("status.model", model=status.model) if status.model else say("status.no_model"))
     if status.index_type:
-        page.line(say("status.index", kind=status.index_type, size=_size(status.index_bytes)))
-    page.line(say("status.database", size=_size(status.database_bytes)))
+        page.line(say("status.index", kind=status.index_type, size=size_shown(status.index_bytes)))
+    page.line(say("status.database", size=size_shown(status.database_bytes)))
     page.line(say("status.uptime", duration=texts.duration(uptime)))
     page.line(say("status.readers", questions=today.questions, helpful=today.helpful, unhelpful=today.unhelpful))
     return Reply(page.text, page.entities())
@@ -121,7 +121,8 @@ def _last_run(run: RunRecord | None, texts: Catalogue) -> str:
     return texts.say("status.last_run", when=when, outcome=texts.say(f"outcome.{run.outcome}"), line=line)
 
 
-def _size(count: int) -> str:
+def size_shown(count: int) -> str:
+    """A number of bytes as a person reads it."""
     size = float(count)
     for unit in ("B", "kB", "MB"):
         if size < 1000:

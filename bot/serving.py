@@ -22,6 +22,7 @@ from telegram.ext import Updater
 from bot import menus
 from bot.alarms import watch_sources
 from bot.context import BotApplication, Services, services_of
+from bot.handlers.backups import make_up
 from bot.handlers.errors import WRONG_TOKEN
 from bot.polling import ALLOWED_UPDATES, watch
 from bot.withdrawing import watch_removals
@@ -83,6 +84,7 @@ async def start(application: BotApplication) -> None:
     services.spawn(services.timetable.make_up())
     services.spawn(services.timetable.work())
     services.spawn(watch_sources(services))
+    services.spawn(make_up(services))
     log.info("answering as @%s", application.bot.username)
     if application.bot.supports_inline_queries:
         log.info(

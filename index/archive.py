@@ -20,6 +20,7 @@ from time import monotonic, perf_counter
 from sqlite_utils import Database
 
 from index import ask as asking
+from index import erasing
 from index import ingest as ingesting
 from index import recall as recalling
 from index.ask import Asked
@@ -59,7 +60,7 @@ from index.rerank import Reranker
 from index.retrieve import Meaning
 from index.serving import Serving
 from index.store import answers, articles, passages, runs, schema, sources, vectors
-from index.store.database import connect, look_ended, migrate, spoken, transaction, unchanging
+from index.store.database import connect, look_ended, migrate, scrub, spoken, transaction, unchanging
 from index.unanswered import Board
 from index.understand import understand
 
@@ -69,6 +70,11 @@ EVERY_DAY = 86_400.0  # seconds
 LONGEST_QUESTION = 4096  # characters read of a question
 
 log = logging.getLogger(__name__)
+
+
+def newest_schema() -> int:
+    """How many migrations a database of this version has seen."""
+    return len(schema.MIGRATIONS)
 
 
 class Archive:
@@ -542,18 +548,52 @@ class Archive:
     def remove(self, article_id: int, *, by: str = "") -> ArticleCard:
         """Take an article out of search, answers and later runs, at once. Raises NotFound or Withdrawn."""
         with connect(self._database) as db, transaction(db):
-            card = articles.bury(db, article_id, by)
-            passages.clear(db, article_id)
-            articles.advance(db)
-        self._serving.snapshot(at_once=True)
+            card = erasing.remove(db, article_id, by)
+        self._serving.forget()
+        self._serving.tend()
         return card
+
+    def erase(self, article_id: int, *, by: str = "") -> None:
+        """Erase every word of an article for good, removing it first where it is not removed yet.
+
+        The database file is rewritten and the vector index built anew, so that no trace is left in either: it takes as
+        long as that. Later runs do not bring it back. Done again, it goes on where it broke off. Raises NotFound,
+        RunBusy, SourceError where others came with it in one file, StoreError.
+        """
+        with self._alone("erase", by):
+            with connect(self._database) as db:
+                db.execute("PRAGMA secure_delete = ON")
+                with transaction(db):
+                    erasing.erase(db, article_id, by)
+            self._serving.forget()
+            self._serving.rebuild()
+            scrub(self._database)
+        log.info("Article %d was erased by %s.", article_id, by or "someone")
+
+    def tidy(self) -> None:
+        """Save a vector index that holds nothing of what was removed, and all that is ready."""
+        self._serving.freshen()
+
+    def all_removed(self) -> tuple[int, ...]:
+        """The ids of all articles that editors removed or erased, the last one first."""
+        with connect(self._database) as db:
+            return articles.all_buried(db)
+
+    @contextmanager
+    def _alone(self, kind: str, by: str) -> Iterator[None]:
+        """While this lasts, no run may begin; it leaves no record. Raises RunBusy where one is under way."""
+        with connect(self._database) as db, transaction(db):
+            run_id = runs.begin(db, kind, by)
+        try:
+            yield
+        finally:
+            with connect(self._database) as db, transaction(db):
+                runs.drop(db, run_id)
 
     def restore(self, article_id: int, *, by: str = "") -> ArticleCard:
         """Bring a removed article back, at once. Raises NotFound."""
         with connect(self._database) as db, transaction(db):
-            card = articles.unbury(db, article_id)
-            ingesting.resegment(db, article_id)
-            articles.advance(db)
+            card = erasing.bring_back(db, article_id)
         log.info("Article %d was restored by %s.", article_id, by or "someone")
         self._serving.snapshot(at_once=True)
         self._serving.tend()

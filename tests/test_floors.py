@@ -33,7 +33,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "calibration",
     ),  # files, database, model, index
     ("snapshot", "corrections", "retrieve", "ingest"),
-    ("refresh",),
+    ("refresh", "erasing"),
     ("serving", "ask", "recall", "examples", "rehearsal", "unanswered"),
     ("archive",),
 )

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 
 from telegram import Update
 
+from bot import keyboards
 from bot.attribution import headline
-from bot.buttons import Pressed
+from bot.buttons import Press, Pressed
 from bot.context import BotContext, Visit
 from bot.handlers.access import admitted
 from bot.handlers.inventory import listed
@@ -128,7 +129,8 @@ async def remove_now(visit: Visit, pressed: Pressed) -> Outcome:
     if deliveries:
         words += "\n" + visit.texts.say("remove.withdrawing", count=len(deliveries))
     services.spawn(withdraw(services, deliveries))
-    return Outcome(reply=Reply(words))
+    erase = keyboards.button(visit.texts.say("button.erase"), visit.encode(Press.ERASE, number))
+    return Outcome(reply=Reply(words, keyboard=keyboards.keyboard([[erase]])))
 
 
 async def keep(visit: Visit, pressed: Pressed) -> Outcome:

@@ -30,6 +30,7 @@ from bot.journal import Delivery
 from bot.keyboards import inline_keyboard
 from bot.questions import judge
 from bot.render import answer_reply
+from bot.withdrawing import withdraw
 from bot.roles import Action, Role, may
 from index.datatypes import Answer, Citation
 from index.errors import NotFound
@@ -160,3 +161,4 @@ async def chosen(update: Update, context: BotContext) -> None:
         answer_id, 0, 0, int(shown) if shown.isdecimal() else 0, texts.lang, inline_id=result.inline_message_id
     )
     await services.bridge(services.journal.delivered, sent, asker=result.from_user.id)
+    services.spawn(withdraw(services, [sent]))  # Telegram keeps results for a while: its article may be gone by now

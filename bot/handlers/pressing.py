@@ -19,6 +19,7 @@ from bot.handlers import (
     access,
     admin,
     audit,
+    backups,
     browse,
     groups,
     inventory,
@@ -27,6 +28,7 @@ from bot.handlers import (
     reading,
     reports,
     statistics,
+    takedown,
     unanswered,
 )
 from bot.handlers.ask import note
@@ -71,6 +73,10 @@ ADMINISTRATORS: Mapping[Press, Handler] = {
     Press.SOURCES: inventory.turn,
     Press.READ_SOURCE: inventory.read_now,
     Press.HISTORY: inventory.history,
+    Press.BACKUP: backups.make_now,
+    Press.ERASE: takedown.ask_to_erase,
+    Press.ERASE_NOW: takedown.erase_now,
+    Press.LEAVE: takedown.leave,
     # the newsroom's desk
     Press.ADMIT: access.decide,
     Press.STAND: access.change,

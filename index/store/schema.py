@@ -190,6 +190,15 @@ CREATE INDEX mute_meanings_mute ON mute_meanings(mute_id);
 """
 
 
+_ERASURES = """
+CREATE TABLE erasures (                     -- removed articles whose every word was erased
+    article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
+    "by" TEXT NOT NULL,
+    at TEXT NOT NULL
+)
+"""
+
+
 def first(database: Database) -> None:
     """The tables of the first release."""
     _execute(database, _FIRST)
@@ -205,10 +214,15 @@ def mutes(database: Database) -> None:
     _execute(database, _MUTES)
 
 
+def erasures(database: Database) -> None:
+    """Articles that were erased for good."""
+    _execute(database, _ERASURES)
+
+
 def _execute(database: Database, statements: str) -> None:
     for statement in statements.split(";\n"):
         if statement.strip():
             database.execute(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (first, second, mutes)
+MIGRATIONS: tuple[Migration, ...] = (first, second, mutes, erasures)
