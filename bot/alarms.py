@@ -18,7 +18,6 @@ from bot.inventory import alarm_line
 from bot.lanes import Closing, Flooded, Unreachable
 from bot.outbox import Place
 from bot.reply import Reply
-from bot.timetable import this_moment
 from index.errors import ArchiveError
 
 log = logging.getLogger(__name__)
@@ -27,11 +26,11 @@ LOOK_EVERY = 30.0
 """Seconds between two looks at the sources."""
 
 
-async def watch_sources(services: Services, clock: Callable[[], datetime] = this_moment) -> None:
+async def watch_sources(services: Services) -> None:
     """Look at the sources now and from time to time. Runs until cancelled."""
     while True:
         try:
-            await look(services, clock())
+            await look(services, services.timetable.clock())
         except ArchiveError as error:
             log.warning("the sources could not be looked at just now: %s", error)
         await asyncio.sleep(LOOK_EVERY)

@@ -50,6 +50,7 @@ class Timetable:
     clock: Callable[[], datetime] = this_moment
     _waiting: dict[str, SourceSpec] = field(default_factory=dict)  # in the order they became due
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
+    _reading: str = ""  # the location of the source being read
     _closed: bool = False
 
     def next(self, location: str) -> datetime | None:
@@ -63,8 +64,9 @@ class Timetable:
 
     def due(self, spec: SourceSpec) -> None:
         """Read a source as soon as no other run is in the way; once, however often it became due meanwhile."""
-        self._waiting.setdefault(spec.location, spec)
-        self._wake.set()
+        if spec.location != self._reading:
+            self._waiting.setdefault(spec.location, spec)
+            self._wake.set()
 
     async def make_up(self) -> None:
         """Have those sources read whose time came while nobody was there to read them."""
@@ -95,16 +97,20 @@ class Timetable:
         if self.runner.is_busy or await self.bridge(self.archive.run) is not None:
             return False
         began = self.clock()
+        self._reading = spec.location
+        del self._waiting[spec.location]
         try:
             report = await self.runner.reindex([spec])
         except RunBusy:
+            self._waiting = {spec.location: spec, **self._waiting}
             return False
         except ArchiveError as error:
             log.error("%s could not be read by its schedule: %s", spec.shown, error)
             await self._note_failure(spec, began, str(error))
         else:
             log.info("%s was read by its schedule: %s", spec.shown, report.line())
-        self._waiting.pop(spec.location, None)
+        finally:
+            self._reading = ""
         return True
 
     async def _note_failure(self, spec: SourceSpec, began: datetime, reason: str) -> None:

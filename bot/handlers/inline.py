@@ -30,8 +30,8 @@ from bot.journal import Delivery
 from bot.keyboards import inline_keyboard
 from bot.questions import judge
 from bot.render import answer_reply
-from bot.withdrawing import withdraw
 from bot.roles import Action, Role, may
+from bot.withdrawing import withdraw
 from index.datatypes import Answer, Citation
 from index.errors import NotFound
 

@@ -14,7 +14,6 @@ from bot.indexing import reindex
 from bot.inventory import Listed, history_reply, sources_reply, tag
 from bot.reply import Reply
 from index.datatypes import SourceState
-from index.errors import NotFound
 
 LONGEST_HISTORY = 120  # readings
 
@@ -46,6 +45,8 @@ async def history(visit: Visit, pressed: Pressed) -> Outcome:
     """The readings of one source."""
     services = visit.services
     state = await _meant(visit, pressed)
+    if state is None:
+        return _gone(visit)
     runs = await services.bridge(services.archive.history, state.spec.location, LONGEST_HISTORY)
     zone = services.settings.answers.zone
     return Outcome(reply=history_reply(state, runs, pressed.number(1), visit.texts, visit.encode, zone))
@@ -54,7 +55,10 @@ async def history(visit: Visit, pressed: Pressed) -> Outcome:
 async def read_now(visit: Visit, pressed: Pressed) -> Outcome:
     """Read one source: at once, followed in a message of its own, or behind the run in progress."""
     services = visit.services
-    spec = (await _meant(visit, pressed)).spec
+    state = await _meant(visit, pressed)
+    if state is None:
+        return _gone(visit)
+    spec = state.spec
     await services.bridge(services.journal.audit, visit.user_id, "reindex", spec.shown)
     if services.runner.is_busy or await services.bridge(services.archive.run) is not None:
         services.timetable.due(spec)
@@ -63,10 +67,11 @@ async def read_now(visit: Visit, pressed: Pressed) -> Outcome:
     return Outcome(visit.texts.say("run.starting"))
 
 
-async def _meant(visit: Visit, pressed: Pressed) -> SourceState:
-    """The source that a button names. NotFound where it is no longer known."""
+async def _meant(visit: Visit, pressed: Pressed) -> SourceState | None:
+    """The source that a button names; None where it is no longer known."""
     states = await visit.services.bridge(visit.services.archive.sources)
-    found = next((one for one in states if tag(one.spec.location) == pressed.text(0)), None)
-    if found is None:
-        raise NotFound("This source is not known any more.")
-    return found
+    return next((one for one in states if tag(one.spec.location) == pressed.text(0)), None)
+
+
+def _gone(visit: Visit) -> Outcome:
+    return Outcome(visit.texts.say("sources.gone"), alert=True)

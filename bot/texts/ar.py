@@ -535,6 +535,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "sources.next": "القراءة التالية: {when}",
     "sources.waits": "ينتظر نهاية القراءة الجارية.",
     "sources.left_out": "لم يعد في الإعدادات: لا يُقرأ بعد الآن.",
+    "sources.gone": "لم يعد هذا المصدر معروفًا.",
     "sources.queued": "سيُقرأ حين تنتهي القراءة الجارية.",
     "status.sources": "المصادر",
     "button.read_now": "اقرأ {number} الآن",

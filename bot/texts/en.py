@@ -413,6 +413,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "sources.next": "Next run: {when}",
     "sources.waits": "Waits for the run in progress.",
     "sources.left_out": "No longer in the settings: it is not read any more.",
+    "sources.gone": "This source is not known any more.",
     "sources.queued": "It is read when the run in progress is over.",
     "status.sources": "Sources",
     "button.read_now": "Read {number} now",

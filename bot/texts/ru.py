@@ -485,6 +485,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "sources.next": "Следующее чтение: {when}",
     "sources.waits": "Ждёт, пока закончится текущее чтение.",
     "sources.left_out": "Больше не в настройках: не читается.",
+    "sources.gone": "Этот источник больше не известен.",
     "sources.queued": "Прочту, когда закончится текущее чтение.",
     "status.sources": "Источники",
     "button.read_now": "Прочесть {number}",
