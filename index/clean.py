@@ -252,7 +252,7 @@ _LANGUAGES = re.findall(
 
 # Telling a language costs time by the letter. The beginning decides where it is plain: two languages that are close
 # (Spanish and Galician, Czech and Slovak) differ by less than this many nats after so many characters.
-_BEGINNING, _PLAIN = 300, 50.0
+_BEGINNING, _PLAIN = 200, 50.0
 
 
 @cache
