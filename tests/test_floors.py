@@ -34,7 +34,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ),  # files, database, model, index
     ("snapshot", "corrections", "retrieve", "ingest"),
     ("refresh",),
-    ("serving", "ask", "recall", "examples", "rehearsal"),
+    ("serving", "ask", "recall", "examples", "rehearsal", "unanswered"),
     ("archive",),
 )
 # What a pure room has no business with.
@@ -63,6 +63,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "faiss": ("index/vectors.py",),
     "httpx": ("bot/",),
     "huggingface_hub": ("index/embed.py", "index/rerank.py"),
+    "PIL": ("bot/chart.py",),  # the picture of /questions
     "lxml": ("index/sources/",),  # markup and XML
     "numpy": ("index/",),
     "pydantic": ("config/",),
@@ -70,8 +71,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pydantic_settings": ("config/",),
     "rich": ("bot/",),
     "sentence_transformers": ("index/embed.py", "index/rerank.py"),
-    "sqlite3": ("index/store/", "bot/journal.py"),
-    "sqlite_utils": ("index/store/", "bot/journal.py"),
+    "sqlite3": ("index/store/", "bot/journal/"),
+    "sqlite_utils": ("index/store/", "bot/journal/"),
     "telegram": ("bot/",),
     "torch": ("index/embed.py", "index/rerank.py"),
     "trafilatura": ("index/sources/",),
