@@ -50,7 +50,7 @@ def file_records(
     if members is None:
         key = f"{key}#{identity(content)}" if ninjs.is_item(content) else key  # the wire's other files know it so
         load = partial(_load, key, name, content, fields)
-        yield RawRecord(key=key, digest=_digest(data, fields), name=name, load=load)
+        yield RawRecord(key=key, digest=_digest(data, fields, content), name=name, load=load)
         return
     for number, member in enumerate(members, 1):
         yield _raw(member, None, key=key, name=f"{name} item {number}", fields=fields)
@@ -115,7 +115,7 @@ def _raw(
     if not isinstance(member, dict):
         return RecordError(f"{name} is not an article: a JSON object was expected", source=name)
     raw = line if line is not None else json.dumps(member, sort_keys=True).encode()
-    digest = _digest(raw, fields)
+    digest = _digest(raw, fields, member)
     member_key = f"{key}#{identity(mapped(member, fields)) or digest}"
     return RawRecord(key=member_key, digest=digest, name=name, load=partial(_load, member_key, name, member, fields))
 
@@ -150,9 +150,10 @@ def record(fields: dict[str, Any], *, key: str, format: str) -> Record:
     return Record(key=key, format=format, body=body, fields=fields)
 
 
-def _digest(data: bytes, fields: Mapping[str, str]) -> str:
-    """The digest of a member as the mapping reads it: another mapping gives another article."""
-    mapping = json.dumps(fields, sort_keys=True) if fields else ""
+def _digest(data: bytes, fields: Mapping[str, str], member: object) -> str:
+    """The digest of a member as the mapping reads it: another mapping gives another article, and so does time."""
+    mapping = json.dumps(dict(fields), sort_keys=True) if fields else ""
+    mapping += " expired" if ninjs.has_expired(member) else ""
     return hashlib.sha256(f"{READER}\n{mapping}".encode() + data).hexdigest()
 
 
