@@ -278,6 +278,21 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class FurnitureLine:
+    """A line that recurs in an outlet's articles: in how many stories, whether it is left out as furniture.
+
+    `decided` is True where a person said so, False where it was learned.
+    """
+
+    id: int
+    outlet: str
+    text: str
+    stories: int
+    dropped: bool
+    decided: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleCard:
     """An article as it is shown in lists and attributions; no text."""
 
@@ -573,7 +588,8 @@ class Options:
     `outlets` maps an outlet's name (any case) to its rights. `context_share` is the part of an article that paging
     through context may show. `question_days` is how long question texts are kept. `floor` replaces the confidence
     below which a question is declined; None keeps the shipped one. `max_bytes` is the largest file read. `sources` are
-    those that the owner set, read where a run is given none.
+    those that the owner set, read where a run is given none. `learn_furniture`: lines that recur over an outlet's
+    stories are looked at, and left out where they are its furniture.
     """
 
     outlets: Mapping[str, OutletRights] = field(default_factory=dict)
@@ -582,3 +598,4 @@ class Options:
     floor: float | None = None
     max_bytes: int = 50_000_000
     sources: tuple[SourceSpec, ...] = ()
+    learn_furniture: bool = True

@@ -32,7 +32,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "vectors",
         "calibration",
     ),  # files, database, model, index
-    ("snapshot", "corrections", "retrieve", "ingest"),
+    ("snapshot", "corrections", "retrieve", "ingest", "furnish"),
     ("refresh",),
     ("serving", "ask", "recall", "examples", "rehearsal"),
     ("archive",),

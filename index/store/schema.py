@@ -174,6 +174,27 @@ CREATE TABLE fetches (                      -- what the web said of a page when 
 """
 
 
+# Lines that recur in an outlet's articles: what was learned of them, what people decided.
+_FURNITURE = """
+CREATE TABLE furniture (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    outlet TEXT NOT NULL,
+    folded TEXT NOT NULL,                   -- what is the same wherever the line stands
+    line TEXT NOT NULL,                     -- as printed once
+    stories INTEGER NOT NULL,
+    learned INTEGER NOT NULL,               -- 1: furniture, by what was learned
+    decision TEXT,                          -- keep, drop; NULL: go by what was learned
+    "by" TEXT,
+    at TEXT,
+    UNIQUE (outlet, folded)
+);
+CREATE TABLE furniture_learned (            -- up to which version an outlet's lines are learned
+    outlet TEXT PRIMARY KEY,
+    version_id INTEGER NOT NULL
+) WITHOUT ROWID
+"""
+
+
 def first(database: Database) -> None:
     """The tables of the first release."""
     _execute(database, _FIRST)
@@ -184,10 +205,15 @@ def second(database: Database) -> None:
     _execute(database, _SECOND)
 
 
+def furniture(database: Database) -> None:
+    """The recurring lines of outlets."""
+    _execute(database, _FURNITURE)
+
+
 def _execute(database: Database, statements: str) -> None:
     for statement in statements.split(";\n"):
         if statement.strip():
             database.execute(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (first, second)
+MIGRATIONS: tuple[Migration, ...] = (first, second, furniture)
