@@ -381,6 +381,7 @@ class NoticeKind(StrEnum):
 
     STALE = "stale"  # the question asks for the latest, the newest answer is old
     OPINION = "opinion"
+    SATIRE = "satire"
     CORRECTION = "correction"
     RETRACTED = "retracted"  # the outlet has retracted the article quoted
     NEWER = "newer"

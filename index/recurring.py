@@ -2,7 +2,7 @@
 
 Called by `furnish.py`. Pure: articles in, verdicts out. Recurring alone proves nothing: "No one was hurt." recurs, and
 so does the paragraph that tells once more how a war began. Furniture is a line that recurs over different stories,
-has nothing to do with them, and either speaks to the reader or always stands at the same end of them.
+has nothing to do with them, and either speaks to the reader or, no sentence, always stands at the same end of them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _RELATED = 0.34  # of the words of a line of furniture at most so many stand els
 _RELATED_PITCH = 0.6  # and of a pitch, which speaks of news and stories as the articles do
 _EDGE = 0.8  # share of its articles in which it is among the first or last paragraphs
 _EDGE_SHARE = 0.1  # of the outlet's stories: a sentence at the edge must be in so many
-_ENDS = 3  # paragraphs that count as an end of an article
+_ENDS = 2  # paragraphs that count as an end of an article
 
 _READER = re.compile(
     r"\b(?:you|your|yours|our|ours|(?-i:us)|we[’']re|we[’']ve|subscri\w+|newsletters?|sign up|click|tap|follow|"
@@ -49,6 +49,7 @@ _REPORTED = re.compile(
 )
 _QUOTES = re.compile('[“”"„«»「」]')
 _LABELLED = re.compile(r"[^:]{1,40}:\s*(?:\S+\s*){0,4}")
+_FINISHED = (".", "!", "?", "…", "。", "؟", "！", "？")
 _BETWEEN = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]{4,}|[\u4e00-\u9fff]{2}")
@@ -122,7 +123,7 @@ def occurrences(text: str, labels: Sequence[LabelledSpan], lang: str, wanted: Co
         if folded in wanted and folded not in met:
             met.add(folded)
             prose = prose or "\n".join(one.span.of(text) for one in labels if one.label is not Label.FURNITURE)
-            at_end = number < _ENDS or number >= len(labels) - _ENDS
+            at_end = len(labels) > 3 * _ENDS and (number < _ENDS or number >= len(labels) - _ENDS)
             yield Occurrence(folded, line, at_end, _related(line, prose, lang))
 
 
@@ -154,6 +155,8 @@ def is_furniture(seen: Seen, stories: int) -> bool:
     related = seen.related / seen.articles
     if _READER.search(line) or _IMPERATIVE.match(line):
         return related <= _RELATED_PITCH
+    if line.rstrip().endswith(_FINISHED):
+        return False  # a sentence that speaks to nobody is reporting, however often it is written
     always = seen.edge / seen.articles >= _EDGE and seen.stories / stories >= _EDGE_SHARE
     return always and related <= _RELATED
 
