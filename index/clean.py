@@ -137,13 +137,16 @@ def _metadata(fields: Mapping[str, Any], found: Findings, text: str) -> Metadata
         date_origin=origin,
         url=url or None,
         lang=_lang(fields, text, found.title),
-        label=article_label(
-            _line(fields.get("label")), tuple(map(_line, fields.get("sections", ()))), found.title, url or "", text
-        ),
+        label=None if fields.get("news") else _label(fields, found.title, url, text),
         dateline=found.dateline,
         copyright=found.copyright,
         caption_date=found.caption_date,
     )
+
+
+def _label(fields: Mapping[str, Any], title: str, url: str, text: str) -> ArticleLabel | None:
+    sections = tuple(map(_line, fields.get("sections", ())))
+    return article_label(_line(fields.get("label")), sections, title, url, text)
 
 
 def _annotated(
@@ -163,6 +166,7 @@ def _annotated(
         metadata,
         entries=tuple(entries),
         correction=labels[note].span if note is not None and metadata.label is not ArticleLabel.CORRECTION else None,
+        max_quote_chars=fields.get("max_quote_chars"),
         retracted=bool(fields.get("retracted")) or is_retracted(metadata.title, parts),
     )
 

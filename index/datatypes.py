@@ -136,6 +136,7 @@ class Record:
     A page's markup may add: date_origin (a DateOrigin, where the date is not a plain field), sections (list of str),
     headings, captions and asides (paragraphs of the body that the source marks as such; asides are no part of the
     article), entries (of a live blog: (first paragraph, moment)), correction (the outlet's note), retracted (bool).
+    What people say of an article adds: news (True: plain news, whatever else is said), max_quote_chars (int).
     """
 
     key: str

@@ -76,6 +76,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "torch": ("index/embed.py", "index/rerank.py"),
     "trafilatura": ("index/sources/",),
     "transformers": ("index/embed.py", "index/rerank.py"),
+    "yaml": ("index/sources/",),
     "wordfreq": ("index/terms.py", "index/stopwords.py"),
 }
 # Types that rooms elsewhere may name, because they hand such a value on.

@@ -122,7 +122,7 @@ def test_what_only_mentions_pictures(paragraph: str) -> None:
     assert not is_caption(paragraph)
 
 
-# -- lines labelled by hand, frozen before the rules were written -------------------------------------------------------
+# -- lines labelled by hand, frozen before the rules were written -----------------------------------------------------
 
 SPECIMENS = [
     tuple(line.split("\t", 1))

@@ -20,6 +20,7 @@ from index.errors import RecordError, SourceError, SourceMissing
 from index.sources import json_records, text
 from index.sources.files import read_whole, reason, stamp
 from index.sources.folder import walk
+from index.sources.sidecar import is_sidecar, with_sidecar
 
 READABLE = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson")
 
@@ -56,13 +57,15 @@ class Source:
 
     def _all(self) -> Iterator[RawRecord | RecordError]:
         if self.kind == "file":
-            yield from _file_records(self.path, printable(self.path.name), self.max_bytes)
+            key = printable(self.path.name)
+            yield from with_sidecar(self.path, key, _file_records(self.path, key, self.max_bytes))
             return
         for found in walk(self.path):
             if isinstance(found, RecordError):
                 yield found
-            elif suffix(found) in READABLE:
-                yield from _file_records(found, printable(found.relative_to(self.path).as_posix()), self.max_bytes)
+            elif suffix(found) in READABLE and not is_sidecar(found):
+                key = printable(found.relative_to(self.path).as_posix())
+                yield from with_sidecar(found, key, _file_records(found, key, self.max_bytes))
 
 
 def open_source(path: Path, *, max_bytes: int = 50_000_000) -> Source:

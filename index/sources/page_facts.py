@@ -59,7 +59,7 @@ def facts(tree: Element, text: str, address: str) -> dict[str, Any]:
     """The fields of the page's article; `text` is the page's markup, `address` where it was found, or "".
 
     Beyond the usual fields: "date_origin" (a DateOrigin), "modified", "sections" (list), "correction", "retracted",
-    "paywalled", "updates" (the entries of a live blog as (time, headline, text)).
+    "updates" (the entries of a live blog as (time, headline, text)).
     """
     metas = _metas(tree)
     canonical_url = _canonical(tree)
