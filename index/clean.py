@@ -29,6 +29,7 @@ from index.dates import read_date, url_date
 from index.errata import correction, is_retracted
 from index.errors import RecordError
 from index.labels import article_label
+from index.language import is_plausible
 from index.masthead import Findings, read
 from index.people import AGENCIES, names
 from index.weburl import canonical
@@ -215,7 +216,7 @@ def host(url: str | None) -> str | None:
 
 def _lang(fields: Mapping[str, Any], text: str, title: str) -> str:
     given = re.match(r"[a-z]{2}(?![a-z])", _line(fields.get("language")).lower())
-    if given:
+    if given and is_plausible(given[0], text):
         return given[0]
     sample = f"{title}\n{text}"[:1000]
     if sum(character.isalpha() for character in sample) < (
