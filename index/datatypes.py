@@ -447,6 +447,27 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Unanswered:
+    """Questions of one meaning that the archive did not answer.
+
+    `question` is the wording asked most, `answer_id` what it was told. `unhelpful` of the `count` questions were
+    answered, but readers found it unhelpful. `answered` says that the archive answers by now. `mute` is the number of
+    the mute that hides it; then `question` is "" where its words are not kept any more.
+    """
+
+    answer_id: str
+    question: str
+    count: int
+    unhelpful: int
+    asked_at: datetime  # the last time
+    closest: ArticleCard | None = None
+    answered: bool = False
+    mute: int | None = None
+    muted_at: datetime | None = None
+    generation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """Something a run could not read, in words for a person."""
 
@@ -503,13 +524,17 @@ class IndexReport:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """One page of articles, newest first. `page` counts from 0; `pages` is at least 1."""
+    """One page of articles, newest first. `page` counts from 0; `pages` is at least 1.
+
+    `notices` are what a reader should know before the list of a topic.
+    """
 
     topic: str
     items: tuple[ArticleCard, ...]
     page: int
     pages: int
     total: int
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

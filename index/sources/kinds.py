@@ -39,7 +39,7 @@ def open_kind(spec: SourceSpec, database: Path, *, max_bytes: int) -> Source:
     """
     match spec.kind:
         case SourceKind.FILES:
-            return open_source(Path(spec.location), max_bytes=max_bytes)
+            return open_source(Path(spec.location), max_bytes=max_bytes, fields=spec.fields)
         case _:
             raise SourceError(f"{spec.shown} is of a kind that is not read: {spec.kind}", source=spec.shown)
 

@@ -23,6 +23,9 @@ from index.sources.page_facts import facts
 
 READER = "html/2"
 
+# What the parser of fragments stumbles over: tags of whole documents, and what is no character.
+_NO_FRAGMENT = re.compile("</?(?:html|body|frameset)\\b[^>]*>|[\ud800-\udfff\x00]", re.IGNORECASE)
+
 
 def read(data: bytes, *, key: str, name: str, url: str = "", charset: str | None = None) -> Record:
     """The article in the bytes of a page; RecordError where they are no text or hold no article.
@@ -46,7 +49,7 @@ def read(data: bytes, *, key: str, name: str, url: str = "", charset: str | None
 
 def fragment(markup: str) -> Record:
     """The paragraphs of a piece of markup that is an article and nothing else; key and metadata are empty."""
-    tree = lxml.html.fragment_fromstring(markup, create_parent="div")
+    tree = lxml.html.fragment_fromstring(_NO_FRAGMENT.sub("", markup), create_parent="div")
     captions = list(dict.fromkeys(filter(None, map(words, tree.xpath(".//figcaption")))))
     for element in tree.xpath(".//script|.//style|.//figcaption"):
         element.drop_tree()

@@ -274,6 +274,11 @@ def buried(db: Database) -> list[ArticleCard]:
     return [card(id_, load_metadata(metadata)) for id_, metadata in rows]
 
 
+def any_buried(db: Database) -> bool:
+    """Whether there is any tombstone; without one, `is_buried` needs not be asked."""
+    return db.execute("SELECT 1 FROM tombstones LIMIT 1").fetchone() is not None
+
+
 def is_buried(db: Database, url: str | None, story: str) -> bool:
     """Whether a tombstone stands for this url or this text."""
     query = "SELECT 1 FROM tombstones WHERE (url IS NOT NULL AND url = ?) OR story = ? LIMIT 1"
