@@ -246,7 +246,7 @@ _BEGINNINGS = (
     # what became of the story
     r"this (?:story|article|report|post|page|headline|file)(?: and (?:its )?headline)? (?:ha(?:s|ve) been|was|"
     r"is being|will be|"
-    r"is) (?:\w+ )?updated\b.{0,160}$",
+    r"is) (?:\w+ )?updated\b(?! to (?:correct|fix|clarify|accurately|properly)).{0,160}$",
     r"(?:this is an? |a )?(?:developing|breaking)(?: news)? story\W*(?:and |it |please |check|more|refresh|stay|"
     r"will|this|$)",
     r"(?:just|must) watched? .*\b(?:replay|must watch)\b|video ad feedback|the post .{5,120} appeared first on\b",

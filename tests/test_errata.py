@@ -17,6 +17,7 @@ STORY = "The hospital will have 180 beds, the department said on Monday."
         "Clarification — The beds are counted without the intensive ward.",
         "An earlier version of this article misstated the year in which the hospital opens.",
         "This article was amended on 4 March 2024 to correct the number of beds.",
+        "This story has been updated to correct the number of beds.",
         "Editor’s note: We have corrected the number of beds.",
         "Korrektur: In einer früheren Version stand, das Haus öffne 2025.",
         "Fe de errores: el hospital abrirá en 2026.",
