@@ -16,6 +16,7 @@ from index.datatypes import ArticleCard, Citation, Label
 LONGEST_HEADLINE = 240
 LONGEST_NAMES = 150
 LONGEST_OUTLET = 110
+LONGEST_NOTE = 300
 LONGEST_URL = 1_000
 COPY_LIMIT = 256
 """What a button that copies text can hold, counted in UTF-16 to be on the safe side."""
@@ -44,6 +45,8 @@ def source_line(card: ArticleCard, texts: Catalogue) -> str:
     parts = [outlet(card, texts), published(card, texts)]
     if card.label is not None:
         parts.append(texts.say(f"label.{card.label.value}"))
+    if card.retracted:
+        parts.append(texts.say("label.retracted"))
     return texts.lead + " · ".join(parts)
 
 
@@ -67,6 +70,17 @@ def kind_line(citation: Citation, texts: Catalogue) -> str:
         taken = citation.article.caption_date
         return texts.say("quote.caption_dated", date=texts.date(taken)) if taken else texts.say("quote.caption")
     return texts.say("quote.credit") if citation.kind is Label.CREDIT else ""
+
+
+def entry_line(citation: Citation, texts: Catalogue) -> str:
+    """When the entry of a live blog that is quoted was written, in the outlet's own time; nothing elsewhere."""
+    return texts.say("quote.entry", moment=texts.moment(citation.moment)) if citation.moment else ""
+
+
+def correction_line(citation: Citation, texts: Catalogue) -> str:
+    """The outlet's own note of correction, as printed with the article; nothing where its words may not be shown."""
+    note = "" if citation.withheld else one_line(citation.correction, LONGEST_NOTE)
+    return texts.say("quote.correction_note", note=note) if note and note not in citation.text else ""
 
 
 def speaker_line(citation: Citation, texts: Catalogue) -> str:

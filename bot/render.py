@@ -13,7 +13,18 @@ from dataclasses import replace
 from telegram import InlineKeyboardMarkup
 
 from bot import keyboards
-from bot.attribution import byline, entry, headline, kind_line, published, source_line, speaker_line, web_address
+from bot.attribution import (
+    byline,
+    correction_line,
+    entry,
+    entry_line,
+    headline,
+    kind_line,
+    published,
+    source_line,
+    speaker_line,
+    web_address,
+)
 from bot.buttons import Encode, Press
 from bot.catalogue import Catalogue
 from bot.compose import BOLD, FOLDED_QUOTE, ITALIC, QUOTE, Page, one_line
@@ -125,7 +136,9 @@ def quote_style(words: str, emphasised: Span | None) -> str:
 def _attribution(page: Page, citation: Citation, texts: Catalogue) -> None:
     page.gap()
     attribute(page, citation.article, texts)
+    page.line(entry_line(citation, texts), ITALIC)
     page.line(kind_line(citation, texts), ITALIC)
+    page.line(correction_line(citation, texts), ITALIC)
     for key, cards in (("also_in", citation.also_in), ("corrections", citation.corrections), ("newer", citation.newer)):
         if cards:
             listed = [_named(card, key, texts) for card in cards[:2]]

@@ -16,7 +16,16 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from bot.attribution import byline, headline, kind_line, published, source_line, speaker_line
+from bot.attribution import (
+    byline,
+    correction_line,
+    entry_line,
+    headline,
+    kind_line,
+    published,
+    source_line,
+    speaker_line,
+)
 from bot.catalogue import Catalogue
 from bot.render import notice_words
 from index.datatypes import Answer, AnswerKind, ArticleCard, Citation, Coverage, IndexReport, Status
@@ -99,6 +108,7 @@ def _quotes(quotes: Iterable[Citation], texts: Catalogue) -> Iterator[Line]:
 def quote_lines(citation: Citation, texts: Catalogue) -> Iterator[Line]:
     """One quote: where it is from, who speaks, the words with the answering sentence emphasised, what goes with it."""
     yield from card_lines(citation.article, texts)
+    yield from _given(entry_line(citation, texts), "blue")
     yield from _given(kind_line(citation, texts), "magenta")
     yield from _given(speaker_line(citation, texts), "cyan")
     if citation.withheld or not citation.text:
@@ -108,6 +118,7 @@ def quote_lines(citation: Citation, texts: Catalogue) -> Iterator[Line]:
         if citation.highlight:
             words.stylize("bold green", citation.highlight.start, citation.highlight.end)
         yield Line(words, INDENT)
+    yield from _given(correction_line(citation, texts), "yellow")
     for key in ("also_in", "corrections", "newer"):
         cards: tuple[ArticleCard, ...] = getattr(citation, key)
         if cards:

@@ -20,6 +20,7 @@ from time import monotonic, perf_counter
 from sqlite_utils import Database
 
 from index import ask as asking
+from index import furnish as furnishing
 from index import ingest as ingesting
 from index import recall as recalling
 from index.ask import Asked
@@ -33,6 +34,7 @@ from index.datatypes import (
     Context,
     Coverage,
     Filter,
+    FurnitureLine,
     IndexReport,
     Notice,
     NoticeKind,
@@ -55,7 +57,7 @@ from index.rehearsal import Rehearsal, drafts
 from index.rerank import Reranker
 from index.retrieve import Meaning
 from index.serving import Serving
-from index.store import answers, articles, passages, runs, schema, sources, vectors
+from index.store import answers, articles, furniture, passages, runs, schema, sources, vectors
 from index.store.database import connect, look_ended, migrate, spoken, transaction
 from index.unanswered import Board
 from index.understand import understand
@@ -383,6 +385,7 @@ class Archive:
             for spec in self._sources(given):
                 refresh(self._database, spec, mode, run.tally, run.beat)
             if not dry_run:
+                self._furnish(run)
                 self._embed(run)
         return run.report
 
@@ -418,6 +421,19 @@ class Archive:
         if not chosen:
             raise SourceError("There is nothing to index yet: give a file or folder of articles.")
         return chosen
+
+    def _furnish(self, run: _Run) -> None:
+        """Learn the outlets' furniture, or take back what was learned where the owner does not want it."""
+        act = furnishing.learn if self._options.learn_furniture else furnishing.unlearn
+        beaten = monotonic()
+
+        def beat() -> None:
+            nonlocal beaten
+            if monotonic() - beaten > 0.5:
+                beaten = monotonic()
+                run.beat(run.tally.progress("reading", run.tally.done, 0))
+
+        act(self._database, beat)
 
     def _embed(self, run: _Run) -> None:
         if self._embedder is None:
@@ -523,6 +539,18 @@ class Archive:
         self._serving.snapshot(at_once=True)
         self._serving.tend()
         return card
+
+    def furniture(self, outlet: str | None = None) -> tuple[FurnitureLine, ...]:
+        """The lines that recur in the articles of an outlet (any case), or of all: those left out first."""
+        with connect(self._database) as db:
+            return furniture.lines(db, outlet)
+
+    def decide_furniture(self, line_id: int, decision: str | None, *, by: str = "") -> FurnitureLine:
+        """Keep ("keep") or leave out ("drop") a recurring line for good, or go by what is learned (None). NotFound."""
+        line = furnishing.decide(self._database, line_id, decision, by)
+        self._serving.snapshot(at_once=True)
+        self._serving.tend()
+        return line
 
     def removed(self, *, page: int = 0, size: int = 8) -> Coverage:
         """The articles that editors removed, the last one first."""

@@ -29,6 +29,7 @@ from index.dates import read_date, url_date
 from index.errata import correction, is_retracted
 from index.errors import RecordError
 from index.labels import article_label
+from index.language import is_plausible
 from index.masthead import Findings, read
 from index.mojibake import mend
 from index.people import AGENCIES, names
@@ -154,13 +155,16 @@ def _metadata(fields: Mapping[str, Any], found: Findings, text: str) -> Metadata
         date_origin=origin,
         url=url or None,
         lang=_lang(fields, text, found.title),
-        label=article_label(
-            _line(fields.get("label")), tuple(map(_line, fields.get("sections", ()))), found.title, url or "", text
-        ),
+        label=None if fields.get("news") else _label(fields, found.title, url, text),
         dateline=found.dateline,
         copyright=found.copyright,
         caption_date=found.caption_date,
     )
+
+
+def _label(fields: Mapping[str, Any], title: str, url: str, text: str) -> ArticleLabel | None:
+    sections = tuple(map(_line, fields.get("sections", ())))
+    return article_label(_line(fields.get("label")), sections, title, url, text)
 
 
 def _annotated(
@@ -180,6 +184,7 @@ def _annotated(
         metadata,
         entries=tuple(entries),
         correction=labels[note].span if note is not None and metadata.label is not ArticleLabel.CORRECTION else None,
+        max_quote_chars=fields.get("max_quote_chars"),
         retracted=bool(fields.get("retracted")) or is_retracted(metadata.title, parts),
     )
 
@@ -228,7 +233,7 @@ def host(url: str | None) -> str | None:
 
 def _lang(fields: Mapping[str, Any], text: str, title: str) -> str:
     given = re.match(r"[a-z]{2}(?![a-z])", _line(fields.get("language")).lower())
-    if given:
+    if given and is_plausible(given[0], text):
         return given[0]
     sample = f"{title}\n{text}"[:1000]
     if sum(map(str.isalpha, sample)) < (10 if re.search("[\u3040-\u30ff\u4e00-\u9fff]", sample) else 30):

@@ -136,6 +136,7 @@ class Record:
     A page's markup may add: date_origin (a DateOrigin, where the date is not a plain field), sections (list of str),
     headings, captions and asides (paragraphs of the body that the source marks as such; asides are no part of the
     article), entries (of a live blog: (first paragraph, moment)), correction (the outlet's note), retracted (bool).
+    What people say of an article adds: news (True: plain news, whatever else is said), max_quote_chars (int).
     """
 
     key: str
@@ -278,6 +279,21 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class FurnitureLine:
+    """A line that recurs in an outlet's articles: in how many stories, whether it is left out as furniture.
+
+    `decided` is True where a person said so, False where it was learned.
+    """
+
+    id: int
+    outlet: str
+    text: str
+    stories: int
+    dropped: bool
+    decided: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleCard:
     """An article as it is shown in lists and attributions; no text."""
 
@@ -366,6 +382,7 @@ class NoticeKind(StrEnum):
 
     STALE = "stale"  # the question asks for the latest, the newest answer is old
     OPINION = "opinion"
+    SATIRE = "satire"
     CORRECTION = "correction"
     RETRACTED = "retracted"  # the outlet has retracted the article quoted
     NEWER = "newer"
@@ -598,7 +615,8 @@ class Options:
     `outlets` maps an outlet's name (any case) to its rights. `context_share` is the part of an article that paging
     through context may show. `question_days` is how long question texts are kept. `floor` replaces the confidence
     below which a question is declined; None keeps the shipped one. `max_bytes` is the largest file read. `sources` are
-    those that the owner set, read where a run is given none.
+    those that the owner set, read where a run is given none. `learn_furniture`: lines that recur over an outlet's
+    stories are looked at, and left out where they are its furniture.
     """
 
     outlets: Mapping[str, OutletRights] = field(default_factory=dict)
@@ -607,3 +625,4 @@ class Options:
     floor: float | None = None
     max_bytes: int = 50_000_000
     sources: tuple[SourceSpec, ...] = ()
+    learn_furniture: bool = True

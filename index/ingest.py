@@ -8,7 +8,7 @@ Called by `refresh`, which reads the sources, and by the archive inside a run's 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,7 +27,8 @@ from index.datatypes import (
 )
 from index.embed import Embedder
 from index.errors import ArchiveError
-from index.store import articles, passages, vectors
+from index.recurring import relabelled
+from index.store import articles, furniture, passages, vectors
 from index.store.database import connect, transaction
 
 EMBED_BATCH = 128
@@ -101,9 +102,10 @@ class Mode:
     max_bytes: int = 50_000_000
 
 
-def prepare(reading: articles.Reading, paper: Manuscript) -> Prepared:
-    """Segment a manuscript and draft its passages. Pure."""
-    sentences = segment.sentences(paper.text, paper.labels, paper.metadata.lang)
+def prepare(reading: articles.Reading, paper: Manuscript, dropped: Collection[str] = ()) -> Prepared:
+    """Segment a manuscript and draft its passages; `dropped` are its outlet's lines of furniture, folded. Pure."""
+    labels = relabelled(paper.text, paper.labels, dropped)
+    sentences = segment.sentences(paper.text, labels, paper.metadata.lang)
     drafts = tuple(draft(paper.text, sentences, paper.metadata))
     return Prepared(reading, paper, sentences, drafts, surfaces(paper))
 
@@ -146,7 +148,9 @@ def resegment(db: Database, article_id: int) -> None:
     """Cut the current version of an article into passages anew; its text and its answers stay as they are."""
     version_id = articles.current_version(db, article_id)
     version = articles.version(db, version_id)
-    sentences = segment.sentences(version.text, articles.labels(db, version_id), version.metadata.lang)
+    dropped = furniture.dropped(db, version.metadata.outlet)
+    labels = relabelled(version.text, articles.labels(db, version_id), dropped)
+    sentences = segment.sentences(version.text, labels, version.metadata.lang)
     passages.clear(db, article_id)
     articles.set_sentences(db, version_id, sentences)
     passages.put(db, version_id, tuple(draft(version.text, sentences, version.metadata)))

@@ -26,7 +26,7 @@ from index.errors import ArchiveError, RecordError, RecordWithheld, SourceError,
 from index.ingest import Beat, Cancelled, Mode, Prepared, Tally, prepare, resegment, segmenter, titled
 from index.sources.kinds import Found, Source, open_kind, part_of
 from index.sources.open import printable
-from index.store import articles, passages, sources
+from index.store import articles, furniture, passages, sources
 from index.store.database import connect, transaction
 
 BATCH_ARTICLES = 32
@@ -100,6 +100,7 @@ class _Refresh:
         with connect(database) as db:
             self.source_id = sources.find(db, spec.location) or 0
             self.known = articles.known(db, self.source_id)
+            self.furniture = furniture.every(db)
             self.listed_before = sources.listed(db, self.source_id) if self.source_id else 0
         self.seen: set[str] = set()
         self.gone: set[str] = set()
@@ -180,7 +181,8 @@ class _Refresh:
             return
         reading = articles.Reading(self.source_id, found.key, fingerprint, segmenter(), clean.VERSION)
         try:
-            self.waiting.append(prepare(reading, clean.clean(found.load())))
+            paper = clean.clean(found.load())
+            self.waiting.append(prepare(reading, paper, self.furniture.get(paper.metadata.outlet or "", ())))
         except RecordWithheld as error:
             self._withhold(error, found.key)
         except RecordError as error:

@@ -32,7 +32,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "vectors",
         "calibration",
     ),  # files, database, model, index
-    ("snapshot", "corrections", "retrieve", "ingest"),
+    ("snapshot", "corrections", "retrieve", "ingest", "furnish"),
     ("refresh",),
     ("serving", "ask", "recall", "examples", "rehearsal", "unanswered"),
     ("archive",),
@@ -78,6 +78,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "trafilatura": ("index/sources/",),
     "transformers": ("index/embed.py", "index/rerank.py"),
     "wordfreq": ("index/terms.py", "index/stopwords.py", "index/sources/page_layout.py"),
+    "yaml": ("index/sources/",),
 }
 # Types that rooms elsewhere may name, because they hand such a value on.
 HANDED_ON = {"sqlite_utils": {"Database"}}

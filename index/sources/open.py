@@ -18,6 +18,7 @@ from index.sources.fields import checked
 from index.sources.files import DiskFile, ending, reason
 from index.sources.folder import walk
 from index.sources.formats import READABLE, Terms, records
+from index.sources.sidecar import is_sidecar, with_sidecar
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,15 @@ class Source:
 
     def _all(self) -> Iterator[RawRecord | RecordError]:
         if self.kind == "file":
-            yield from records(DiskFile(self.path, printable(self.path.name)), self.terms)
+            key = printable(self.path.name)
+            yield from with_sidecar(self.path, key, records(DiskFile(self.path, key), self.terms))
             return
         for found in walk(self.path):
             if isinstance(found, RecordError):
                 yield found
-            elif ending(found.name) in READABLE:
+            elif ending(found.name) in READABLE and not is_sidecar(found):
                 key = printable(found.relative_to(self.path).as_posix())
-                yield from records(DiskFile(found, key), self.terms)
+                yield from with_sidecar(found, key, records(DiskFile(found, key), self.terms))
 
 
 def open_source(path: Path, *, max_bytes: int = 50_000_000, fields: Mapping[str, str] | None = None) -> Source:

@@ -190,6 +190,27 @@ CREATE INDEX mute_meanings_mute ON mute_meanings(mute_id);
 """
 
 
+# Lines that recur in an outlet's articles: what was learned of them, what people decided.
+_FURNITURE = """
+CREATE TABLE furniture (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    outlet TEXT NOT NULL,
+    folded TEXT NOT NULL,                   -- what is the same wherever the line stands
+    line TEXT NOT NULL,                     -- as printed once
+    stories INTEGER NOT NULL,
+    learned INTEGER NOT NULL,               -- 1: furniture, by what was learned
+    decision TEXT,                          -- keep, drop; NULL: go by what was learned
+    "by" TEXT,
+    at TEXT,
+    UNIQUE (outlet, folded)
+);
+CREATE TABLE furniture_learned (            -- up to which version an outlet's lines are learned
+    outlet TEXT PRIMARY KEY,
+    version_id INTEGER NOT NULL
+) WITHOUT ROWID
+"""
+
+
 def first(database: Database) -> None:
     """The tables of the first release."""
     _execute(database, _FIRST)
@@ -205,10 +226,15 @@ def mutes(database: Database) -> None:
     _execute(database, _MUTES)
 
 
+def furniture(database: Database) -> None:
+    """The recurring lines of outlets."""
+    _execute(database, _FURNITURE)
+
+
 def _execute(database: Database, statements: str) -> None:
     for statement in statements.split(";\n"):
         if statement.strip():
             database.execute(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (first, second, mutes)
+MIGRATIONS: tuple[Migration, ...] = (first, second, mutes, furniture)
