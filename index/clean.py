@@ -26,9 +26,9 @@ from index.datatypes import (
 from index.dates import read_date, url_date
 from index.errors import RecordError
 from index.masthead import Findings, read
-from index.people import AGENCIES, names
+from index.people import AGENCIES, each_once, names
 
-VERSION = "clean/1"
+VERSION = "clean/2"
 
 _DROPPED = {code: None for code in (0x0D, *range(0x2028, 0x202F), 0x0333, 0x033F, 0x030A)}
 _SPACED = {code: " " for code in range(0x20) if code not in (0x0A, 0x0D)}
@@ -139,7 +139,7 @@ def _metadata(fields: Mapping[str, Any], found: Findings, text: str) -> Metadata
 
 def _people(fields: Mapping[str, Any], found: Findings, outlet: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Authors and contributors; a field goes before what the text says."""
-    given = tuple(dict.fromkeys(name for value in fields.get("authors", ()) for name in names(_line(value))))
+    given = each_once(name for value in fields.get("authors", ()) for name in names(_line(value)))
     helpers = tuple(dict.fromkeys(name for value in fields.get("contributors", ()) for name in names(_line(value))))
     desk = re.sub(r"\W", "", outlet.split(".")[0]).lower()  # "Cnn Business" on cnn.com is not a person
     people = tuple(
