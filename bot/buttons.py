@@ -43,6 +43,19 @@ class Press(StrEnum):
     REMOVE_NOW = "y"  # article
     KEEP = "z"  # article: do not remove it
     RESTORE = "u"  # article
+    # the newsroom's desk
+    ADMIT = "ad"  # request, what is decided
+    STAND = "st"  # request, what is decided instead
+    LIFT = "li"  # person: no longer banned
+    BAN_REPORTER = "br"  # report
+    REPORTS = "rs"  # the last report shown: the ones after it
+    UNANSWERED = "ua"  # page
+    MUTE = "mu"  # answer, page
+    MUTED = "ml"  # page
+    UNMUTE = "um"  # mute, page
+    FEEDBACK = "fb"  # page
+    AUDIT = "au"  # page
+    AUDIT_FILE = "af"  # nothing
 
 
 class Forged(Exception):

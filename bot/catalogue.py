@@ -8,17 +8,17 @@ and commands of another direction are set apart by themselves. Must not know Tel
 
 from __future__ import annotations
 
+import datetime
 import importlib
 import pkgutil
 import string
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from typing import TypeAlias
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import format_date, format_datetime, format_skeleton, format_timedelta
 from babel.numbers import format_decimal
 
 import bot.texts
@@ -91,7 +91,11 @@ class Catalogue:
         except ValueError:
             return None
 
-    def moment(self, when: datetime) -> str:
+    def day(self, day: datetime.date) -> str:
+        """A day of this year, in short: "21 Nov"."""
+        return format_skeleton("MMMd", day, locale=self.locale)
+
+    def moment(self, when: datetime.datetime) -> str:
         """A date and time of day with its zone."""
         return format_datetime(when, "d MMM y, HH:mm z", locale=self.locale)
 

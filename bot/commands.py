@@ -83,7 +83,7 @@ def index(arguments: Namespace, settings: Settings) -> int:
 
 def _sources(given: list[Path], archive: Archive, settings: Settings) -> list[Path]:
     """What to read: as typed, else as set, else (empty) what the archive knows. UsageError where there is nothing."""
-    known = archive.status().sources
+    known = {spec.location for spec in archive.status().sources}
     paths = [path.expanduser().absolute() for path in given or settings.archive.sources]
     for path in paths:
         if given and not path.exists() and str(path) not in known:  # one that is known and gone is told by the run

@@ -29,7 +29,10 @@ T = TypeVar("T")
 
 READERS = ("ask", "latest", "new", "help", "language", "privacy", "forgetme", "id")
 GROUPS = ("ask", "latest", "help", "settings")
-ADMINISTRATORS = ("status", "reindex", "cancel", "articles", "remove", "restore", "reports")
+ADMINISTRATORS = (
+    *("status", "reindex", "cancel", "articles", "remove", "restore", "reports"),
+    *("unanswered", "questions", "feedback", "allow", "ban", "audit"),
+)
 
 
 async def publish(bot: Bot, admins: Iterable[int]) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from config.settings import Outlet, Settings
 from index.archive import Archive
-from index.datatypes import Options, OutletRights
+from index.datatypes import Options, OutletRights, SourceKind, SourceSpec
 from index.embed import Embedder, SentenceTransformerEmbedder, embedded
 from index.errors import ModelMissing
 from index.rerank import CrossEncoderReranker
@@ -40,7 +40,15 @@ def options(settings: Settings) -> Options:
         question_days=settings.answers.question_days,
         floor=settings.answers.floor,
         max_bytes=settings.archive.max_file_bytes,
+        sources=sources(settings),
     )
+
+
+def sources(settings: Settings) -> tuple[SourceSpec, ...]:
+    """The sources that the owner set, those of archive.sources first."""
+    plain = (SourceSpec(str(path.absolute())) for path in settings.archive.sources)
+    full = (SourceSpec(one.location, SourceKind(one.kind), one.name, one.fields) for one in settings.sources)
+    return (*plain, *full)
 
 
 def embedder(settings: Settings) -> Embedder:

@@ -18,14 +18,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 
-from telegram import Bot, LinkPreviewOptions, Message, ReplyParameters
+from telegram import Bot, InputFile, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.keyboards import without_links
 from bot.lanes import INLINE, Closing, Flooded, Lane, Lanes, Unreachable
 from bot.pace import Clock
-from bot.reply import Quoted, Reply
+from bot.reply import File, FileKind, Quoted, Reply
 from index.datatypes import Citation
 
 log = logging.getLogger(__name__)
@@ -76,6 +76,11 @@ class Outbox:
         self._migrated = migrated
         self._lanes = Lanes(clock)
         self._closed = False
+
+    @property
+    def username(self) -> str | None:
+        """The bot's name, for links that lead to it."""
+        return self._bot.username
 
     def close(self) -> None:
         """Stop waiting: whatever still waits for its turn raises Closing."""
@@ -192,6 +197,8 @@ class Outbox:
     async def _send_once(self, place: Place, reply: Reply) -> Message:
         await self._check(reply)
         answered = ReplyParameters(place.reply_to, allow_sending_without_reply=True) if place.reply_to else None
+        if reply.file is not None:
+            return await self._send_file(place, reply, reply.file, answered)
         return await self._bot.send_message(
             place.chat_id,
             reply.text,
@@ -202,10 +209,31 @@ class Outbox:
             link_preview_options=NO_PREVIEW,
         )
 
+    async def _send_file(self, place: Place, reply: Reply, file: File, answered: ReplyParameters | None) -> Message:
+        send = self._bot.send_photo if file.kind is FileKind.PHOTO else self._bot.send_document
+        return await send(
+            place.chat_id,
+            InputFile(file.content, filename=file.name),
+            caption=reply.text,
+            caption_entities=reply.entities,
+            reply_markup=reply.keyboard,
+            message_thread_id=place.thread_id,
+            reply_parameters=answered,
+        )
+
     async def _edit_once(
         self, chat_id: int | None, message_id: int | None, reply: Reply, *, inline: str | None = None
     ) -> Message | bool:
         await self._check(reply)
+        if reply.file is not None:  # the file stays what it is
+            return await self._bot.edit_message_caption(
+                chat_id=chat_id,
+                message_id=message_id,
+                inline_message_id=inline,
+                caption=reply.text,
+                caption_entities=reply.entities,
+                reply_markup=reply.keyboard,
+            )
         return await self._bot.edit_message_text(
             reply.text,
             chat_id=chat_id,

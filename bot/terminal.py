@@ -177,7 +177,7 @@ def status_lines(status: Status, texts: Catalogue, zone: tzinfo) -> Iterator[Lin
         "Languages": ", ".join(f"{lang} {count:,}" for lang, count in status.languages.items()) or "none",
         "Passages": f"{status.passages:,}, {status.pending:,} waiting for their vectors",
         "Newest": f"{published(status.newest, texts)}, {headline(status.newest, texts)}" if status.newest else "none",
-        "Sources": ", ".join(status.sources) or "none",
+        "Sources": ", ".join(spec.shown for spec in status.sources) or "none",
         "Last run": f"{last.kind}, {last.outcome}, {texts.moment(last.started.astimezone(zone))}" if last else "never",
         "Running": _running(status),
         "Model": status.model or "none: answers come by words alone",

@@ -104,12 +104,20 @@ class Telegram(_Section):
 
     token: Annotated[SecretStr | None, BeforeValidator(_token)] = None
     admins: Numbers = ()
+    access: Literal["open", "approval", "list"] = "open"
+    readers: Numbers = ()
     questions_per_minute: Annotated[int, Field(ge=1)] = 10
     base_url: Annotated[str, BeforeValidator(_calls), Field(pattern=r"^https?://")] = "https://api.telegram.org/bot"
     base_file_url: Annotated[str, BeforeValidator(_files), Field(pattern=r"^https?://")] = (
         "https://api.telegram.org/file/bot"
     )
     poll_seconds: Annotated[int, Field(ge=1, le=50)] = 30  # Telegram ends a longer one itself
+
+    @model_validator(mode="after")
+    def _somebody_decides(self) -> Telegram:
+        if self.access == "approval" and not self.admins:
+            raise PydanticCustomError("access", 'access = "approval" needs admins: somebody has to let readers in')
+        return self
 
 
 class Archive(_Section):
@@ -118,6 +126,33 @@ class Archive(_Section):
     path: Folder = Path("data")
     sources: Folders = ()
     max_file_bytes: Annotated[int, Field(ge=1)] = 50_000_000
+
+
+class Source(_Section):
+    """A source of articles, read by every run that is told of none, and by its own schedule."""
+
+    kind: Literal["files", "pages", "feed", "sitemap", "channel"]
+    path: Folder | None = None
+    url: Annotated[str, Field(pattern=r"^https?://")] = ""
+    channel: int | None = None
+    name: str = ""
+    schedule: str = ""
+    fields: dict[str, str] = {}
+
+    @model_validator(mode="after")
+    def _located(self) -> Source:
+        needed = {"files": "path", "channel": "channel"}.get(self.kind, "url")
+        given = [key for key in ("path", "url", "channel") if getattr(self, key)]
+        if given != [needed]:
+            raise PydanticCustomError("located", f'kind = "{self.kind}" needs {needed}, and none of the others')
+        return self
+
+    @property
+    def location(self) -> str:
+        """What the source is known by: an absolute path, an address, or "channel:ID"."""
+        if self.path is not None:
+            return str(self.path.absolute())
+        return self.url or f"channel:{self.channel}"
 
 
 class Model(_Section):
@@ -179,6 +214,7 @@ class Settings(BaseSettings):
 
     telegram: Telegram = Telegram()
     archive: Archive = Archive()
+    sources: tuple[Source, ...] = ()
     model: Model = Model()
     answers: Answers = Answers()
     outlets: dict[str, Outlet] = {}
@@ -191,6 +227,15 @@ class Settings(BaseSettings):
             other = seen.setdefault(name.casefold(), name)
             if other != name:
                 raise PydanticCustomError("twice", f'outlets."{other}" and outlets."{name}" are one outlet; keep one')
+        return self
+
+    @model_validator(mode="after")
+    def _one_entry_a_source(self) -> Settings:
+        for what in ("location", "name"):
+            seen = [getattr(source, what) for source in self.sources if getattr(source, what)]
+            twice = next((one for one in seen if seen.count(one) > 1), None)
+            if twice is not None:
+                raise PydanticCustomError("twice", f"sources: {twice} is there twice; keep one")
         return self
 
     @property
@@ -316,5 +361,6 @@ def _keys(where: list[str]) -> Mapping[str, object]:
 
 
 def _fields(where: list[str]) -> Iterator[tuple[str, object]]:
-    section = cast(type[BaseModel], Outlet if where[0] == "outlets" else Settings.model_fields[where[0]].annotation)
+    entries: Mapping[str, type[BaseModel]] = {"outlets": Outlet, "sources": Source}
+    section = entries.get(where[0]) or cast(type[BaseModel], Settings.model_fields[where[0]].annotation)
     yield from section.model_fields.items()

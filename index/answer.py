@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from itertools import takewhile
 
@@ -160,7 +161,20 @@ def _bare(hit: Hit, version: Version) -> Citation:
         passage_text="",
         score=hit.score,
         also_in=hit.also_in,
+        moment=moment_of(version, hit.passage.span),
+        correction=own_correction(version),
     )
+
+
+def moment_of(version: Version, span: Span) -> datetime | None:
+    """When the entry of a live blog in which `span` begins was written; None where the article has no entries."""
+    return next((moment for start, moment in reversed(version.metadata.entries) if start <= span.start), None)
+
+
+def own_correction(version: Version) -> str:
+    """The outlet's note of correction in the version's own text, "" where there is none."""
+    note = version.metadata.correction
+    return note.of(version.text) if note is not None else ""
 
 
 def reread(citation: Citation, version: Version) -> Citation:
@@ -170,4 +184,11 @@ def reread(citation: Citation, version: Version) -> Citation:
         citation.span.start + citation.highlight.start, citation.span.start + citation.highlight.end
     )
     speaker = said_by(version, highlight or citation.span)
-    return replace(citation, text=words, speaker=speaker, passage_text=citation.passage.of(version.text))
+    return replace(
+        citation,
+        text=words,
+        speaker=speaker,
+        passage_text=citation.passage.of(version.text),
+        moment=moment_of(version, citation.span),
+        correction=own_correction(version),
+    )

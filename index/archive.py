@@ -7,9 +7,10 @@ the truth; what serves (snapshot, vector index) can be rebuilt from it at any ti
 from __future__ import annotations
 
 import logging
+import os
 import re
 import secrets
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -38,7 +39,10 @@ from index.datatypes import (
     Options,
     Progress,
     Run,
+    SourceKind,
+    SourceSpec,
     Status,
+    Unanswered,
 )
 from index.embed import Embedder
 from index.errors import ArchiveError, ModelError, NotFound, SourceError, StoreError, StoreFull, StoreLocked
@@ -46,12 +50,14 @@ from index.examples import examples
 from index.follow_up import Turn, complete
 from index.ingest import Beat, Cancelled, Mode, Tally
 from index.language import question_language
+from index.refresh import refresh
 from index.rehearsal import Rehearsal, drafts
 from index.rerank import Reranker
 from index.retrieve import Meaning
 from index.serving import Serving
-from index.store import answers, articles, passages, runs, schema, vectors
+from index.store import answers, articles, passages, runs, schema, sources, vectors
 from index.store.database import connect, look_ended, migrate, spoken, transaction
+from index.unanswered import Board
 from index.understand import understand
 
 DATABASE = "archive.db"
@@ -76,6 +82,7 @@ class Archive:
         self._calibration = Calibration(folder)
         self._serving = Serving(self._database, self._index_file, options, embedder)
         self._examples: dict[tuple[int, str, int], tuple[str, ...]] = {}
+        self._board = Board(self._database, self._serving, embedder, lambda question: self.ask(question, keep=False))
         self._expired = -EVERY_DAY
         self._unfinished: list[int] = []  # runs whose end the database would not take
 
@@ -329,11 +336,33 @@ class Archive:
         with connect(self._database) as db, transaction(db):
             answers.forget_questions(db, answer_ids)
 
+    # -- what readers asked in vain -----------------------------------------------------------------------------------
+
+    def unanswered(self, asked: Sequence[str], unhelpful: Collection[str] = ()) -> tuple[Unanswered, ...]:
+        """What was asked and not answered, by meaning, asked most first; then what is answered by now, then the muted.
+
+        `asked` are the answers that readers were given; `unhelpful` those of them that readers judged so.
+        """
+        return self._board.unanswered(asked, unhelpful)
+
+    def mute(self, answer_id: str, asked: Sequence[str], unhelpful: Collection[str] = (), *, by: str = "") -> int:
+        """Mute a meaning, for later questions too, by one of its answers; the mute's number. Raises NotFound."""
+        return self._board.mute(asked, unhelpful, answer_id, by)
+
+    def unmute(self, number: int) -> bool:
+        """Bring a muted meaning back; False where it is not muted."""
+        return self._board.unmute(number)
+
+    def outcomes(self, since: datetime) -> Mapping[str, tuple[AnswerKind, bool]]:
+        """What came of the questions since a moment (aware), by answer: its kind, and whether it listed articles."""
+        with connect(self._database) as db:
+            return answers.outcomes(db, since)
+
     # -- indexing -----------------------------------------------------------------------------------------------------
 
     def reindex(
         self,
-        sources: Sequence[Path] = (),
+        given: Sequence[Path | SourceSpec] = (),
         *,
         full: bool = False,
         dry_run: bool = False,
@@ -341,17 +370,18 @@ class Archive:
         progress: Callable[[Progress], None] | None = None,
         by: str = "",
     ) -> IndexReport:
-        """Bring the archive up to date with `sources` (those it knows where none are given). Blocks until it is done.
+        """Bring the archive up to date with sources: those given, else those of its owner, else all it knows.
 
-        Only what changed is read, embedded and replaced; questions are answered throughout. `full` reads everything
-        anew, `dry_run` only says what would change, `prune` removes also what vanished from a source that looks
-        incomplete. Raises RunBusy where a run is under way, SourceError where there is nothing to index.
+        Blocks until it is done. Only what changed is read, embedded and replaced; questions are answered throughout.
+        `full` reads everything anew, `dry_run` only says what would change, `prune` removes also what vanished from a
+        source that looks incomplete. Raises RunBusy where a run is under way, SourceError where there is nothing to
+        index.
         """
         mode = Mode(full=full, dry_run=dry_run, prune=prune, max_bytes=self._options.max_bytes)
         kind = "dry" if dry_run else "full" if full else "reindex"
         with self._run(kind, by, progress) as run:
-            for path in self._sources(sources):
-                ingesting.read(self._database, path, mode, run.tally, run.beat)
+            for spec in self._sources(given):
+                refresh(self._database, spec, mode, run.tally, run.beat)
             if not dry_run:
                 self._embed(run)
         return run.report
@@ -359,7 +389,8 @@ class Archive:
     def ingest(self, path: Path, *, by: str = "") -> IndexReport:
         """Take in one file: found by text when this returns, by meaning as its vectors arrive. Raises RunBusy."""
         with self._run("ingest", by, None) as run:
-            ingesting.read(self._database, path, Mode(max_bytes=self._options.max_bytes), run.tally, run.beat)
+            mode = Mode(max_bytes=self._options.max_bytes)
+            refresh(self._database, SourceSpec(str(path)), mode, run.tally, run.beat)
         self._serving.snapshot(at_once=True)
         self._serving.tend()
         return run.report
@@ -374,14 +405,19 @@ class Archive:
         with connect(self._database) as db:
             return runs.current(db)
 
-    def _sources(self, given: Sequence[Path]) -> list[Path]:
+    def _sources(self, given: Sequence[Path | SourceSpec]) -> list[SourceSpec]:
+        """What a run reads. The owner's word on a source counts: a path given is the source it is in the settings."""
+        owned = {spec.location: spec for spec in self._options.sources}
         if given:
-            return list(given)
+            specs = [_file_or_folder(one) if isinstance(one, Path) else one for one in given]
+            return [owned.get(spec.location, spec) for spec in specs]
         with connect(self._database) as db:
-            known = articles.sources(db)
-        if not known:
+            known = sources.every(db)
+        handed = [spec for spec in known if spec.kind in (SourceKind.CHANNEL, SourceKind.DESK)]
+        chosen = [*owned.values(), *(one for one in handed if one.location not in owned)] if owned else list(known)
+        if not chosen:
             raise SourceError("There is nothing to index yet: give a file or folder of articles.")
-        return [Path(path) for path in known]
+        return chosen
 
     def _embed(self, run: _Run) -> None:
         if self._embedder is None:
@@ -444,7 +480,7 @@ class Archive:
                 removed=len(articles.buried(db)),
                 newest=newest,
                 languages=dict(snapshot.languages),
-                sources=articles.sources(db),
+                sources=sources.every(db),
                 last_run=runs.last(db),
                 running=runs.current(db),
                 model=self._embedder.name if self._embedder else None,
@@ -548,6 +584,10 @@ def _beat(database: Path, run_id: int, progress: Callable[[Progress], None] | No
             raise Cancelled("The run was asked to stop.")
 
     return beat
+
+
+def _file_or_folder(path: Path) -> SourceSpec:
+    return SourceSpec(os.path.abspath(path))  # noqa: PTH100  # keeps symbolic links
 
 
 def _matches(card: ArticleCard, wanted: str) -> bool:

@@ -105,7 +105,8 @@ class PartialDate:
 class DateOrigin(StrEnum):
     """Where a publication date was found; a dateline or copyright year is weaker than a field."""
 
-    FIELD = "field"  # a field of the record, front matter or page metadata
+    FIELD = "field"  # a field of the record or front matter
+    MARKUP = "markup"  # a web page's linked data, meta tags or <time>
     TEXT = "text"  # a "Published ..." line
     DATELINE = "dateline"
     COPYRIGHT = "copyright"
@@ -120,6 +121,7 @@ class ArticleLabel(StrEnum):
     OPINION = "opinion"
     LIVE = "live"
     SPONSORED = "sponsored"
+    SATIRE = "satire"
     CORRECTION = "correction"
 
 
@@ -130,6 +132,10 @@ class Record:
     `body` is decoded text, for "html" already plain paragraphs. Fields found by the reader (front
     matter, JSON keys, page metadata) stand in `fields` under the names title, outlet, agency, authors (list of str),
     published (str as given), url, language, label.
+
+    A page's markup may add: date_origin (a DateOrigin, where the date is not a plain field), sections (list of str),
+    headings, captions and asides (paragraphs of the body that the source marks as such; asides are no part of the
+    article), entries (of a live blog: (first paragraph, moment)), correction (the outlet's note), retracted (bool).
     """
 
     key: str
@@ -154,6 +160,63 @@ class RawRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """An article that its source says is no longer there: a page that answers 404 or 410, a post taken down.
+
+    `key` is the key that its RawRecord had, `name` what a person is told.
+    """
+
+    key: str
+    name: str
+
+
+class SourceKind(StrEnum):
+    """Where the articles of a source come from."""
+
+    FILES = "files"  # a file or folder
+    PAGES = "pages"  # web pages, one article each
+    FEED = "feed"  # RSS, Atom or JSON feed
+    SITEMAP = "sitemap"
+    CHANNEL = "channel"  # a Telegram channel: handed in post by post
+    DESK = "desk"  # what editors sent in, one by one
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSpec:
+    """A source, as its owner set it or as the archive remembers it.
+
+    `location` is what it is known by for good: an absolute path, an address on the web, "channel:ID" or "desk".
+    `name` is what people call it. `fields` says under which names a table or JSON file keeps our fields
+    ({"title": "hed"}).
+    """
+
+    location: str
+    kind: SourceKind = SourceKind.FILES
+    name: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> str:
+        """What a person is told of it."""
+        return self.name or self.location
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRun:
+    """How one reading of one source went. `outcome` is "done", "cancelled" or "failed"; `reason` says why it failed."""
+
+    source: SourceSpec
+    at: datetime
+    outcome: str
+    added: int
+    changed: int
+    unchanged: int
+    removed: int
+    failed: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What is known about an article besides its text, as printed."""
 
@@ -171,6 +234,10 @@ class Metadata:
     dateline: str | None = None
     copyright: str | None = None
     caption_date: PartialDate | None = None  # the photograph's date, never the publication date
+    entries: tuple[tuple[int, datetime], ...] = ()  # of a live blog: where each entry begins in the text, its moment
+    correction: Span | None = None  # the outlet's own note of correction, as a range of the text
+    retracted: bool = False  # the outlet says that the article does not stand any more
+    max_quote_chars: int | None = None  # a limit for this article alone, as set by its owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +294,8 @@ class ArticleCard:
     lang: str = "und"
     copyright: str | None = None
     caption_date: PartialDate | None = None
+    retracted: bool = False
+    max_quote_chars: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +357,8 @@ class Citation:
     corrections: tuple[ArticleCard, ...] = ()
     newer: tuple[ArticleCard, ...] = ()
     withheld: str | None = None
+    moment: datetime | None = None  # of a live blog: when the entry that is quoted was written
+    correction: str = ""  # the outlet's own note of correction, verbatim
 
 
 class NoticeKind(StrEnum):
@@ -296,6 +367,7 @@ class NoticeKind(StrEnum):
     STALE = "stale"  # the question asks for the latest, the newest answer is old
     OPINION = "opinion"
     CORRECTION = "correction"
+    RETRACTED = "retracted"  # the outlet has retracted the article quoted
     NEWER = "newer"
     SPELLING = "spelling"  # a name was searched in another spelling
     FILTER = "filter"
@@ -355,6 +427,27 @@ class Answer:
     def answered(self) -> bool:
         """Whether the archive answers the question."""
         return self.kind is AnswerKind.ANSWERED
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """Questions of one meaning that the archive did not answer.
+
+    `question` is the wording asked most, `answer_id` what it was told. `unhelpful` of the `count` questions were
+    answered, but readers found it unhelpful. `answered` says that the archive answers by now. `mute` is the number of
+    the mute that hides it; then `question` is "" where its words are not kept any more.
+    """
+
+    answer_id: str
+    question: str
+    count: int
+    unhelpful: int
+    asked_at: datetime  # the last time
+    closest: ArticleCard | None = None
+    answered: bool = False
+    mute: int | None = None
+    muted_at: datetime | None = None
+    generation: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -479,7 +572,7 @@ class Status:
     removed: int  # articles an editor removed
     newest: ArticleCard | None
     languages: Mapping[str, int]
-    sources: tuple[str, ...]
+    sources: tuple[SourceSpec, ...]
     last_run: RunRecord | None
     running: Run | None
     model: str | None
@@ -504,7 +597,8 @@ class Options:
 
     `outlets` maps an outlet's name (any case) to its rights. `context_share` is the part of an article that paging
     through context may show. `question_days` is how long question texts are kept. `floor` replaces the confidence
-    below which a question is declined; None keeps the shipped one. `max_bytes` is the largest file read.
+    below which a question is declined; None keeps the shipped one. `max_bytes` is the largest file read. `sources` are
+    those that the owner set, read where a run is given none.
     """
 
     outlets: Mapping[str, OutletRights] = field(default_factory=dict)
@@ -512,3 +606,4 @@ class Options:
     question_days: int = 90
     floor: float | None = None
     max_bytes: int = 50_000_000
+    sources: tuple[SourceSpec, ...] = ()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel, SecretStr, ValidationError
 
-from config.settings import Outlet, Settings, SettingsError, load
+from config.settings import Outlet, Settings, SettingsError, Source, load
 
 EXAMPLE = Path(__file__).parents[1] / "config" / "settings.example.toml"
 TOKEN = "123456:AAF-secret_part"
@@ -171,8 +171,9 @@ def test_settings_cannot_be_changed():
 
 def sections() -> dict[str, type[BaseModel]]:
     return {
-        **{name: field.annotation for name, field in Settings.model_fields.items() if name != "outlets"},
+        **{name: field.annotation for name, field in Settings.model_fields.items()},
         "outlets": Outlet,
+        "sources": Source,
     }
 
 
@@ -181,21 +182,71 @@ def sections() -> dict[str, type[BaseModel]]:
 )
 def test_every_key_is_documented_with_its_default(section, key):
     words = EXAMPLE.read_text("utf-8")
-    start = re.search(rf"^\[{section}[.\]]", words, re.MULTILINE).start()
-    block = re.split(r"^\[", words[start + 1 :], maxsplit=1, flags=re.MULTILINE)[0]
+    start = re.search(rf"^\[+{section}[.\]]", words, re.MULTILINE).end()
+    block = re.split(r"^\[", words[start:], maxsplit=1, flags=re.MULTILINE)[0]
     written = re.search(rf"((?:^#.*\n)+)(?:^\w+ = .*\n)*^(?:# )?{key} = ", block, re.MULTILINE)
     assert written, f"{section}.{key} stands in the example with a comment above"
 
 
 def test_the_example_is_the_defaults():
     settings = load(EXAMPLE)
-    assert settings.model_copy(update={"outlets": {}}) == Settings()
+    assert settings.model_copy(update={"outlets": {}, "sources": ()}) == Settings()
     assert set(tomllib.loads(EXAMPLE.read_text("utf-8"))) == set(Settings.model_fields)
+
+
+def test_a_source_is_where_its_kind_says(written, tmp_path):
+    toml = """
+        [[sources]]
+        kind = "files"
+        path = "wire"
+        [[sources]]
+        kind = "feed"
+        url = "https://news.example/feed.xml"
+        schedule = "every 15 minutes"
+        [[sources]]
+        kind = "channel"
+        channel = -1001234567890
+        """
+    locations = [source.location for source in load(written(toml)).sources]
+    assert locations == [str(tmp_path / "wire"), "https://news.example/feed.xml", "channel:-1001234567890"]
+
+
+@pytest.mark.parametrize("keys", ["", "path = 'a'\nurl = 'https://a.example'", "channel = -1001", "url = 'a.example'"])
+def test_a_source_that_is_nowhere_or_in_two_places_is_said(written, keys):
+    (told,) = problems(written(f"[[sources]]\nkind = 'feed'\n{keys}\n"))
+    assert told.startswith("sources.0")
+    assert "needs url" in told or "should begin with https://" in told
+
+
+def test_a_source_is_there_once(written):
+    one = "[[sources]]\nkind = 'feed'\nurl = 'https://a.example/feed'\n"
+    assert problems(written(one + one)) == ("sources: https://a.example/feed is there twice; keep one",)
+
+
+def test_a_wrong_key_of_a_source_is_said(written):
+    (told,) = problems(written("[[sources]]\nkind = 'feed'\nurl = 'https://a.example/feed'\nshedule = 'daily'\n"))
+    assert told == "sources.0.shedule: no such key; did you mean schedule?"
 
 
 def test_the_examples_outlet_is_a_whole_one():
     (outlet,) = load(EXAMPLE).outlets.values()
     assert outlet == Outlet(max_quote_chars=400, embargo_until=datetime(2030, 1, 31, 6))
+
+
+def test_who_may_ask(written, monkeypatch):
+    assert load(written('[telegram]\naccess = "list"\nreaders = [7, 8]\n')).telegram.readers == (7, 8)
+    assert load().telegram.access == "open"
+    monkeypatch.setenv("QUOTEWIRE_TELEGRAM__READERS", "9, 10")
+    assert load().telegram.readers == (9, 10)
+
+
+def test_approval_needs_somebody_who_approves(written):
+    assert problems(written('[telegram]\naccess = "approval"\n')) == (
+        'telegram: access = "approval" needs admins: somebody has to let readers in',
+    )
+    assert load(written('[telegram]\naccess = "approval"\nadmins = [1]\n')).telegram.access == "approval"
+    [line] = problems(written('[telegram]\naccess = "closed"\n'))
+    assert line.startswith("telegram.access = 'closed': should be 'open', 'approval' or 'list'")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import logging
 from telegram import Message, Update
 
 from bot.context import BotContext, Visit
+from bot.handlers.access import admitted
 from bot.handlers.groups import may_ask
 from bot.journal import Delivery
 from bot.listing import coverage_reply
@@ -17,6 +18,7 @@ from bot.outbox import Delivered, QuoteGone
 from bot.questions import LONGEST, Asked, Unfit, asked, asked_by_command
 from bot.render import answer_reply
 from bot.reply import Reply
+from bot.roles import Action, may
 from index.datatypes import Answer, AnswerKind, Filter, NoticeKind
 from index.errors import NotFound, StoreError, Withdrawn
 
@@ -58,8 +60,8 @@ async def _respond(visit: Visit, meant: Asked, written: Message) -> None:
     previous = None
     if written.edit_date is not None:
         previous = await visit.services.bridge(visit.services.journal.reply_to, visit.chat.id, written.message_id)
-    if meant.unfit is Unfit.NOT_TEXT and written.edit_date is not None:
-        return  # a live location edits itself for hours
+    if written.edit_date is not None and (meant.unfit is Unfit.NOT_TEXT or not may(visit.role, Action.ASK)):
+        return  # a live location edits itself for hours; who may not ask has been told by the question itself
     if not await allowed(visit):
         return
     if meant.unfit is not None:
@@ -75,7 +77,7 @@ async def _respond(visit: Visit, meant: Asked, written: Message) -> None:
 
 async def allowed(visit: Visit) -> bool:
     """Whether this sender may ask now; says so politely, and only once, where not."""
-    if not await may_ask(visit):
+    if not (await admitted(visit, Action.ASK) and await may_ask(visit)):
         return False
     refusal = visit.services.access.question(visit.asker)
     if refusal is not None and refusal.tell:

@@ -22,6 +22,7 @@ from index.datatypes import (
     Metadata,
     PartialDate,
     Sentence,
+    Span,
     Version,
 )
 from index.errors import NotFound, Withdrawn
@@ -62,36 +63,6 @@ def generation(db: Database) -> int:
 def advance(db: Database) -> None:
     """Tell every process that what can be found has changed."""
     db.execute("UPDATE state SET value = value + 1 WHERE name = 'generation'")
-
-
-# -- sources ----------------------------------------------------------------------------------------------------------
-
-
-def add_source(db: Database, path: str) -> int:
-    """The id of the source at `path`, known from now on."""
-    db.execute("INSERT OR IGNORE INTO sources(path) VALUES (?)", (path,))
-    return int(db.execute("SELECT id FROM sources WHERE path = ?", (path,)).fetchone()[0])
-
-
-def find_source(db: Database, path: str) -> int | None:
-    """The id of the source at `path`, None where it was never read."""
-    row = db.execute("SELECT id FROM sources WHERE path = ?", (path,)).fetchone()
-    return int(row[0]) if row else None
-
-
-def sources(db: Database) -> tuple[str, ...]:
-    """The paths of all known sources, in the order they came."""
-    return tuple(row[0] for row in db.execute("SELECT path FROM sources ORDER BY id"))
-
-
-def source_listed(db: Database, source_id: int) -> int:
-    """How many articles the source listed when it was last read completely."""
-    return int(db.execute("SELECT listed FROM sources WHERE id = ?", (source_id,)).fetchone()[0])
-
-
-def source_read(db: Database, source_id: int, listed: int) -> None:
-    """Note that the source was read completely and listed so many articles."""
-    db.execute("UPDATE sources SET listed = ?, read_at = ? WHERE id = ?", (listed, now(), source_id))
 
 
 def known(db: Database, source_id: int) -> dict[str, Known]:
@@ -303,6 +274,11 @@ def buried(db: Database) -> list[ArticleCard]:
     return [card(id_, load_metadata(metadata)) for id_, metadata in rows]
 
 
+def any_buried(db: Database) -> bool:
+    """Whether there is any tombstone; without one, `is_buried` needs not be asked."""
+    return db.execute("SELECT 1 FROM tombstones LIMIT 1").fetchone() is not None
+
+
 def is_buried(db: Database, url: str | None, story: str) -> bool:
     """Whether a tombstone stands for this url or this text."""
     query = "SELECT 1 FROM tombstones WHERE (url IS NOT NULL AND url = ?) OR story = ? LIMIT 1"
@@ -328,6 +304,8 @@ def card(article_id: int, metadata: Metadata) -> ArticleCard:
         metadata.lang,
         metadata.copyright,
         metadata.caption_date,
+        metadata.retracted,
+        metadata.max_quote_chars,
     )
 
 
@@ -349,7 +327,14 @@ def dump_metadata(metadata: Metadata) -> str:
         "copyright": metadata.copyright,
         "caption_date": metadata.caption_date and metadata.caption_date.text,
     }
-    return json.dumps(row, ensure_ascii=False)
+    correction = metadata.correction
+    rare = {  # left out where there is nothing to say, so that metadata without them stay the same text
+        "entries": [[start, moment.isoformat()] for start, moment in metadata.entries],
+        "correction": correction and [correction.start, correction.end],
+        "retracted": metadata.retracted,
+        "max_quote_chars": metadata.max_quote_chars,
+    }
+    return json.dumps(row | {name: value for name, value in rare.items() if value}, ensure_ascii=False)
 
 
 def load_metadata(text: str) -> Metadata:
@@ -367,6 +352,10 @@ def load_metadata(text: str) -> Metadata:
         date_origin=DateOrigin(row["date_origin"]),
         label=ArticleLabel(row["label"]) if row["label"] else None,
         caption_date=PartialDate(row["caption_date"]) if row["caption_date"] else None,
+        entries=tuple((start, datetime.fromisoformat(moment)) for start, moment in row.get("entries", ())),
+        correction=Span(*row["correction"]) if "correction" in row else None,
+        retracted=row.get("retracted", False),
+        max_quote_chars=row.get("max_quote_chars"),
     )
 
 
