@@ -127,7 +127,7 @@ async def test_a_run_can_be_stopped_while_its_process_only_begins(server: Telegr
     await polls(server)
     message = await editor.asks("/reindex", timeout=30)
     assert (await (await editor.presses(message, "Stop")).answered()).text.startswith("Asked the run to stop.")
-    await server.wait_for(lambda: not message.buttons, 30)
+    await server.wait_for(lambda: not message.buttons, 60)
     assert message.text.startswith("Stopped.")
     again = await editor.asks("/reindex", timeout=30)
     await server.wait_for(lambda: not again.buttons, 60)
