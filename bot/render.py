@@ -171,7 +171,8 @@ def _declined_reply(answer: Answer, texts: Catalogue, encode: Encode) -> Reply:
         page.line(texts.say("answer.closest"), ITALIC)
         numbered(page, closest, texts)
     elif answer.newest_article:
-        page.line(texts.say("answer.newest", date=texts.date(answer.newest_article)))
+        newest = texts.say("answer.newest", date=texts.date(answer.newest_article))
+        page.line(f"{newest} {texts.say('answer.latest')}")
     buttons = keyboards.closest_keyboard(answer, len(closest), texts, encode)
     return Reply(page.text, page.entities(), buttons, answer_id=answer.id)
 

@@ -32,7 +32,7 @@ from index.labels import article_label
 from index.language import is_plausible
 from index.masthead import Findings, read
 from index.mojibake import mend
-from index.people import AGENCIES, names
+from index.people import AGENCIES, each_once, names
 from index.weburl import canonical
 
 VERSION = "clean/2"
@@ -191,7 +191,7 @@ def _annotated(
 
 def _people(fields: Mapping[str, Any], found: Findings, outlet: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Authors and contributors; a field goes before what the text says."""
-    given = tuple(dict.fromkeys(name for value in fields.get("authors", ()) for name in names(_line(value))))
+    given = each_once(name for value in fields.get("authors", ()) for name in names(_line(value)))
     helpers = tuple(dict.fromkeys(name for value in fields.get("contributors", ()) for name in names(_line(value))))
     desk = re.sub(r"\W", "", outlet.split(".")[0]).lower()  # "Cnn Business" on cnn.com is not a person
     people = tuple(

@@ -117,7 +117,8 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     # an answer without a quote
     "answer.declined": "لا جواب عن هذا في الأرشيف.",
     "answer.closest": "أقرب ما نُشر، وليس جوابًا:",
-    "answer.newest": "أحدث مقال لديّ من {date}. والجديد في /latest.",
+    "answer.newest": "أحدث مقال لديّ من {date}.",
+    "answer.latest": "والجديد في /latest.",
     "answer.empty": "لا مقالات في الأرشيف بعد. عد لاحقًا من فضلك.",
     "coverage.title": "أحدث ما نُشر: {topic}",
     "coverage.title_all": "أحدث المقالات",

@@ -120,7 +120,8 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     # an answer without a quote
     "answer.declined": "The archive does not answer this.",
     "answer.closest": "The closest coverage, which is not an answer:",
-    "answer.newest": "The newest article I have is from {date}. /latest lists what is new.",
+    "answer.newest": "The newest article I have is from {date}.",
+    "answer.latest": "/latest lists what is new.",
     "answer.empty": "The archive holds no articles yet. Please come back later.",
     "coverage.title": "Newest coverage: {topic}",
     "coverage.title_all": "The newest articles",

@@ -117,7 +117,8 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     # an answer without a quote
     "answer.declined": "В архиве нет ответа на этот вопрос.",
     "answer.closest": "Ближайшее по теме, но это не ответ:",
-    "answer.newest": "Самая новая статья у меня: {date}. Новое показывает /latest.",
+    "answer.newest": "Самая новая статья у меня: {date}.",
+    "answer.latest": "Новое показывает /latest.",
     "answer.empty": "В архиве пока нет статей. Загляните, пожалуйста, позже.",
     "coverage.title": "Новое по теме: {topic}",
     "coverage.title_all": "Новые статьи",

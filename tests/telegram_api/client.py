@@ -40,7 +40,7 @@ class Press:
         self._people = people
         self._query = query
 
-    async def answered(self, timeout: float = 5.0) -> CallbackAnswer:
+    async def answered(self, timeout: float = 20.0) -> CallbackAnswer:
         """The bot's answer. Raises TimeoutError."""
         answer = await self._people.changes.wait(lambda: self._query.answer, timeout)
         if answer is None:
@@ -229,7 +229,7 @@ class Person:
         return query
 
     async def inline(
-        self, text: str, *, offset: str = "", chat_type: str = "sender", timeout: float = 10.0
+        self, text: str, *, offset: str = "", chat_type: str = "sender", timeout: float = 20.0
     ) -> InlineAnswer:
         """Type behind the bot's name and see the list. Raises TimeoutError."""
         query = await self.types_inline(text, offset=offset, chat_type=chat_type)
@@ -305,12 +305,12 @@ class Person:
 
     # -- reading
 
-    async def reply(self, timeout: float = 5.0, chat: Somewhere | None = None) -> Message:
+    async def reply(self, timeout: float = 20.0, chat: Somewhere | None = None) -> Message:
         """The bot's next message here that this person has not read yet. Raises TimeoutError."""
         where = self._where(chat)
         return await self._wait(lambda: self._next(where), timeout, f"no reply in {where.type} chat")
 
-    async def replies(self, quiet: float = 0.3, timeout: float = 5.0, chat: Somewhere | None = None) -> list[Message]:
+    async def replies(self, quiet: float = 0.3, timeout: float = 20.0, chat: Somewhere | None = None) -> list[Message]:
         """At least one message, and those that follow until the bot has been silent for `quiet` seconds."""
         found = [await self.reply(timeout, chat)]
         where = self._where(chat)
@@ -318,7 +318,7 @@ class Person:
             found.append(message)
         return found
 
-    async def asks(self, text: str, chat: Somewhere | None = None, *, timeout: float = 5.0, **how: Any) -> Message:
+    async def asks(self, text: str, chat: Somewhere | None = None, *, timeout: float = 20.0, **how: Any) -> Message:
         """Write, and give back the bot's first message after it; earlier ones count as read."""
         self.reads_all(chat)
         await self.says(text, chat, **how)
@@ -331,7 +331,7 @@ class Person:
         if message is not None:
             raise AssertionError(f"the bot wrote: {message.text!r}")
 
-    async def sees_edit(self, message: Message, timeout: float = 5.0) -> Message:
+    async def sees_edit(self, message: Message, timeout: float = 20.0) -> Message:
         """The message after its next edit, or after one not looked at yet. Raises TimeoutError."""
 
         def edited() -> bool:
