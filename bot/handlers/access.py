@@ -66,6 +66,8 @@ def press_refused(visit: Visit) -> Outcome:
 async def _request(visit: Visit) -> None:
     """Tell a stranger that an editor will look at it, and the administrators that somebody asks: both once."""
     services = visit.services
+    if not services.access.request(visit.asker):
+        return
     number = await services.bridge(services.journal.request, visit.asker, visit.texts.lang)
     if number is None:
         return
