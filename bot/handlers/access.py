@@ -18,6 +18,7 @@ from bot.compose import one_line
 from bot.context import BotContext, Services, Visit
 from bot.handlers.outcome import Outcome
 from bot.journal import Applicant
+from bot.ledger import SHORT
 from bot.outbox import Place
 from bot.reply import Reply
 from bot.roles import Action, Role, Standing, may
@@ -30,8 +31,6 @@ TOLD_ONCE = (Role.UNLISTED, Role.BANNED)
 DECISIONS = (Standing.ALLOWED, Standing.REFUSED, Standing.BANNED)
 ACTS = {Standing.ALLOWED: "allow", Standing.REFUSED: "refuse", Standing.BANNED: "ban"}
 LONGEST_NAME = 120
-SHORT = 8
-"""Characters of a pseudonym by which a person is told from others."""
 
 
 def guarded(action: Action, handler: Handler) -> Handler:
