@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.journal import Delivery, Group, Journal, Judged, Report, Verdict, verdicts
+from bot.journal.schema import MIGRATIONS, desk
 from bot.roles import Standing
 from bot.seal import Seal, open_seal
+from index.store.database import migrate
 
 CHAT = 5_551_234_567
 USER = 5_557_654_321
@@ -241,11 +243,17 @@ def test_what_was_decided_outlives_being_forgotten_and_what_was_not_does_not(jou
 
 
 def test_a_journal_from_before_counts_the_questions_it_knows(tmp_path: Path) -> None:
-    seal = open_seal(tmp_path / "bot.key")
-    Journal(tmp_path / "bot.db", seal).delivered(sent("old"), question_id=9, asker=USER)
-    with sqlite3.connect(tmp_path / "bot.db") as db:
-        db.executescript("DROP TABLE asked; DROP TABLE standings; PRAGMA user_version = 1")
-    assert counted(Journal(tmp_path / "bot.db", seal)) == ["old"]
+    path, seal = tmp_path / "bot.db", open_seal(tmp_path / "bot.key")
+    migrate(path, MIGRATIONS[: MIGRATIONS.index(desk)])
+    with sqlite3.connect(path) as db:
+        db.execute(
+            "INSERT INTO deliveries (chat, sealed, message_id, asker, answer_id, shown, lang, brief, at)"
+            " VALUES ('chat', '', 10, ?, 'old', 0, 'en', 0, '2026-01-01T00:00:00+00:00')",
+            (seal.pseudonym("user", USER),),
+        )
+    journal = Journal(path, seal)
+    assert counted(journal) == ["old"]
+    assert journal.forget(USER) == ["old"]
 
 
 # -- the audit

@@ -188,6 +188,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "pressed.thanks": "شكرًا.",
     "pressed.forged": "هذا الزر ليس لي.",
     "pressed.gone": "لم يعد ذلك الجواب محفوظًا. اسأل مرة أخرى من فضلك.",
+    "pressed.no_longer": "لم يعد ذلك محفوظًا.",
     "pressed.withdrawn": "أُزيل المقال من الأرشيف.",
     "pressed.not_yours": "هذا للمشرفين وحدهم.",
     "pressed.busy": "يطلب تلغرام التمهل. حاول بعد {seconds} ثانية.",

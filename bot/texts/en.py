@@ -191,6 +191,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "pressed.thanks": "Thank you.",
     "pressed.forged": "This button is not one of mine.",
     "pressed.gone": "That answer is no longer kept. Please ask again.",
+    "pressed.no_longer": "That is no longer kept.",
     "pressed.withdrawn": "The article was removed from the archive.",
     "pressed.not_yours": "Only an administrator may do that.",
     "pressed.busy": "Telegram asks me to slow down. Try again in {seconds} seconds.",

@@ -188,6 +188,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "pressed.thanks": "Спасибо.",
     "pressed.forged": "Это не моя кнопка.",
     "pressed.gone": "Этот ответ больше не хранится. Спросите, пожалуйста, ещё раз.",
+    "pressed.no_longer": "Это больше не хранится.",
     "pressed.withdrawn": "Статью убрали из архива.",
     "pressed.not_yours": "Это может только администратор.",
     "pressed.busy": "Telegram просит не торопиться. Попробуйте через {seconds} с.",

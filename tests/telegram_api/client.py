@@ -127,8 +127,8 @@ class Person:
     ) -> Message:
         return await self._send_file({"location": {"latitude": latitude, "longitude": longitude}}, "", chat)
 
-    async def forwards(self, message: Message, chat: Somewhere | None = None) -> Message:
-        """Pass a message on."""
+    async def forwards(self, message: Message, chat: Somewhere | None = None, *, hidden: bool = False) -> Message:
+        """Pass a message on; `hidden`: whoever wrote it does not let apps link to their account."""
         raw = message.raw
         origin: Json = {"type": "user", "date": raw["date"]}
         if message.chat.type == "channel":
@@ -138,6 +138,9 @@ class Person:
         head = ("message_id", "message_thread_id", "is_topic_message", "from", "sender_chat", "chat", "date")
         skipped = (*head, "reply_to_message", "reply_markup", "edit_date", "forward_origin")
         content = {name: value for name, value in raw.items() if name not in skipped}
+        if hidden and origin["type"] == "user":
+            name = origin.pop("sender_user")["first_name"]
+            origin |= {"type": "hidden_user", "sender_user_name": name}
         content["forward_origin"] = raw.get("forward_origin", origin)
         return await self._send(content, message.stored.text, chat)
 
