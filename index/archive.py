@@ -10,17 +10,20 @@ import logging
 import os
 import re
 import secrets
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from time import monotonic, perf_counter
+from typing import Any
 
 from sqlite_utils import Database
 
 from index import ask as asking
+from index import editing, handing
 from index import ingest as ingesting
+from index import preview as previewing
 from index import recall as recalling
 from index.ask import Asked
 from index.calibration import Calibrated, Calibration, Floor, ranking
@@ -32,16 +35,20 @@ from index.datatypes import (
     Citation,
     Context,
     Coverage,
+    Edit,
+    Edited,
     Filter,
     IndexReport,
     Notice,
     NoticeKind,
     Options,
+    Previews,
     Progress,
     Run,
     SourceKind,
     SourceSpec,
     Status,
+    Submission,
 )
 from index.embed import Embedder
 from index.errors import ArchiveError, ModelError, NotFound, SourceError, StoreError, StoreFull, StoreLocked
@@ -49,12 +56,16 @@ from index.examples import examples
 from index.follow_up import Turn, complete
 from index.ingest import Beat, Cancelled, Mode, Tally
 from index.language import question_language
-from index.refresh import refresh
+from index.refresh import refresh, take_in
 from index.rehearsal import Rehearsal, drafts
 from index.rerank import Reranker
 from index.retrieve import Meaning
 from index.serving import Serving
-from index.store import answers, articles, passages, runs, schema, sources, vectors
+from index.sources import telegram_export
+from index.sources.kinds import open_kind
+from index.sources.open import READABLE
+from index.sources.submitted import ARTICLE, packed, page_at
+from index.store import answers, articles, passages, runs, schema, sources, submissions, vectors
 from index.store.database import connect, look_ended, migrate, spoken, transaction
 from index.understand import understand
 
@@ -435,6 +446,111 @@ class Archive:
         except StoreError as error:
             log.error("The end of run %d could not be noted: %s", run_id, error)
             self._unfinished.append(run_id)
+
+    # -- what is handed in --------------------------------------------------------------------------------------------
+
+    def readable(self) -> tuple[str, ...]:
+        """The endings of the files that can be read."""
+        return READABLE
+
+    def preview(self, submission: Submission) -> Previews:
+        """What something to be handed in holds; nothing of it is kept."""
+        return previewing.preview(self._database, submission, self._options.max_bytes)
+
+    def page(self, url: str) -> Submission:
+        """The article at an address, as it can be handed in. Raises SourceError where there is none."""
+        spec = SourceSpec(url, SourceKind.PAGES)
+        record = page_at(url, lambda _: open_kind(spec, self._database, max_bytes=self._options.max_bytes).records())
+        address = str(record.fields.get("url") or url)
+        return Submission(address, f"{address}{ARTICLE}", packed(record))
+
+    def submit(self, submission: Submission) -> None:
+        """Keep what an editor hands in. `take` makes it an article; a run does, too."""
+        with connect(self._database) as db, transaction(db):
+            handing.keep(db, handing.DESK, submission)
+
+    def submit_post(
+        self, channel: int, name: str, handle: str | None, message: Mapping[str, Any], album: str | None = None
+    ) -> None:
+        """Keep a post of a channel, new or edited; `take` makes it an article.
+
+        `name` is the channel's title, `handle` its public name, `album` what its pictures have in common. `message` is
+        in the form of Telegram Desktop's export.
+        """
+        spec = telegram_export.source_of(channel)
+        spec = next((one for one in self._options.sources if one.location == spec.location), spec)
+        with connect(self._database) as db, transaction(db):
+            handing.keep_post(db, spec, name, handle, message, album)
+
+    def waits(self) -> float | None:
+        """Seconds until the next of what was handed in may be taken in (0: now); None where nothing waits."""
+        with connect(self._database) as db:
+            due = submissions.next_due(db)
+        return None if due is None else max(0.0, (due - datetime.now(UTC)).total_seconds())
+
+    def take(self, *, by: str = "") -> IndexReport:
+        """Take in what was handed in: found by text when this returns, by meaning as its vectors arrive.
+
+        Raises RunBusy; then it goes on waiting.
+        """
+        mode = Mode(max_bytes=self._options.max_bytes)
+        with self._run("take", by, None) as run:
+            with connect(self._database) as db:
+                specs = submissions.waiting(db)
+            for spec in specs:
+                take_in(self._database, spec, mode, run.tally, run.beat)
+        self._serving.snapshot(at_once=True)
+        self._serving.tend()
+        return run.report
+
+    def submitted(self, key: str) -> tuple[ArticleCard, ...]:
+        """The articles that came of what an editor handed in under `key`; none where it still waits."""
+        with connect(self._database) as db:
+            source_id = sources.find(db, handing.DESK.location)
+            return tuple(articles.made_of(db, source_id, key)) if source_id is not None else ()
+
+    def of_post(self, link: str) -> tuple[ArticleCard, ...]:
+        """The articles of the post that a t.me link leads to. Raises NotFound."""
+        with connect(self._database) as db:
+            return tuple(articles.made_of(db, *handing.of_link(db, link)))
+
+    def forget_post(self, link: str, *, by: str = "") -> tuple[ArticleCard, ...]:
+        """Take out a post that was deleted in its channel, for good. Raises NotFound."""
+        with connect(self._database) as db, transaction(db):
+            gone = handing.forget(db, *handing.of_link(db, link), by)
+            for card in gone:
+                passages.clear(db, card.id)
+            articles.advance(db)
+        self._serving.snapshot(at_once=True)
+        return tuple(gone)
+
+    # -- corrections --------------------------------------------------------------------------------------------------
+
+    def edited(self, article_id: int) -> Edited:
+        """An article as it is shown, and as it was read. Raises NotFound or Withdrawn."""
+        with connect(self._database) as db:
+            return editing.edited(db, article_id)
+
+    def edit(self, article_id: int, edit: Edit, *, seen: Edit | None = None, by: str = "") -> ArticleCard:
+        """Correct an article's headline, outlet, date or authors, everywhere and for all later runs.
+
+        `seen` is what its editor saw. Raises NotFound, Withdrawn, or EditedMeanwhile where it is not so any more.
+        """
+        with connect(self._database) as db, transaction(db):
+            card = editing.change(db, article_id, edit, seen, by)
+        self._follow_edit()
+        return card
+
+    def undo_edit(self, article_id: int, *, seen: Edit | None = None) -> ArticleCard:
+        """Show an article as it was read again. Raises as `edit`."""
+        with connect(self._database) as db, transaction(db):
+            card = editing.undo(db, article_id, seen)
+        self._follow_edit()
+        return card
+
+    def _follow_edit(self) -> None:
+        self._serving.snapshot(at_once=True)
+        self._serving.tend()
 
     # -- administration -----------------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from sqlite_utils import Database
 
 from index import clean, segment, terms
 from index.datatypes import (
+    Edit,
     Failure,
     IndexReport,
     Label,
@@ -27,7 +28,7 @@ from index.datatypes import (
 )
 from index.embed import Embedder
 from index.errors import ArchiveError
-from index.store import articles, passages, vectors
+from index.store import articles, edits, passages, vectors
 from index.store.database import connect, transaction
 
 EMBED_BATCH = 128
@@ -51,6 +52,8 @@ class Prepared:
     sentences: tuple[Sentence, ...]
     drafts: tuple[passages.Drafted, ...]
     surfaces: frozenset[tuple[str, str]]
+    edit: Edit | None = None
+    replaces: int | None = None
 
 
 @dataclass
@@ -106,6 +109,14 @@ def prepare(reading: articles.Reading, paper: Manuscript) -> Prepared:
     sentences = segment.sentences(paper.text, paper.labels, paper.metadata.lang)
     drafts = tuple(draft(paper.text, sentences, paper.metadata))
     return Prepared(reading, paper, sentences, drafts, surfaces(paper))
+
+
+def drafts_of(db: Database, article_id: int, one: Prepared) -> tuple[passages.Drafted, ...]:
+    """The passages of a prepared article, under the headline that people gave it, if they did."""
+    metadata = edits.over(one.paper.metadata, edits.get(db, article_id))
+    if metadata.title == one.paper.metadata.title:
+        return one.drafts
+    return tuple(draft(one.paper.text, one.sentences, metadata))
 
 
 def draft(text: str, sentences: Sequence[Sentence], metadata: Metadata) -> Iterator[passages.Drafted]:

@@ -7,8 +7,9 @@ which finding wins over a field.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from index.datatypes import Label, PartialDate
 from index.dates import find_date, is_date_line
@@ -46,19 +47,22 @@ def read(
     title: str = "",
     captions: frozenset[str] = frozenset(),
     headings: frozenset[str] = frozenset(),
+    settled: Mapping[str, Label] = MappingProxyType({}),
 ) -> Findings:
     """Labels every paragraph and collects what they tell.
 
     `title` is the headline where it is known; else the first short line that can be one is taken. `captions` and
-    `headings` are paragraphs that the source itself marks so.
+    `headings` are paragraphs that the source itself marks so. `settled` are paragraphs whose label its reader knows,
+    whatever they look like.
     """
     paragraphs = [paragraph.replace("\u00a0", " ") for paragraph in paragraphs]
-    found = Findings([_kind(paragraph, captions, headings) for paragraph in paragraphs])
+    found = Findings([settled.get(one) or _kind(one, captions, headings) for one in paragraphs])
     _mark_link_lists(paragraphs, found.labels)
     _headline(paragraphs, found, title)
     _lines(paragraphs, found)
     _subheads(paragraphs, found.labels)
     _dateline(paragraphs, found)
+    found.labels[:] = [settled.get(one, label) for one, label in zip(paragraphs, found.labels, strict=True)]
     return found
 
 

@@ -32,7 +32,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "vectors",
         "calibration",
     ),  # files, database, model, index
-    ("snapshot", "corrections", "retrieve", "ingest"),
+    ("snapshot", "corrections", "retrieve", "ingest", "handing", "preview"),
+    ("editing",),
     ("refresh",),
     ("serving", "ask", "recall", "examples", "rehearsal"),
     ("archive",),

@@ -14,8 +14,9 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, BinaryIO
 
-from index.datatypes import RawRecord, Record
+from index.datatypes import Handed, RawRecord, Record
 from index.errors import RecordError
+from index.sources import telegram_export
 from index.sources.decode import byte_order_mark, decode
 from index.sources.fields import named_fields
 from index.sources.files import reason
@@ -25,9 +26,10 @@ READER = "json/1"
 _MARKUP = re.compile(r"</(p|div|h[1-6]|li)\s*>|<br\s*/?>", re.IGNORECASE)
 
 
-def file_records(data: bytes, *, key: str, name: str) -> Iterator[RawRecord | RecordError]:
+def file_records(data: bytes, *, key: str, name: str) -> Iterator[RawRecord | RecordError | Handed]:
     """The articles of a .json file: an object is one article under `key`, a list has members under `key#...`.
 
+    The history of a Telegram channel is handed to the source that the channel is.
     RecordError (raised) where it is not JSON; its key is None where the file held more than one article.
     """
     single = data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
@@ -40,6 +42,9 @@ def file_records(data: bytes, *, key: str, name: str) -> Iterator[RawRecord | Re
             return
         line = f"{name} line {error.lineno}" if isinstance(error, json.JSONDecodeError) else name
         raise RecordError(f"{line}: {_complaint(error)}", source=name, key=key if single else None) from None
+    if telegram_export.is_export(content):
+        yield from telegram_export.posts(content, name)
+        return
     members = _members(content)
     if members is None:
         yield RawRecord(key=key, digest=_digest(data), name=name, load=partial(_load, key, name, content))

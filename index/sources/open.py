@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Literal, cast
 
-from index.datatypes import RawRecord, Record
+from index.datatypes import Handed, RawRecord, Record
 from index.errors import RecordError, SourceError, SourceMissing
 from index.sources import json_records, text
 from index.sources.files import read_whole, reason, stamp
@@ -42,7 +42,7 @@ class Source:
         """A file that is not there any more is gone."""
         return True
 
-    def records(self) -> Iterator[RawRecord | RecordError]:
+    def records(self) -> Iterator[RawRecord | RecordError | Handed]:
         """Each article, or why it cannot be read. An article met twice is given once, then reported."""
         seen: dict[str, str] = {}
         for item in self._all():
@@ -54,7 +54,7 @@ class Source:
                     seen[item.key] = item.name
             yield item
 
-    def _all(self) -> Iterator[RawRecord | RecordError]:
+    def _all(self) -> Iterator[RawRecord | RecordError | Handed]:
         if self.kind == "file":
             yield from _file_records(self.path, printable(self.path.name), self.max_bytes)
             return
@@ -96,7 +96,7 @@ def printable(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def _file_records(path: Path, key: str, max_bytes: int) -> Iterator[RawRecord | RecordError]:
+def _file_records(path: Path, key: str, max_bytes: int) -> Iterator[RawRecord | RecordError | Handed]:
     ending = suffix(path)
     if ending in (".jsonl", ".ndjson"):
         yield from _lines(path, key, max_bytes)
@@ -130,7 +130,7 @@ def _reader(ending: str) -> tuple[str, Callable[..., Record]]:
     return text.READER, text.read
 
 
-def _lines(path: Path, key: str, max_bytes: int) -> Iterator[RawRecord | RecordError]:
+def _lines(path: Path, key: str, max_bytes: int) -> Iterator[RawRecord | RecordError | Handed]:
     try:
         with path.open("rb") as file:
             before = os.fstat(file.fileno())

@@ -17,6 +17,7 @@ from index.errors import RunBusy
 from index.store.articles import now
 
 DEAD_AFTER = timedelta(seconds=60)
+TAKES_KEPT = timedelta(days=2)  # a channel takes in posts all day: the history of its source keeps what they brought
 
 _COLUMNS = 'id, kind, "by", pid, started, heartbeat, progress'
 
@@ -29,6 +30,7 @@ def begin(db: Database, kind: str, by: str) -> int:
             f"Another run is under way ({running.kind}, since {running.started:%H:%M} UTC): wait for it or cancel it."
         )
     bury_dead(db)
+    db.execute("DELETE FROM runs WHERE kind = 'take' AND ended < ?", (_ago(TAKES_KEPT),))
     moment = now()
     try:
         cursor = db.execute(
@@ -77,9 +79,9 @@ def current(db: Database) -> Run | None:
 
 
 def last(db: Database) -> RunRecord | None:
-    """The run that ended last."""
+    """The run that ended last; taking in single articles that were handed in is none."""
     row = db.execute(
-        'SELECT id, kind, "by", started, ended, outcome, report FROM runs WHERE ended IS NOT NULL'
+        "SELECT id, kind, \"by\", started, ended, outcome, report FROM runs WHERE ended IS NOT NULL AND kind <> 'take'"
         " ORDER BY ended DESC, id DESC LIMIT 1"
     ).fetchone()
     if row is None:
@@ -95,6 +97,10 @@ def bury_dead(db: Database) -> None:
     for row in db.execute(f"SELECT {_COLUMNS} FROM runs WHERE ended IS NULL").fetchall():
         if not _alive(row):
             db.execute("UPDATE runs SET ended = heartbeat, outcome = 'died' WHERE id = ?", (row[0],))
+
+
+def _ago(span: timedelta) -> str:
+    return (datetime.now(UTC) - span).isoformat(timespec="seconds")
 
 
 def _alive(row: Sequence[Any]) -> bool:

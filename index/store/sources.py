@@ -26,6 +26,23 @@ def find(db: Database, location: str) -> int | None:
     return int(row[0]) if row else None
 
 
+def handle(db: Database, source_id: int) -> str | None:
+    """The public name of the channel that a source is, None where it has none or it is not known."""
+    row = db.execute("SELECT handle FROM sources WHERE id = ?", (source_id,)).fetchone()
+    return row[0] if row else None
+
+
+def set_handle(db: Database, source_id: int, handle: str | None) -> None:
+    """Note the public name of the channel that a source is."""
+    db.execute("UPDATE sources SET handle = ? WHERE id = ?", (handle, source_id))
+
+
+def by_handle(db: Database, handle: str) -> int | None:
+    """The id of the channel of that public name, None where none is known."""
+    row = db.execute("SELECT id FROM sources WHERE handle = ? COLLATE NOCASE ORDER BY id", (handle,)).fetchone()
+    return int(row[0]) if row else None
+
+
 def every(db: Database) -> tuple[SourceSpec, ...]:
     """All known sources, in the order they came."""
     rows = db.execute("SELECT path, kind, name FROM sources ORDER BY id")
