@@ -26,6 +26,7 @@ from bot.polling import HeardRequest
 from bot.reply import Reply
 from bot.runner import Runner
 from bot.seal import Seal
+from bot.taking import Taker
 from config.settings import Settings
 from index.archive import Archive
 
@@ -46,6 +47,7 @@ class Services:
     started: float  # time.monotonic()
     runner: Runner
     polling: HeardRequest  # the connection that updates come by
+    taker: Taker
     albums: Albums = field(default_factory=Albums)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     fatal: str | None = None  # why the bot stops by itself

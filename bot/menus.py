@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 READERS = ("ask", "latest", "new", "help", "language", "privacy", "forgetme", "id")
 GROUPS = ("ask", "latest", "help", "settings")
-ADMINISTRATORS = ("status", "reindex", "cancel", "articles", "remove", "restore", "reports")
+ADMINISTRATORS = ("status", "reindex", "cancel", "articles", "remove", "restore", "edit", "forget", "reports")
 
 
 async def publish(bot: Bot, admins: Iterable[int]) -> None:

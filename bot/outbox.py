@@ -18,7 +18,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 
-from telegram import Bot, LinkPreviewOptions, Message, ReplyParameters
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
@@ -211,7 +211,7 @@ class Outbox:
             message_id=message_id,
             inline_message_id=inline,
             entities=reply.entities,
-            reply_markup=reply.keyboard,
+            reply_markup=reply.keyboard if isinstance(reply.keyboard, InlineKeyboardMarkup) else None,
             link_preview_options=NO_PREVIEW,
         )
 
@@ -261,5 +261,7 @@ def _without_bad_links(reply: Reply, error: BadRequest) -> Reply | None:
     """The reply without its link buttons, where one of them was refused."""
     words = str(error).lower()
     refused = "button_" in words or ("url" in words and "invalid" in words)
-    mended = without_links(reply.keyboard) if refused else reply.keyboard
+    if not refused or not isinstance(reply.keyboard, InlineKeyboardMarkup):
+        return None
+    mended = without_links(reply.keyboard)
     return None if mended == reply.keyboard else replace(reply, keyboard=mended)

@@ -464,6 +464,15 @@ class Archive:
         address = str(record.fields.get("url") or url)
         return Submission(address, f"{address}{ARTICLE}", packed(record))
 
+    @staticmethod
+    def sent_on(channel: Mapping[str, Any] | None, message: Mapping[str, Any]) -> Submission:
+        """A post that somebody sent on, as it can be handed in.
+
+        `channel` (id, name, username) is where it first stood, None where in none; `message` is in the form of
+        Telegram Desktop's export.
+        """
+        return handing.sent_on(channel, message)
+
     def submit(self, submission: Submission) -> None:
         """Keep what an editor hands in. `take` makes it an article; a run does, too."""
         with connect(self._database) as db, transaction(db):
@@ -503,11 +512,13 @@ class Archive:
         self._serving.tend()
         return run.report
 
-    def submitted(self, key: str) -> tuple[ArticleCard, ...]:
-        """The articles that came of what an editor handed in under `key`; none where it still waits."""
+    def submitted(self, key: str) -> tuple[ArticleCard, ...] | None:
+        """The articles that came of what an editor handed in under `key`; None where it still waits."""
         with connect(self._database) as db:
             source_id = sources.find(db, handing.DESK.location)
-            return tuple(articles.made_of(db, source_id, key)) if source_id is not None else ()
+            if source_id is None:
+                return ()
+            return None if submissions.waits(db, source_id, key) else tuple(articles.made_of(db, source_id, key))
 
     def of_post(self, link: str) -> tuple[ArticleCard, ...]:
         """The articles of the post that a t.me link leads to. Raises NotFound."""
@@ -515,7 +526,7 @@ class Archive:
             return tuple(articles.made_of(db, *handing.of_link(db, link)))
 
     def forget_post(self, link: str, *, by: str = "") -> tuple[ArticleCard, ...]:
-        """Take out a post that was deleted in its channel, for good. Raises NotFound."""
+        """Take out a post that was deleted in its channel; the articles that are gone now. Raises NotFound."""
         with connect(self._database) as db, transaction(db):
             gone = handing.forget(db, *handing.of_link(db, link), by)
             for card in gone:
@@ -547,6 +558,16 @@ class Archive:
             card = editing.undo(db, article_id, seen)
         self._follow_edit()
         return card
+
+    @staticmethod
+    def correction(field: str, words: str) -> Edit:
+        """What a person wrote for the title, outlet, published or authors; "-" for none. Raises ValueError."""
+        return editing.read_edit(field, words)
+
+    @staticmethod
+    def editable(card: ArticleCard) -> Edit:
+        """What can be corrected of an article as it is shown: what its editor sees."""
+        return editing.as_edit(card)
 
     def _follow_edit(self) -> None:
         self._serving.snapshot(at_once=True)

@@ -6,6 +6,7 @@ what was kept is not lost, whatever happens to the process.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -28,6 +29,14 @@ ALBUM_PAUSE = timedelta(seconds=2)
 def keep(db: Database, spec: SourceSpec, submission: Submission) -> None:
     """Keep what was handed to a source; it waits to be taken in."""
     submissions.put(db, _source(db, spec), submission)
+
+
+def sent_on(channel: Mapping[str, Any] | None, message: Mapping[str, Any]) -> Submission:
+    """A post that an editor sent on: known by its link where it has one, else by its words. Pure."""
+    data = telegram_export.packed(channel, [message])
+    key = post.address(channel["id"], message["id"], channel["username"]) if channel else None
+    name = str(channel["name"]) if channel and channel.get("name") else "post"
+    return Submission(key or hashlib.sha256(data).hexdigest()[:16], f"{name}{post.ENDING}", data)
 
 
 def keep_post(
@@ -98,10 +107,11 @@ def of_link(db: Database, link: str) -> tuple[int, str]:
 
 
 def forget(db: Database, source_id: int, key: str, by: str) -> list[ArticleCard]:
-    """Erase a post as it came, and take its article out for good; the articles taken out."""
-    gone = [articles.bury(db, card.id, by) for card in articles.made_of(db, source_id, key)]
-    submissions.drop(db, source_id, key)
-    return gone
+    """Take the article of a post out; a post that still waits is erased. The articles taken out."""
+    found = articles.made_of(db, source_id, key)
+    if not found:
+        submissions.drop(db, source_id, key)
+    return [articles.bury(db, card.id, by) for card in found]
 
 
 def _source(db: Database, spec: SourceSpec) -> int:

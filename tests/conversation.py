@@ -15,7 +15,7 @@ from bot.app import build_application
 from bot.context import BotApplication, Services, services_of
 from bot.serving import shut, start
 from config.settings import Archive as ArchiveSettings
-from config.settings import Settings, Telegram
+from config.settings import Settings, Source, Telegram
 from index.archive import Archive
 from index.datatypes import Options
 
@@ -78,9 +78,9 @@ class Room:
         """A person who pressed Start some time ago."""
         return self.server.person(name, language_code=language_code, started=True)
 
-    def admin(self) -> Person:
-        """The administrator that the settings name."""
-        return self.server.person("Editor", user_id=ADMIN, started=True)
+    def admin(self, number: int = ADMIN) -> Person:
+        """An administrator that the settings name."""
+        return self.server.person("Editor", user_id=number, started=True)
 
     async def stop(self) -> None:
         """As when the process ends."""
@@ -95,7 +95,12 @@ def write_articles(folder: Path, articles: Mapping[str, str]) -> Path:
 
 
 def settings_for(
-    server: TelegramServer, data: Path, sources: Path, admins: Sequence[int] = (ADMIN,), per_minute: int = 1_000
+    server: TelegramServer,
+    data: Path,
+    sources: Path,
+    admins: Sequence[int] = (ADMIN,),
+    per_minute: int = 1_000,
+    channels: Sequence[int] = (),
 ) -> Settings:
     return Settings(
         telegram=Telegram(
@@ -107,6 +112,7 @@ def settings_for(
             questions_per_minute=per_minute,
         ),
         archive=ArchiveSettings(path=data, sources=(sources,)),
+        sources=tuple(Source(kind="channel", channel=number) for number in channels),
     )
 
 
@@ -118,19 +124,30 @@ async def conversation(
     articles: Mapping[str, str] = ARTICLES,
     options: Options | None = None,
     per_minute: int = 1_000,
+    admins: Sequence[int] = (ADMIN,),
+    channels: Sequence[int] = (),
 ) -> AsyncIterator[Room]:
     """A bot that runs until the block ends; on `server`, where one is given, as after a restart."""
     if server is None:
         async with (
             TelegramServer() as fresh,
-            conversation(folder, server=fresh, articles=articles, options=options, per_minute=per_minute) as room,
+            conversation(
+                folder,
+                server=fresh,
+                articles=articles,
+                options=options,
+                per_minute=per_minute,
+                admins=admins,
+                channels=channels,
+            ) as room,
         ):
             yield room
         return
     sources = write_articles(folder / "articles", articles)
     archive = Archive.open(folder / "data", options=options, embedder=WordEmbedder())
     archive.reindex([sources])
-    application = build_application(settings_for(server, folder / "data", sources, per_minute=per_minute), archive)
+    settings = settings_for(server, folder / "data", sources, admins, per_minute, channels)
+    application = build_application(settings, archive)
     try:
         await start(application)
         yield Room(server, application, archive, sources)

@@ -15,7 +15,7 @@ from telegram.error import BadRequest
 
 from bot.buttons import Forged, Press, Pressed, decode
 from bot.context import BotContext, Visit
-from bot.handlers import admin, browse, groups, personal, reading, reports
+from bot.handlers import admin, browse, drafts, edits, groups, personal, reading, reports
 from bot.handlers.ask import note
 from bot.handlers.outcome import Outcome
 from bot.outbox import Delivered, QuoteGone
@@ -54,6 +54,9 @@ ADMINISTRATORS: Mapping[Press, Handler] = {
     Press.KEEP: admin.keep,
     Press.RESTORE: admin.restore_one,
     Press.RESOLVE: reports.resolve,
+    Press.EDIT: edits.open_one,
+    Press.FIELD: drafts.ask,
+    Press.DECIDE: drafts.decide,
 }
 ADMINISTRATORS_LISTS: Mapping[Press, Callable[[Visit, Pressed, str], Awaitable[Outcome]]] = {
     Press.ARTICLES: admin.turn_articles,

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bot.journal.audit import Audit
 from bot.journal.deliveries import THREAD_LASTS, Deliveries, Delivery
+from bot.journal.drafts import DRAFT_LASTS, Draft, Drafts
 from bot.journal.file import ago
 from bot.journal.people import Group, People
 from bot.journal.reports import Report, Reports
@@ -23,7 +24,7 @@ from index.store.database import migrate
 JOURNAL = "bot.db"  # its name in the data folder
 
 
-class Journal(Deliveries, Votes, Reports, People, Audit):
+class Journal(Deliveries, Votes, Reports, People, Audit, Drafts):
     """The file at `path`, created if absent. Opens a connection for each call; StoreError where it cannot."""
 
     def __init__(self, path: Path, seal: Seal) -> None:
@@ -59,10 +60,12 @@ class Journal(Deliveries, Votes, Reports, People, Audit):
 
 
 __all__ = [
+    "DRAFT_LASTS",
     "JOURNAL",
     "MIGRATIONS",
     "THREAD_LASTS",
     "Delivery",
+    "Draft",
     "Group",
     "Journal",
     "Report",

@@ -56,6 +56,12 @@ def get(db: Database, source_id: int, key: str) -> Submission | None:
     return next((one.submission for one in _rows(db, "source_id = ? AND key = ?", (source_id, key))), None)
 
 
+def waits(db: Database, source_id: int, key: str) -> bool:
+    """Whether a submission was not taken in yet."""
+    query = "SELECT 1 FROM submissions WHERE source_id = ? AND key = ? AND taken_at IS NULL"
+    return db.execute(query, (source_id, key)).fetchone() is not None
+
+
 def bundled(db: Database, source_id: int, bundle: str) -> Kept | None:
     """The submission that the parts of a bundle are gathered in."""
     return next(iter(_rows(db, "source_id = ? AND bundle = ?", (source_id, bundle))), None)

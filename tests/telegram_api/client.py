@@ -127,16 +127,19 @@ class Person:
     ) -> Message:
         return await self._send_file({"location": {"latitude": latitude, "longitude": longitude}}, "", chat)
 
-    async def forwards(self, message: Message, chat: Somewhere | None = None) -> Message:
-        """Pass a message on."""
+    async def forwards(self, message: Message, chat: Somewhere | None = None, *, hidden: bool = False) -> Message:
+        """Pass a message on; `hidden` where its writer does not want to be linked to."""
         raw = message.raw
         origin: Json = {"type": "user", "date": raw["date"]}
         if message.chat.type == "channel":
             origin |= {"type": "channel", "chat": raw["chat"], "message_id": message.id}
+            origin |= {name: raw[name] for name in ("author_signature",) if name in raw}
+        elif hidden:
+            origin |= {"type": "hidden_user", "sender_user_name": raw["from"]["first_name"]}
         else:
             origin["sender_user"] = raw["from"]
         head = ("message_id", "message_thread_id", "is_topic_message", "from", "sender_chat", "chat", "date")
-        skipped = (*head, "reply_to_message", "reply_markup", "edit_date", "forward_origin")
+        skipped = (*head, "reply_to_message", "reply_markup", "edit_date", "forward_origin", "author_signature")
         content = {name: value for name, value in raw.items() if name not in skipped}
         content["forward_origin"] = raw.get("forward_origin", origin)
         return await self._send(content, message.stored.text, chat)
