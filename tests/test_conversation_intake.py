@@ -1,4 +1,4 @@
-"""What administrators hand in: shown first, indexed or discarded by a button, corrected on the way; across restarts too."""
+"""What administrators hand in: shown first, then indexed or discarded, corrected on the way, also after restarts."""
 
 from __future__ import annotations
 
@@ -128,14 +128,13 @@ async def test_a_reply_to_anything_else_is_a_question(room: Room, editor: Person
 
 async def test_what_is_discarded_leaves_nothing_behind(room: Room, editor: Person, tmp_path: Path) -> None:
     card = await hands_in(editor)
+    index = card.button("Index").data
     assert drafts(tmp_path) == 1
     done = await press(editor, card, "Discard")
     assert done.text == "Discarded. Nothing of it was kept."
     assert drafts(tmp_path) == 0
     assert room.archive.waits() is None
-    again = await editor.sends_callback(
-        card, card.stored.versions[0]["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
-    )
+    again = await editor.sends_callback(card, index)
     await again.answered()
     assert (await editor.sees_edit(card)).text.startswith("That was decided already")
     assert room.archive.articles().total == 3
@@ -201,9 +200,7 @@ async def test_several_articles_in_a_file_are_counted_and_taken_in_together(room
     assert room.archive.articles("Story number").total == 9
 
 
-async def test_an_article_that_is_there_already_is_told_and_can_be_replaced(
-    room: Room, editor: Person, tmp_path: Path
-) -> None:
+async def test_an_article_that_is_there_already_can_be_replaced(room: Room, editor: Person, tmp_path: Path) -> None:
     longer = HARBOUR + "\nThe first stone is laid on the quay.\n"
     card = await hands_in(editor, longer.encode(), "harbour.md")
     assert "The archive has this already: #2 Harbour wall" in card.text
@@ -320,9 +317,8 @@ async def test_a_file_that_is_too_big_is_refused_before_it_is_asked_for(room: Ro
 
 
 async def test_a_file_that_telegram_does_not_give_is_told(room: Room, editor: Person, tmp_path: Path) -> None:
-    room.server.faults.fail(
-        "getFile", code=400, description="Bad Request: wrong file_id or the file is temporarily unavailable"
-    )
+    gone = "Bad Request: wrong file_id or the file is temporarily unavailable"
+    room.server.faults.error("getFile", 400, gone)
     assert (await hands_in(editor)).text == "Telegram did not give me lamp.md. Please send it again."
     assert (await hands_in(editor)).text.startswith("Take this article in?")
 
