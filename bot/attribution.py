@@ -43,7 +43,7 @@ def outlet(card: ArticleCard, texts: Catalogue) -> str:
     names = [one_line(name, LONGEST_OUTLET) for name in (card.outlet, card.agency) if name]
     if len(names) == 2 and names[0] != names[1]:
         return texts.say("article.outlet_and_agency", outlet=names[0], agency=names[1])
-    return names[0] if names else texts.say("article.no_outlet")
+    return texts.isolate(names[0]) if names else texts.say("article.no_outlet")
 
 
 def source_line(card: ArticleCard, texts: Catalogue) -> str:
@@ -51,7 +51,7 @@ def source_line(card: ArticleCard, texts: Catalogue) -> str:
     parts = [outlet(card, texts), published(card, texts)]
     if card.label is not None:
         parts.append(texts.say(f"label.{card.label.value}"))
-    return " · ".join(parts)
+    return texts.lead + " · ".join(parts)
 
 
 def byline(card: ArticleCard, texts: Catalogue) -> str:
@@ -110,17 +110,18 @@ def web_address(url: str | None) -> str | None:
 def copyable(card: ArticleCard, texts: Catalogue) -> str:
     """A citation of at most `COPY_LIMIT` UTF-16 units: headline, outlet, byline, date, address."""
     address = card.url if card.url and _units(card.url) <= COPY_LIMIT - 80 and not _spaced(card.url) else ""
-    name = one_line(card.outlet or card.agency or "", 60)
-    author = one_line(", ".join(card.authors), 60)
-    when = published(card, texts)
+    name = texts.isolate(one_line(card.outlet or card.agency or "", 60))
+    author = texts.isolate(one_line(", ".join(card.authors), 60))
+    when = texts.isolate(published(card, texts))
+    frame = _units(texts.lead + texts.say("article.copy", headline="x")) - 1
     for details in ([author, name, when, address], [name, when, address], [when, address], [when]):
-        tail = "".join(f", {part}" for part in details if part)
-        room = COPY_LIMIT - _units(tail) - 4
+        tail = "".join(f", {part}" for part in details if part)  # nothing is set beside the address: it must still open
+        room = COPY_LIMIT - _units(tail) - frame
         title = headline(card, texts)
         while title and _units(title) > room:
             title = one_line(title, min(len(title) - 1, max(room, 1))) if room > 20 else ""
         if title:
-            return texts.say("article.copy", headline=title, details=tail)
+            return texts.lead + texts.say("article.copy", headline=title) + tail
     return headline(card, texts, 80)
 
 

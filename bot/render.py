@@ -7,6 +7,7 @@ lengths of headlines and names. Pure.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from telegram import InlineKeyboardMarkup
@@ -79,7 +80,7 @@ def receipt_reply(answer: Answer, n: int, texts: Catalogue, encode: Encode, *, b
 def _quote_reply(answer: Answer, n: int, texts: Catalogue, buttons: InlineKeyboardMarkup | None, brief: bool) -> Reply:
     citation = answer.quotes[n]
     page = Page()
-    _notices(page, answer, texts)
+    write_notices(page, answer.notices, texts)
     quoted = _quote(page, citation, texts, brief)
     if citation.withheld != "withdrawn":
         page.line(speaker_line(citation, texts) if quoted else "")
@@ -87,8 +88,9 @@ def _quote_reply(answer: Answer, n: int, texts: Catalogue, buttons: InlineKeyboa
     return Reply(page.text, page.entities(), buttons, quoted, answer.id, n)
 
 
-def _notices(page: Page, answer: Answer, texts: Catalogue) -> None:
-    for notice in answer.notices[:MOST_NOTICES]:
+def write_notices(page: Page, notices: Sequence[Notice], texts: Catalogue) -> None:
+    """Write what is to be known before a quote or a list, a line for each."""
+    for notice in notices[:MOST_NOTICES]:
         page.line(one_line(notice_words(notice, texts), LONGEST_NOTICE), ITALIC)
     page.gap()
 
@@ -146,8 +148,8 @@ def _attribution(page: Page, citation: Citation, texts: Catalogue, words: str) -
 
 def _named(card: ArticleCard, key: str, texts: Catalogue) -> str:
     if key == "also_in":
-        return one_line(card.outlet or card.agency or "", 60) or headline(card, texts, 60)
-    return f"{headline(card, texts, 90)} ({published(card, texts)})"
+        return texts.isolate(one_line(card.outlet or card.agency or "", 60) or headline(card, texts, 60))
+    return f"{texts.isolate(headline(card, texts, 90))} ({texts.isolate(published(card, texts))})"
 
 
 def attribute(page: Page, card: ArticleCard, texts: Catalogue) -> None:
@@ -159,7 +161,7 @@ def attribute(page: Page, card: ArticleCard, texts: Catalogue) -> None:
 
 def _declined_reply(answer: Answer, texts: Catalogue, encode: Encode) -> Reply:
     page = Page()
-    _notices(page, answer, texts)
+    write_notices(page, answer.notices, texts)
     if answer.kind is AnswerKind.EMPTY:
         page.line(texts.say("answer.empty"))
         return Reply(page.text, page.entities(), answer_id=answer.id)
@@ -178,7 +180,7 @@ def _declined_reply(answer: Answer, texts: Catalogue, encode: Encode) -> Reply:
 def numbered(page: Page, cards: tuple[ArticleCard, ...], texts: Catalogue) -> None:
     """Write articles as a numbered list, each headline linked to its source."""
     for number, card in enumerate(cards, 1):
-        page.line(f"{texts.number(number)}. ")
+        page.line(f"{texts.lead}{texts.number(number)}. ")
         page.write(entry(card, texts), url=web_address(card.url))
 
 

@@ -63,6 +63,26 @@ def _token(value: object) -> object:
     return SecretStr(f"{number}:{secret}")
 
 
+def _calls(value: object) -> object:
+    """Where a bot's methods are: the address before the token, also where only that of the server was given."""
+    bare = _bare(value)
+    return value if bare is None else bare if bare.endswith("bot") else f"{bare}/bot"
+
+
+def _files(value: object) -> object:
+    """Where a bot's files are, likewise."""
+    bare = _bare(value)
+    if bare is None or bare.endswith("/file/bot"):
+        return value if bare is None else bare
+    return f"{bare.removesuffix('/bot').removesuffix('/file')}/file/bot"
+
+
+def _bare(value: object) -> str | None:
+    """An address without what stands loose at its ends; None for what is none, or says itself where the token goes."""
+    words = value.strip().rstrip("/") if isinstance(value, str) else ""
+    return words if words.startswith(("http://", "https://")) and "{token}" not in words else None
+
+
 def _zone(value: object) -> object:
     if isinstance(value, str) and value not in available_timezones():
         raise PydanticCustomError("zone", "is no time zone; give one like Europe/Berlin or UTC")
@@ -84,10 +104,20 @@ class Telegram(_Section):
 
     token: Annotated[SecretStr | None, BeforeValidator(_token)] = None
     admins: Numbers = ()
+    access: Literal["open", "approval", "list"] = "open"
+    readers: Numbers = ()
     questions_per_minute: Annotated[int, Field(ge=1)] = 10
-    base_url: Annotated[str, Field(pattern=r"^https?://")] = "https://api.telegram.org/bot"
-    base_file_url: Annotated[str, Field(pattern=r"^https?://")] = "https://api.telegram.org/file/bot"
+    base_url: Annotated[str, BeforeValidator(_calls), Field(pattern=r"^https?://")] = "https://api.telegram.org/bot"
+    base_file_url: Annotated[str, BeforeValidator(_files), Field(pattern=r"^https?://")] = (
+        "https://api.telegram.org/file/bot"
+    )
     poll_seconds: Annotated[int, Field(ge=1, le=50)] = 30  # Telegram ends a longer one itself
+
+    @model_validator(mode="after")
+    def _somebody_decides(self) -> Telegram:
+        if self.access == "approval" and not self.admins:
+            raise PydanticCustomError("access", 'access = "approval" needs admins: somebody has to let readers in')
+        return self
 
 
 class Archive(_Section):

@@ -49,6 +49,7 @@ from index.datatypes import (
     SourceSpec,
     Status,
     Submission,
+    Unanswered,
 )
 from index.embed import Embedder
 from index.errors import ArchiveError, ModelError, NotFound, SourceError, StoreError, StoreFull, StoreLocked
@@ -62,11 +63,12 @@ from index.rerank import Reranker
 from index.retrieve import Meaning
 from index.serving import Serving
 from index.sources import telegram_export
+from index.sources.formats import READABLE
 from index.sources.kinds import open_kind
-from index.sources.open import READABLE
 from index.sources.submitted import ARTICLE, packed, page_at
 from index.store import answers, articles, passages, runs, schema, sources, submissions, vectors
 from index.store.database import connect, look_ended, migrate, spoken, transaction
+from index.unanswered import Board
 from index.understand import understand
 
 DATABASE = "archive.db"
@@ -91,6 +93,7 @@ class Archive:
         self._calibration = Calibration(folder)
         self._serving = Serving(self._database, self._index_file, options, embedder)
         self._examples: dict[tuple[int, str, int], tuple[str, ...]] = {}
+        self._board = Board(self._database, self._serving, embedder, lambda question: self.ask(question, keep=False))
         self._expired = -EVERY_DAY
         self._unfinished: list[int] = []  # runs whose end the database would not take
 
@@ -228,10 +231,12 @@ class Archive:
         assumed = (notice.values["question"] for notice in before.notices if notice.kind is NoticeKind.FOLLOW_UP)
         return complete(question, lang, Turn(next(assumed, before.question), speaker.name if speaker else None))
 
-    def coverage(self, topic: str = "", *, page: int = 0, size: int = 8) -> Coverage:
+    def coverage(
+        self, topic: str = "", *, page: int = 0, size: int = 8, filters: Sequence[Filter] | None = None
+    ) -> Coverage:
         """The articles on a topic (all where it is empty), newest first, each story once.
 
-        Filters in its words count: "articles by Ada Venn", "news from the Coast Echo".
+        Filters in its words count: "articles by Ada Venn", "news from the Coast Echo"; or those given, as for `ask`.
         """
         with self._serving.reading() as (db, snapshot):
             now = datetime.now(UTC)
@@ -241,10 +246,12 @@ class Archive:
                 as_of=now.date(),
                 vocabulary=self._serving.vocabulary(),
                 roster=snapshot.roster,
+                given=filters,
             )
             within = snapshot.within(None, read.filters, now)
             cards = asking.covering(db, snapshot, within, read.question if topic.strip() else None)
-        return asking.page_of(topic, cards, page, size)
+        told = (*asking.stale(read.times, now.date(), cards[:1]), *read.notices)
+        return replace(asking.page_of(topic, cards, page, size), notices=told)
 
     def examples(self, lang: str = "en", count: int = 3) -> tuple[str, ...]:
         """Questions that this archive answers, preferably in `lang`; fewer where it holds too little."""
@@ -339,6 +346,28 @@ class Archive:
         """Erase the texts of these questions."""
         with connect(self._database) as db, transaction(db):
             answers.forget_questions(db, answer_ids)
+
+    # -- what readers asked in vain -----------------------------------------------------------------------------------
+
+    def unanswered(self, asked: Sequence[str], unhelpful: Collection[str] = ()) -> tuple[Unanswered, ...]:
+        """What was asked and not answered, by meaning, asked most first; then what is answered by now, then the muted.
+
+        `asked` are the answers that readers were given; `unhelpful` those of them that readers judged so.
+        """
+        return self._board.unanswered(asked, unhelpful)
+
+    def mute(self, answer_id: str, asked: Sequence[str], unhelpful: Collection[str] = (), *, by: str = "") -> int:
+        """Mute a meaning, for later questions too, by one of its answers; the mute's number. Raises NotFound."""
+        return self._board.mute(asked, unhelpful, answer_id, by)
+
+    def unmute(self, number: int) -> bool:
+        """Bring a muted meaning back; False where it is not muted."""
+        return self._board.unmute(number)
+
+    def outcomes(self, since: datetime) -> Mapping[str, tuple[AnswerKind, bool]]:
+        """What came of the questions since a moment (aware), by answer: its kind, and whether it listed articles."""
+        with connect(self._database) as db:
+            return answers.outcomes(db, since)
 
     # -- indexing -----------------------------------------------------------------------------------------------------
 

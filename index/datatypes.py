@@ -106,7 +106,8 @@ class PartialDate:
 class DateOrigin(StrEnum):
     """Where a publication date was found; a dateline or copyright year is weaker than a field."""
 
-    FIELD = "field"  # a field of the record, front matter or page metadata
+    FIELD = "field"  # a field of the record or front matter
+    MARKUP = "markup"  # a web page's linked data, meta tags or <time>
     TEXT = "text"  # a "Published ..." line
     DATELINE = "dateline"
     COPYRIGHT = "copyright"
@@ -121,6 +122,7 @@ class ArticleLabel(StrEnum):
     OPINION = "opinion"
     LIVE = "live"
     SPONSORED = "sponsored"
+    SATIRE = "satire"
     CORRECTION = "correction"
 
 
@@ -130,8 +132,12 @@ class Record:
 
     `body` is decoded text, for "html" already plain paragraphs. Fields found by the reader (front
     matter, JSON keys, page metadata) stand in `fields` under the names title, outlet, agency, authors (list of str),
-    published (str as given), url, language, label. What its reader knows of single paragraphs stands under captions,
-    headings (lists of paragraphs) and labels (paragraph -> Label).
+    published (str as given), url, language, label.
+
+    A page's markup may add: date_origin (a DateOrigin, where the date is not a plain field), sections (list of str),
+    headings, captions and asides (paragraphs of the body that the source marks as such; asides are no part of the
+    article), entries (of a live blog: (first paragraph, moment)), correction (the outlet's note), retracted (bool).
+    A post's reader adds labels (paragraph -> Label), what it knows of single paragraphs.
     """
 
     key: str
@@ -285,6 +291,10 @@ class Metadata:
     dateline: str | None = None
     copyright: str | None = None
     caption_date: PartialDate | None = None  # the photograph's date, never the publication date
+    entries: tuple[tuple[int, datetime], ...] = ()  # of a live blog: where each entry begins in the text, its moment
+    correction: Span | None = None  # the outlet's own note of correction, as a range of the text
+    retracted: bool = False  # the outlet says that the article does not stand any more
+    max_quote_chars: int | None = None  # a limit for this article alone, as set by its owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +351,8 @@ class ArticleCard:
     lang: str = "und"
     copyright: str | None = None
     caption_date: PartialDate | None = None
+    retracted: bool = False
+    max_quote_chars: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,6 +414,8 @@ class Citation:
     corrections: tuple[ArticleCard, ...] = ()
     newer: tuple[ArticleCard, ...] = ()
     withheld: str | None = None
+    moment: datetime | None = None  # of a live blog: when the entry that is quoted was written
+    correction: str = ""  # the outlet's own note of correction, verbatim
 
 
 class NoticeKind(StrEnum):
@@ -410,6 +424,7 @@ class NoticeKind(StrEnum):
     STALE = "stale"  # the question asks for the latest, the newest answer is old
     OPINION = "opinion"
     CORRECTION = "correction"
+    RETRACTED = "retracted"  # the outlet has retracted the article quoted
     NEWER = "newer"
     SPELLING = "spelling"  # a name was searched in another spelling
     FILTER = "filter"
@@ -506,6 +521,27 @@ class Previews:
 
 
 @dataclass(frozen=True, slots=True)
+class Unanswered:
+    """Questions of one meaning that the archive did not answer.
+
+    `question` is the wording asked most, `answer_id` what it was told. `unhelpful` of the `count` questions were
+    answered, but readers found it unhelpful. `answered` says that the archive answers by now. `mute` is the number of
+    the mute that hides it; then `question` is "" where its words are not kept any more.
+    """
+
+    answer_id: str
+    question: str
+    count: int
+    unhelpful: int
+    asked_at: datetime  # the last time
+    closest: ArticleCard | None = None
+    answered: bool = False
+    mute: int | None = None
+    muted_at: datetime | None = None
+    generation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """Something a run could not read, in words for a person."""
 
@@ -562,13 +598,17 @@ class IndexReport:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """One page of articles, newest first. `page` counts from 0; `pages` is at least 1."""
+    """One page of articles, newest first. `page` counts from 0; `pages` is at least 1.
+
+    `notices` are what a reader should know before the list of a topic.
+    """
 
     topic: str
     items: tuple[ArticleCard, ...]
     page: int
     pages: int
     total: int
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ _BETWEEN_NAMES = re.compile(
     r"(?:additional|and|at|by|compiled|contributor|correspondents?|de|der|editing|from|in|of|reporters?|reporting|special|"
     r"staff|the|to|van|von|with|writers?|writing|bureau|desk|newsroom)"
 )
-_LABELLED = re.compile(r"(Contributing|Additional reporting|Reporting|Writing|Editing)(?: by\b|:)\s*(.*)")
+_LABELLED = re.compile(r"(Contributing|Mitarbeit|Additional reporting|Reporting|Writing|Editing)(?: by\b|:)\s*(.*)")
 _LEAD = re.compile(
     r"^.*?\b(?:writers?|reporters?|correspondents?|staff|editors?|producers?|journalists?|managers?|fellows?)\s+",
     re.IGNORECASE,

@@ -22,7 +22,16 @@ from sqlite_utils import Database
 
 from index import clean, handing
 from index.datatypes import Failure, Gone, Handed, RawRecord, SourceKind, SourceRun, SourceSpec, Submission
-from index.errors import ArchiveError, NotFound, RecordError, SourceError, SourceMissing, StoreError, Withdrawn
+from index.errors import (
+    ArchiveError,
+    NotFound,
+    RecordError,
+    RecordWithheld,
+    SourceError,
+    SourceMissing,
+    StoreError,
+    Withdrawn,
+)
 from index.ingest import Beat, Cancelled, Mode, Prepared, Tally, drafts_of, prepare, resegment, segmenter, titled
 from index.sources.kinds import Found, Source, open_kind, part_of
 from index.sources.open import printable
@@ -156,6 +165,7 @@ class _Refresh:
             self.listed_before = sources.listed(db, self.source_id) if self.source_id else 0
         self.seen: set[str] = set()
         self.gone: set[str] = set()
+        self.withheld: dict[str, str] = {}  # keys of articles that may not be served, with their story
         self.kept: list[str] = []  # keys (of a file: with all its members) that could not be read
         self.complete = True
         self.exhaustive = True
@@ -169,8 +179,10 @@ class _Refresh:
         if source is not None:
             self.exhaustive = source.exhaustive
             prefix = part_of(source, self.spec, only) if only is not None else ""
-            self._read(source, prefix)
-            self._commit()
+            with connect(self.database):  # SQLite tidies up whenever its last connection closes: once a run is enough
+                self._read(source, prefix)
+                self._commit()
+                self._remove_withheld()
         if only is None:
             self._remove_missing(vanished=source is None)
 
@@ -211,7 +223,9 @@ class _Refresh:
         self.unreadable, self.complete = reason, complete
 
     def _take(self, found: Found, prefix: str) -> None:
-        if isinstance(found, RecordError):
+        if isinstance(found, RecordWithheld):
+            self._withhold(found, f"{prefix}{found.key}")
+        elif isinstance(found, RecordError):
             self._failed(found, prefix)
         elif isinstance(found, Gone):
             self.gone.add(prefix + found.key)
@@ -234,6 +248,8 @@ class _Refresh:
         try:
             ready = prepare(reading, clean.clean(found.load()))
             self.waiting.append(replace(ready, edit=found.edit, replaces=found.replaces))
+        except RecordWithheld as error:
+            self._withhold(error, found.key)
         except RecordError as error:
             self.tally.failures.append(Failure(found.name, str(error)))
         except OSError as error:  # the machine's trouble, not the article's
@@ -251,6 +267,30 @@ class _Refresh:
             self.complete = False
         else:
             self.kept.append(prefix + error.key)
+
+    def _withhold(self, error: RecordWithheld, key: str) -> None:
+        """An article that its source withdrew: told, and removed at the end of the run where it was indexed."""
+        if not error.expected or key in self.known:
+            self.tally.warnings.append(f"Kept out: {error}")
+        self.seen.add(key)
+        self.withheld[key] = error.story
+
+    def _remove_withheld(self) -> None:
+        """What the source withdrew goes, whatever else it lists: under its own key, or from another of its files."""
+        own = [key for key in self.withheld if key in self.known and not self.known[key].removed]
+        self._remove(own)
+        if not self.mode.dry_run:
+            for key in own:
+                del self.known[key]
+        ends = tuple(f"#{story}" for story in self.withheld.values() if story)
+        if not ends or self.mode.dry_run:
+            return
+        with connect(self.database) as db, transaction(db):
+            for key, known in articles.known(db, self.source_id).items():
+                if key.endswith(ends) and not known.removed:  # a tombstone, or that file would bring it back
+                    self.tally.removed.append(articles.bury(db, known.article_id, "its source").title)
+                    passages.clear(db, known.article_id)
+            articles.advance(db)
 
     def _resegment(self, article_id: int, fingerprint: str) -> None:
         if not self.mode.dry_run:
@@ -307,6 +347,8 @@ class _Refresh:
         self._count(one, known is not None, same)
 
     def _is_buried(self, db: Database, one: Prepared) -> bool:
+        if not articles.any_buried(db):
+            return False
         if not articles.is_buried(db, one.paper.metadata.url, articles.story_digest(one.paper)):
             return False
         self.tally.warnings.append(f"Kept out, because an editor removed it: {titled(one.paper)}")

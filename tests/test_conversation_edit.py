@@ -15,9 +15,18 @@ pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecatio
 SECOND = 900_002
 
 
+@pytest.fixture(autouse=True)
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How fast messages may leave is no matter here."""
+    monkeypatch.setattr("bot.lanes.IN_PRIVATE", ((100, 1.0),))
+
+
 @pytest.fixture
 async def room(tmp_path: Path) -> AsyncIterator[Room]:
-    async with conversation(tmp_path, admins=(ADMIN, SECOND)) as room:
+    async with (
+        TelegramServer(flood=False) as server,
+        conversation(tmp_path, server=server, admins=(ADMIN, SECOND)) as room,
+    ):
         yield room
 
 
@@ -115,7 +124,7 @@ async def test_the_second_of_two_administrators_is_told_what_the_first_did(room:
 
 
 async def test_a_correction_goes_on_after_a_restart(tmp_path: Path) -> None:
-    async with TelegramServer() as server:
+    async with TelegramServer(flood=False) as server:
         async with conversation(tmp_path, server=server) as room:
             editor = room.admin()
             await (await editor.presses(await editor.asks("/edit 2"), "Author")).answered()

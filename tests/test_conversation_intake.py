@@ -28,9 +28,15 @@ Sign up for our newsletter to get it in your inbox.
 ASKED = "How far does the lamp of the lighthouse shine?"
 
 
+@pytest.fixture(autouse=True)
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How fast messages may leave is no matter here."""
+    monkeypatch.setattr("bot.lanes.IN_PRIVATE", ((100, 1.0),))
+
+
 @pytest.fixture
 async def room(tmp_path: Path) -> AsyncIterator[Room]:
-    async with conversation(tmp_path) as room:
+    async with TelegramServer(flood=False) as server, conversation(tmp_path, server=server) as room:
         yield room
 
 
@@ -141,7 +147,7 @@ async def test_what_is_discarded_leaves_nothing_behind(room: Room, editor: Perso
 
 
 async def test_decisions_wait_over_a_restart_and_for_a_day_at_most(tmp_path: Path) -> None:
-    async with TelegramServer() as server:
+    async with TelegramServer(flood=False) as server:
         async with conversation(tmp_path, server=server) as room:
             editor = room.admin()
             card, other = await hands_in(editor), await hands_in(editor, LAMP.replace(b"lamp", b"bell"), "bell.md")

@@ -35,7 +35,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("snapshot", "corrections", "retrieve", "ingest", "handing", "preview"),
     ("editing",),
     ("refresh",),
-    ("serving", "ask", "recall", "examples", "rehearsal"),
+    ("serving", "ask", "recall", "examples", "rehearsal", "unanswered"),
     ("archive",),
 )
 # What a pure room has no business with.
@@ -64,6 +64,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "faiss": ("index/vectors.py",),
     "httpx": ("bot/",),
     "huggingface_hub": ("index/embed.py", "index/rerank.py"),
+    "PIL": ("bot/chart.py",),  # the picture of /questions
+    "lxml": ("index/sources/",),  # markup and XML
     "numpy": ("index/",),
     "pydantic": ("config/",),
     "pydantic_core": ("config/",),
@@ -76,7 +78,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "torch": ("index/embed.py", "index/rerank.py"),
     "trafilatura": ("index/sources/",),
     "transformers": ("index/embed.py", "index/rerank.py"),
-    "wordfreq": ("index/terms.py", "index/stopwords.py"),
+    "wordfreq": ("index/terms.py", "index/stopwords.py", "index/sources/page_layout.py"),
 }
 # Types that rooms elsewhere may name, because they hand such a value on.
 HANDED_ON = {"sqlite_utils": {"Database"}}

@@ -231,3 +231,38 @@ def test_a_wrong_key_of_a_source_is_said(written):
 def test_the_examples_outlet_is_a_whole_one():
     (outlet,) = load(EXAMPLE).outlets.values()
     assert outlet == Outlet(max_quote_chars=400, embargo_until=datetime(2030, 1, 31, 6))
+
+
+def test_who_may_ask(written, monkeypatch):
+    assert load(written('[telegram]\naccess = "list"\nreaders = [7, 8]\n')).telegram.readers == (7, 8)
+    assert load().telegram.access == "open"
+    monkeypatch.setenv("QUOTEWIRE_TELEGRAM__READERS", "9, 10")
+    assert load().telegram.readers == (9, 10)
+
+
+def test_approval_needs_somebody_who_approves(written):
+    assert problems(written('[telegram]\naccess = "approval"\n')) == (
+        'telegram: access = "approval" needs admins: somebody has to let readers in',
+    )
+    assert load(written('[telegram]\naccess = "approval"\nadmins = [1]\n')).telegram.access == "approval"
+    [line] = problems(written('[telegram]\naccess = "closed"\n'))
+    assert line.startswith("telegram.access = 'closed': should be 'open', 'approval' or 'list'")
+
+
+@pytest.mark.parametrize(
+    "given", ["http://host:8081", "http://host:8081/", "http://host:8081/bot", " http://host:8081/bot/ "]
+)
+def test_a_servers_bare_address_is_as_good_as_the_whole(written, given):
+    telegram = load(written(f"[telegram]\nbase_url = '{given}'\nbase_file_url = '{given}'\n")).telegram
+    assert telegram.base_url == "http://host:8081/bot"
+    assert telegram.base_file_url == "http://host:8081/file/bot"
+
+
+@pytest.mark.parametrize("given", ["http://host/file/bot", "http://host/file"])
+def test_an_address_of_files_is_taken_as_it_is_meant(written, given):
+    assert load(written(f"[telegram]\nbase_file_url = '{given}'\n")).telegram.base_file_url == "http://host/file/bot"
+
+
+def test_an_address_that_says_where_the_token_goes_is_left_alone(written):
+    telegram = load(written("[telegram]\nbase_url = 'https://host/x{token}/y'\n")).telegram
+    assert telegram.base_url == "https://host/x{token}/y"

@@ -25,11 +25,12 @@ from bot.attribution import headline, source_line
 from bot.buttons import encoder
 from bot.catalogue import Catalogue
 from bot.compose import one_line
-from bot.context import BotContext, Services, preferences
+from bot.context import BotContext, Services, preferences, role_of
 from bot.journal import Delivery
 from bot.keyboards import inline_keyboard
 from bot.questions import judge
 from bot.render import answer_reply
+from bot.roles import Action, Role, may
 from index.datatypes import Answer, Citation
 from index.errors import NotFound
 
@@ -56,6 +57,11 @@ async def query(update: Update, context: BotContext) -> None:
         return
     services, words = context.services, asked.query.strip()
     _, texts = await preferences(services, None, asked.from_user)
+    role = await role_of(services, asked.from_user.id)
+    if not may(role, Action.INLINE):
+        silent = role in (Role.BANNED, Role.REFUSED)
+        await _respond(asked, [], None if silent else _above(texts, "inline.not_admitted", ASK))
+        return
     if words.startswith(SHARED):
         answer = await _recalled(services, words.removeprefix(SHARED))
     elif len(words) < SHORTEST or judge(words).unfit is not None:
@@ -65,6 +71,7 @@ async def query(update: Update, context: BotContext) -> None:
         return
     else:
         answer = await services.bridge(services.archive.ask, words)
+        await services.bridge(services.journal.typed, answer.id, asked.from_user.id)
     if answer is None:
         await _respond(asked, [], _above(texts, "inline.how", HOW))
         return
@@ -135,7 +142,7 @@ def _card(
 
 
 async def _respond(
-    asked: InlineQuery, results: list[InlineQueryResultArticle], above: InlineQueryResultsButton
+    asked: InlineQuery, results: list[InlineQueryResultArticle], above: InlineQueryResultsButton | None
 ) -> None:
     with suppress(BadRequest):  # too late: they typed on
         await asked.answer(results, cache_time=CACHE_SECONDS if results else 5, is_personal=True, button=above)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.journal import questions
 from bot.journal.file import File, ago, insert, now
 
 THREAD_LASTS = timedelta(minutes=30)
@@ -37,9 +38,15 @@ class Deliveries(File):
         known = (self._chat(sent.chat_id), sent.message_id, sent.inline_id)
         which = "chat = ? AND message_id = ? AND inline_id IS ?"
         with self._writing() as db:
-            before = db.execute(f"SELECT question_id, asker FROM deliveries WHERE {which}", known).fetchone()
+            before = db.execute(f"SELECT question_id, asker, answer_id FROM deliveries WHERE {which}", known).fetchone()
             db.execute(f"DELETE FROM deliveries WHERE {which}", known)
-            old_question, old_asker = before or (None, None)
+            old_question, old_asker, old_answer = before or (None, None, None)
+            if question_id is not None and old_answer and old_answer != sent.answer_id:
+                questions.outdated(db, old_answer)
+            who = self._person(asker) if asker is not None else old_asker
+            counted = question_id is not None or sent.inline_id is not None
+            if sent.answer_id:
+                questions.note(db, sent.answer_id, who, counted=counted)
             insert(
                 db,
                 "deliveries",
@@ -48,7 +55,7 @@ class Deliveries(File):
                 message_id=sent.message_id,
                 inline_id=sent.inline_id,
                 question_id=question_id if question_id is not None else old_question,
-                asker=self._person(asker) if asker is not None else old_asker,
+                asker=who,
                 answer_id=sent.answer_id or None,
                 shown=sent.shown,
                 lang=sent.lang,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.journal.file import File, now
 
@@ -35,16 +35,29 @@ class Reports(File):
             )
             return cursor.lastrowid if cursor.rowcount else None
 
-    def open_reports(self) -> list[Report]:
-        """The reports nobody has settled, oldest first."""
-        return self._reports("outcome IS NULL", ())
+    def open_reports(self, after: int = 0) -> list[Report]:
+        """The reports nobody has settled, oldest first; only those that came after number `after`."""
+        return self._reports("outcome IS NULL AND id > ?", (after,))
+
+    def reported(self, report_id: int) -> Report | None:
+        """One report, open or settled; None where it is not kept any more."""
+        found = self._reports("id = ?", (report_id,))
+        return found[0] if found else None
+
+    def reporter(self, report_id: int) -> str | None:
+        """The pseudonym of whoever made a report."""
+        rows = self._rows("SELECT reporter FROM reports WHERE id = ?", (report_id,))
+        return rows[0][0] if rows else None
 
     def settle(self, report_id: int, outcome: str) -> Report | None:
-        """Close a report; it as it was, None where there is no open one of that number."""
-        found = self._reports("id = ? AND outcome IS NULL", (report_id,))
+        """Close a report; it as it was, None where there is no open one of that number: the first one settles it."""
         with self._writing() as db:
-            db.execute("UPDATE reports SET outcome = ?, settled = ? WHERE id = ?", (outcome, now(), report_id))
-        return found[0] if found else None
+            settled = db.execute(
+                "UPDATE reports SET outcome = ?, settled = ? WHERE id = ? AND outcome IS NULL",
+                (outcome, now(), report_id),
+            ).rowcount
+        report = self.reported(report_id) if settled else None
+        return None if report is None else replace(report, outcome=None)
 
     def _reports(self, where: str, values: Sequence[object]) -> list[Report]:
         columns = "id, answer_id, n, reason, sealed, lang, outcome"

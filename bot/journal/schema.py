@@ -48,6 +48,21 @@ CREATE TABLE prompts (
 CREATE TABLE hints (subject TEXT PRIMARY KEY, at TEXT NOT NULL)
 """
 
+_DESK = """
+CREATE TABLE standings (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    person TEXT NOT NULL UNIQUE, standing TEXT NOT NULL, sealed TEXT, lang TEXT NOT NULL DEFAULT '',
+    told INTEGER NOT NULL DEFAULT 0, at TEXT NOT NULL
+);
+CREATE TABLE asked (
+    answer_id TEXT PRIMARY KEY, asker TEXT, at TEXT NOT NULL, counted INTEGER NOT NULL DEFAULT 1
+);
+CREATE INDEX asked_asker ON asked (asker);
+CREATE INDEX asked_at ON asked (at);
+INSERT OR IGNORE INTO asked (answer_id, asker, at)
+    SELECT answer_id, asker, min(at) FROM deliveries WHERE answer_id IS NOT NULL GROUP BY answer_id
+"""
+
 
 def first(db: Database) -> None:
     """The tables of the first release."""
@@ -59,10 +74,15 @@ def drafts(db: Database) -> None:
     create(db, _DRAFTS)
 
 
+def desk(db: Database) -> None:
+    """Who may ask, and which questions were asked."""
+    create(db, _DESK)
+
+
 def create(db: Database, statements: str) -> None:
     """Run statements separated by semicolons, inside the migration's transaction."""
     for statement in statements.split(";"):
         db.execute(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (first, drafts)
+MIGRATIONS: tuple[Migration, ...] = (first, desk, drafts)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.journal.file import File, now
+from bot.journal.file import File, ago, now
 from index.store.database import connect
 
 
@@ -15,6 +15,16 @@ class Verdict:
     """What readers thought of the first quote of an answer: how many found it helpful, how many not."""
 
     answer_id: str
+    helpful: int
+    unhelpful: int
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What readers thought of one quote (n from 0) of an answer."""
+
+    answer_id: str
+    n: int
     helpful: int
     unhelpful: int
 
@@ -47,6 +57,25 @@ class Votes(File):
         ]
         votes = dict(self._rows("SELECT helpful, count(*) FROM votes WHERE at >= ? GROUP BY helpful", (since,)))
         return Tally(questions, votes.get(1, 0), votes.get(0, 0))
+
+    def votes(self, within: timedelta | None = None) -> tuple[int, int]:
+        """How many votes were helpful and how many not, so lately, or ever."""
+        since = ago(within) if within is not None else ""
+        counted = dict(self._rows("SELECT helpful, count(*) FROM votes WHERE at >= ? GROUP BY helpful", (since,)))
+        return counted.get(1, 0), counted.get(0, 0)
+
+    def worst_judged(self) -> list[Judged]:
+        """The quotes that somebody found unhelpful, the worst first, then those judged last."""
+        rows = self._rows(
+            "SELECT answer_id, n, sum(helpful), sum(NOT helpful) FROM votes GROUP BY answer_id, n"
+            " HAVING sum(NOT helpful) > 0 ORDER BY sum(NOT helpful) - sum(helpful) DESC, max(at) DESC, answer_id, n"
+        )
+        return [Judged(*row) for row in rows]
+
+    def unhelpful(self) -> frozenset[str]:
+        """The answers that more readers found unhelpful than helpful."""
+        rows = self._rows("SELECT answer_id FROM votes GROUP BY answer_id HAVING sum(NOT helpful) > sum(helpful)")
+        return frozenset(row[0] for row in rows)
 
 
 def verdicts(path: Path) -> list[Verdict]:

@@ -43,7 +43,7 @@ def open_kind(
     """
     match spec.kind:
         case SourceKind.FILES:
-            return open_source(Path(spec.location), max_bytes=max_bytes)
+            return open_source(Path(spec.location), max_bytes=max_bytes, fields=spec.fields)
         case SourceKind.CHANNEL | SourceKind.DESK:
 
             def pages(url: str) -> Iterator[Found]:

@@ -22,6 +22,7 @@ from index.datatypes import (
     Metadata,
     PartialDate,
     Sentence,
+    Span,
     Version,
 )
 from index.errors import NotFound, Withdrawn
@@ -316,6 +317,11 @@ def buried(db: Database) -> list[ArticleCard]:
     return [card(id_, shown(metadata, edit)) for id_, metadata, edit in rows]
 
 
+def any_buried(db: Database) -> bool:
+    """Whether there is any tombstone; without one, `is_buried` needs not be asked."""
+    return db.execute("SELECT 1 FROM tombstones LIMIT 1").fetchone() is not None
+
+
 def is_buried(db: Database, url: str | None, story: str) -> bool:
     """Whether a tombstone stands for this url or this text."""
     query = "SELECT 1 FROM tombstones WHERE (url IS NOT NULL AND url = ?) OR story = ? LIMIT 1"
@@ -348,6 +354,8 @@ def card(article_id: int, metadata: Metadata) -> ArticleCard:
         metadata.lang,
         metadata.copyright,
         metadata.caption_date,
+        metadata.retracted,
+        metadata.max_quote_chars,
     )
 
 
@@ -369,7 +377,14 @@ def dump_metadata(metadata: Metadata) -> str:
         "copyright": metadata.copyright,
         "caption_date": metadata.caption_date and metadata.caption_date.text,
     }
-    return json.dumps(row, ensure_ascii=False)
+    correction = metadata.correction
+    rare = {  # left out where there is nothing to say, so that metadata without them stay the same text
+        "entries": [[start, moment.isoformat()] for start, moment in metadata.entries],
+        "correction": correction and [correction.start, correction.end],
+        "retracted": metadata.retracted,
+        "max_quote_chars": metadata.max_quote_chars,
+    }
+    return json.dumps(row | {name: value for name, value in rare.items() if value}, ensure_ascii=False)
 
 
 def load_metadata(text: str) -> Metadata:
@@ -387,6 +402,10 @@ def load_metadata(text: str) -> Metadata:
         date_origin=DateOrigin(row["date_origin"]),
         label=ArticleLabel(row["label"]) if row["label"] else None,
         caption_date=PartialDate(row["caption_date"]) if row["caption_date"] else None,
+        entries=tuple((start, datetime.fromisoformat(moment)) for start, moment in row.get("entries", ())),
+        correction=Span(*row["correction"]) if "correction" in row else None,
+        retracted=row.get("retracted", False),
+        max_quote_chars=row.get("max_quote_chars"),
     )
 
 

@@ -183,6 +183,22 @@ CREATE TABLE fetches (                      -- what the web said of a page when 
 ) WITHOUT ROWID
 """
 
+_MUTES = """
+CREATE TABLE mutes (                        -- unanswered questions that editors do not want to hear of again
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,
+    "by" TEXT NOT NULL
+);
+CREATE TABLE mute_meanings (                -- no words: they are kept for a time only, a mute for good
+    mute_id INTEGER NOT NULL REFERENCES mutes(id) ON DELETE CASCADE,
+    model TEXT NOT NULL,
+    vector BLOB,
+    salt BLOB NOT NULL,
+    terms TEXT NOT NULL                     -- salted digests
+);
+CREATE INDEX mute_meanings_mute ON mute_meanings(mute_id);
+"""
+
 
 def first(database: Database) -> None:
     """The tables of the first release."""
@@ -194,10 +210,15 @@ def second(database: Database) -> None:
     _execute(database, _SECOND)
 
 
+def mutes(database: Database) -> None:
+    """Unanswered questions that were muted."""
+    _execute(database, _MUTES)
+
+
 def _execute(database: Database, statements: str) -> None:
     for statement in statements.split(";\n"):
         if statement.strip():
             database.execute(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (first, second)
+MIGRATIONS: tuple[Migration, ...] = (first, second, mutes)
