@@ -51,7 +51,7 @@ class Taker:
         try:
             waits = await self._bridge(self._archive.waits)
             if waits == 0:
-                report = await self._bridge(self._archive.take, by="telegram")
+                report = await self._bridge.long(self._archive.take, by="telegram")
                 for failure in report.failures:
                     log.warning("Handed in, but not taken in: %s", failure.line())
                 waits = TROUBLE_WAIT if report.cancelled else await self._bridge(self._archive.waits)

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from time import monotonic, perf_counter
+from time import monotonic, perf_counter, sleep
 from typing import Any
 
 from sqlite_utils import Database
@@ -52,7 +52,7 @@ from index.datatypes import (
     Unanswered,
 )
 from index.embed import Embedder
-from index.errors import ArchiveError, ModelError, NotFound, SourceError, StoreError, StoreFull, StoreLocked
+from index.errors import ArchiveError, ModelError, NotFound, RunBusy, SourceError, StoreError, StoreFull, StoreLocked
 from index.examples import examples
 from index.follow_up import Turn, complete
 from index.ingest import Beat, Cancelled, Mode, Tally
@@ -74,6 +74,7 @@ from index.understand import understand
 DATABASE = "archive.db"
 VECTORS = "vectors.json"
 EVERY_DAY = 86_400.0  # seconds
+TAKE_PATIENCE = 10.0  # seconds that a run waits for the end of taking in what was handed in
 LONGEST_QUESTION = 4096  # characters read of a question
 
 log = logging.getLogger(__name__)
@@ -412,9 +413,10 @@ class Archive:
             return runs.cancel(db)
 
     def run(self) -> Run | None:
-        """The run in progress in any process."""
+        """The run in progress in any process; taking in what was handed in is none."""
         with connect(self._database) as db:
-            return runs.current(db)
+            running = runs.current(db)
+        return None if running is None or running.kind == runs.TAKE else running
 
     def _sources(self, given: Sequence[Path | SourceSpec]) -> list[SourceSpec]:
         """What a run reads. The owner's word on a source counts: a path given is the source it is in the settings."""
@@ -444,10 +446,7 @@ class Archive:
     @contextmanager
     def _run(self, kind: str, by: str, progress: Callable[[Progress], None] | None) -> Iterator[_Run]:
         """A run inside its lease: reports itself, and gives the lease back however it ends."""
-        with connect(self._database) as db, transaction(db):
-            while self._unfinished:
-                runs.finish(db, self._unfinished.pop(), "failed", None)
-            run_id = runs.begin(db, kind, by)
+        run_id = self._begin(kind, by)
         started, outcome = monotonic(), "failed"
         run = _Run(Tally(), _beat(self._database, run_id, progress))
         try:
@@ -464,6 +463,20 @@ class Archive:
                 cancelled=outcome == "cancelled",
             )
             self._end(run_id, outcome, run)
+
+    def _begin(self, kind: str, by: str) -> int:
+        """Take the lease; where only a post or a file is being taken in, wait until that is done. Raises RunBusy."""
+        patience = monotonic() + TAKE_PATIENCE
+        while True:
+            try:
+                with connect(self._database) as db, transaction(db):
+                    while self._unfinished:
+                        runs.finish(db, self._unfinished.pop(), "failed", None)
+                    return runs.begin(db, kind, by)
+            except RunBusy:
+                if kind == runs.TAKE or self.run() is not None or monotonic() > patience:
+                    raise
+            sleep(0.05)
 
     def _end(self, run_id: int, outcome: str, run: _Run) -> None:
         """Give a run's lease back; where the database cannot take that now, the next run does it first."""
@@ -532,7 +545,7 @@ class Archive:
         Raises RunBusy; then it goes on waiting.
         """
         mode = Mode(max_bytes=self._options.max_bytes)
-        with self._run("take", by, None) as run:
+        with self._run(runs.TAKE, by, None) as run:
             with connect(self._database) as db:
                 specs = submissions.waiting(db)
             for spec in specs:
@@ -619,7 +632,7 @@ class Archive:
                 languages=dict(snapshot.languages),
                 sources=sources.every(db),
                 last_run=runs.last(db),
-                running=runs.current(db),
+                running=self.run(),
                 model=self._embedder.name if self._embedder else None,
                 index_type=index,
                 index_bytes=sum(file.stat().st_size for file in self._index_file.parent.glob("vectors*")),

@@ -304,6 +304,11 @@ async def test_a_link_that_is_no_article_is_refused_in_a_line(room: Room, editor
         ("empty.txt", b"", "That cannot be taken in: empty.txt is empty"),
         ("cut.json", b"{", "That cannot be taken in: cut.json line 1: not valid JSON"),
         ("bare.md", b"---\ntitle: Only this\n---\n", "That cannot be taken in: bare.md has a headline and no text"),
+        (
+            "secret.docx",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+            "That cannot be taken in: secret.docx is encrypted or an old Word file",
+        ),
         ("noise.txt", b"\x00\x01\x02" * 99, "That cannot be taken in: noise.txt is not text but binary data"),
     ],
 )

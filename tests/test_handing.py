@@ -140,6 +140,29 @@ def test_an_edit_that_comes_while_a_post_is_taken_in_goes_on_waiting(archive: Ar
     assert archive.waits() == 0
 
 
+def test_a_run_waits_for_the_end_of_taking_in_and_is_not_told_of_it(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = three_stories(tmp_path / "articles")
+    with connect(archive._database) as db, transaction(db):
+        taking = runs.begin(db, runs.TAKE, "test")
+    assert archive.run() is None
+    assert archive.status().running is None
+    assert not archive.cancel()
+
+    def end() -> None:
+        with connect(archive._database) as db, transaction(db):
+            runs.finish(db, taking, "done", None)
+
+    threading.Timer(0.2, end).start()
+    assert archive.reindex([folder]).added == 3
+    with connect(archive._database) as db, transaction(db):
+        runs.begin(db, runs.TAKE, "test")
+    monkeypatch.setattr("index.archive.TAKE_PATIENCE", 0.1)
+    with pytest.raises(RunBusy):
+        archive.reindex([folder])
+
+
 # -- albums -----------------------------------------------------------------------------------------------------------
 
 

@@ -15,6 +15,7 @@ from bot.catalogue import choose
 from bot.context import BotContext, Services
 from bot.outbox import Place
 from bot.posts import exported
+from bot.questions import words_of
 from bot.reply import Reply
 from bot.withdrawing import affected, withdraw
 from config.settings import Settings
@@ -42,6 +43,8 @@ async def posted(update: Update, context: BotContext) -> None:
     if not allowed(services.settings, post.chat):
         await _hint(services, post.chat)
         return
+    if update.channel_post is not None and not words_of(post) and post.media_group_id is None:
+        return  # a picture without words; an edit may bring them
     await _keep(services, post)
     services.taker.wake()
 

@@ -48,6 +48,7 @@ class Journal(Deliveries, Questions, Votes, Reports, People, Standings, Audit, D
             db.execute("DELETE FROM votes WHERE voter = ?", (person,))
             db.execute("DELETE FROM reports WHERE reporter = ?", (person,))
             db.execute("DELETE FROM people WHERE person = ?", (person,))
+            db.execute("DELETE FROM drafts WHERE chat = ?", (self._chat(user_id),))
             db.execute("DELETE FROM standings WHERE person = ? AND standing IN (?, ?)", (person, *UNDECIDED))
             db.execute("UPDATE standings SET sealed = NULL, lang = '' WHERE person = ?", (person,))
             db.execute("UPDATE audit SET who = '' WHERE who = ? AND NOT allowed", (person,))

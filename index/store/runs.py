@@ -16,6 +16,8 @@ from index.datatypes import Failure, IndexReport, Progress, Run, RunRecord
 from index.errors import RunBusy
 from index.store.articles import now
 
+TAKE = "take"
+"""The kind of a short run that takes in what was handed in."""
 DEAD_AFTER = timedelta(seconds=60)
 TAKES_KEPT = timedelta(days=2)  # a channel takes in posts all day: the history of its source keeps what they brought
 
@@ -61,9 +63,9 @@ def finish(db: Database, run_id: int, outcome: str, report: IndexReport | None) 
 
 
 def cancel(db: Database) -> bool:
-    """Ask the run in progress to stop; False where none is alive."""
+    """Ask the run in progress to stop; False where none is alive. Taking in what was handed in is not stopped."""
     running = current(db)
-    if running is None:
+    if running is None or running.kind == TAKE:
         return False
     db.execute("UPDATE runs SET cancel = 1 WHERE id = ?", (running.id,))
     return True
