@@ -103,6 +103,10 @@ def of_link(db: Database, link: str) -> tuple[int, str]:
         if kept is not None:
             one = kept if isinstance(kept, Submission) else kept.submission
             return source_id, one.key
+    desk = sources.find(db, DESK.location)  # an editor may have sent it on
+    key = post.address(int(channel), message) if numbered else post.address(0, message, channel)
+    if desk is not None and submissions.get(db, desk, key) is not None:
+        return desk, key
     raise NotFound(f"No post of that link is in the archive: {link}")
 
 

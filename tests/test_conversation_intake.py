@@ -257,6 +257,7 @@ async def test_a_post_that_was_sent_on_is_an_article_of_its_channel(room: Room, 
     assert "The archive has this already: #4" in again.text
     assert (await press(editor, again, "Replace #4")).text.startswith("Taken in as #4")
     assert room.archive.articles("New lamp").total == 1
+    assert (await editor.asks(f"/forget {known.url}")).text.startswith("Taken out: New lamp for Norholm.")
 
 
 async def test_a_message_of_a_person_that_was_sent_on_names_its_writer(room: Room, editor: Person) -> None:
