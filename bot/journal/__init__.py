@@ -14,6 +14,7 @@ from bot.journal.audit import Act, Audit
 from bot.journal.deliveries import THREAD_LASTS, Deliveries, Delivery
 from bot.journal.drafts import DRAFT_LASTS, Draft, Drafts
 from bot.journal.file import ago
+from bot.journal.hints import Hints
 from bot.journal.people import Group, People
 from bot.journal.questions import COUNTED_FOR, Question, Questions
 from bot.journal.reports import Report, Reports
@@ -29,7 +30,7 @@ UNDECIDED = (Standing.UNKNOWN, Standing.PENDING)
 """What is forgotten about who may ask; what an administrator decided stays."""
 
 
-class Journal(Deliveries, Questions, Votes, Reports, People, Standings, Audit, Drafts):
+class Journal(Deliveries, Questions, Votes, Reports, People, Standings, Audit, Drafts, Hints):
     """The file at `path`, created if absent. Opens a connection for each call; StoreError where it cannot."""
 
     def __init__(self, path: Path, seal: Seal) -> None:

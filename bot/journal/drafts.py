@@ -103,8 +103,3 @@ class Drafts(File):
             "SELECT draft_id, field FROM prompts WHERE chat = ? AND message_id = ?", (self._chat(chat_id), message_id)
         )
         return rows[0] if rows else None
-
-    def hint(self, subject: str) -> bool:
-        """Whether a hint about this subject is still to be given; True only once."""
-        with self._writing() as db:
-            return bool(db.execute("INSERT OR IGNORE INTO hints VALUES (?, ?)", (subject, now())).rowcount)
