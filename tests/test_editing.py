@@ -204,3 +204,14 @@ def test_what_a_person_writes_is_read(field: str, words: str, edit: Edit) -> Non
 def test_what_cannot_be_read_is_refused(field: str, words: str, wrong: str) -> None:
     with pytest.raises(ValueError, match=wrong):
         read_edit(field, words)
+
+
+def test_a_change_reads_no_other_article_again(archive: Archive) -> None:
+    before = archive._serving.snapshot(at_once=True)
+    number = ferry(archive)
+    archive.edit(number, WRONG_ALL)
+    after = archive._serving.snapshot(at_once=True)
+    same = [old.card.id for old, new in zip(before.listed, after.listed, strict=True) if old is new]
+    assert sorted([*same, number]) == [one.card.id for one in before.listed]
+    archive.undo_edit(number)
+    assert archive._serving.snapshot(at_once=True).listed == before.listed

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlite_utils import Database
@@ -49,6 +50,7 @@ class Listed:
     published_to: str | None
     published_at: datetime | None
     story: str
+    edit: str | None = None  # what people corrected, as the table keeps it
 
 
 def now() -> str:
@@ -224,15 +226,19 @@ def labels(db: Database, version_id: int) -> tuple[LabelledSpan, ...]:
     return tuple(LabelledSpan(start, end, Label(label)) for start, end, label in json.loads(row[0]))
 
 
-def listed(db: Database) -> Iterator[Listed]:
-    """Every article that is not removed, in order of id."""
+def listed(db: Database, before: Mapping[int, Listed] = MappingProxyType({})) -> Iterator[Listed]:
+    """Every article that is not removed, in order of id. `before`, by id, are given again where nothing changed."""
     rows = db.execute(
         "SELECT a.id, a.version_id, a.published_from, a.published_to, a.published_at, v.story, v.metadata, e.fields"
         f" FROM articles a JOIN versions v ON v.id = a.version_id {_EDITS} WHERE a.removed_at IS NULL ORDER BY a.id"
     )
     for id_, version_id, first, last, moment, story, metadata, edit in rows:
+        known = before.get(id_)
+        if known is not None and (known.version_id, known.edit) == (version_id, edit):
+            yield known
+            continue
         at = datetime.fromisoformat(moment) if moment else None
-        yield Listed(card(id_, shown(metadata, edit)), version_id, first, last, at, story)
+        yield Listed(card(id_, shown(metadata, edit)), version_id, first, last, at, story, edit)
 
 
 def article(db: Database, article_id: int) -> ArticleCard:
