@@ -28,7 +28,7 @@ ALBUM_PAUSE = timedelta(seconds=2)
 
 def keep(db: Database, spec: SourceSpec, submission: Submission) -> None:
     """Keep what was handed to a source; it waits to be taken in."""
-    submissions.put(db, _source(db, spec), submission)
+    submissions.put(db, sources.add(db, spec), submission)
 
 
 def sent_on(channel: Mapping[str, Any] | None, message: Mapping[str, Any]) -> Submission:
@@ -46,7 +46,7 @@ def keep_post(
 
     `message` is in the form of Telegram Desktop's export, `name` the channel's title, `handle` its public name.
     """
-    source_id = _source(db, channel)
+    source_id = sources.add(db, replace(channel, name=channel.name or name))
     sources.set_handle(db, source_id, handle)
     known = None
     if album:  # an album whose history was read has no name there: look for the picture
@@ -85,7 +85,7 @@ def fresh(db: Database, location: str, history: Sequence[Submission]) -> tuple[S
 def keep_history(db: Database, channel: SourceSpec, history: Sequence[Submission]) -> None:
     """Keep posts of an exported history; the name that the owner gave the channel stays."""
     known = next((one for one in sources.every(db) if one.location == channel.location), channel)
-    source_id = _source(db, replace(channel, name=known.name or channel.name))
+    source_id = sources.add(db, replace(channel, name=known.name or channel.name))
     for one in history:
         submissions.put(db, source_id, one)
 
@@ -116,12 +116,6 @@ def forget(db: Database, source_id: int, key: str, by: str) -> list[ArticleCard]
     if not found:
         submissions.drop(db, source_id, key)
     return [articles.bury(db, card.id, by) for card in found]
-
-
-def _source(db: Database, spec: SourceSpec) -> int:
-    """The id of a source, known from now on; the name it has stays where none is given."""
-    found = sources.find(db, spec.location)
-    return found if found is not None and not spec.name else sources.add(db, spec)
 
 
 def _holding(db: Database, source_id: int, message_id: int) -> submissions.Kept | None:

@@ -13,7 +13,7 @@ from posts import CHANNEL, NOON, export, message
 
 from index import handing
 from index.archive import Archive
-from index.datatypes import Edit, Submission
+from index.datatypes import Edit, SourceKind, SourceSpec, Submission
 from index.errors import NotFound, RunBusy
 from index.store import runs
 from index.store.database import connect, transaction
@@ -51,6 +51,19 @@ def test_a_post_is_found_by_its_words_when_take_returns(archive: Archive) -> Non
     assert "nineteen miles" in answer.quotes[0].text
     assert answer.quotes[0].article.outlet == NEWS
     assert archive.waits() is None
+
+
+def test_a_channel_is_called_as_its_owner_says_else_as_telegram_does(tmp_path: Path) -> None:
+    archive = open_archive(tmp_path)
+    posted(archive, 7, "The lamp shines for nineteen miles.")
+    archive.reindex()
+    assert [spec.shown for spec in archive.status().sources] == [NEWS]
+    owned = SourceSpec(f"channel:{CHANNEL}", SourceKind.CHANNEL, "Our channel")
+    archive = open_archive(tmp_path, sources=(owned,))
+    posted(archive, 8, "Work starts in May.")
+    archive.reindex()
+    assert [spec.shown for spec in archive.status().sources] == ["Our channel"]
+    assert {card.outlet for card in archive.articles().items} == {NEWS}
 
 
 def test_an_edit_of_a_post_replaces_its_words_and_keeps_its_number(archive: Archive) -> None:

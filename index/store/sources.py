@@ -11,10 +11,13 @@ from index.store.articles import now
 
 
 def add(db: Database, spec: SourceSpec) -> int:
-    """The id of a source, known from now on; its kind and name are those given last."""
+    """The id of a source, known from now on; its kind and name are those given last.
+
+    A channel that its owner gave no name keeps the one it has in Telegram.
+    """
     db.execute(
-        "INSERT INTO sources(path, kind, name) VALUES (?, ?, ?)"
-        " ON CONFLICT(path) DO UPDATE SET kind = excluded.kind, name = excluded.name",
+        "INSERT INTO sources(path, kind, name) VALUES (?, ?, ?) ON CONFLICT(path) DO UPDATE SET kind = excluded.kind,"
+        " name = iif(excluded.kind = 'channel' AND excluded.name = '', name, excluded.name)",
         (spec.location, spec.kind, spec.name),
     )
     return int(db.execute("SELECT id FROM sources WHERE path = ?", (spec.location,)).fetchone()[0])
