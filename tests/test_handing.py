@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,10 @@ NEWS = "Harbour News"
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    return open_archive(tmp_path)
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    archive = open_archive(tmp_path)
+    yield archive
+    archive.close()
 
 
 def posted(archive: Archive, number: int, *given: Any, **more: Any) -> None:
@@ -396,6 +399,11 @@ def test_what_cannot_be_read_is_told_in_one_line(archive: Archive, name: str, da
     assert (found.count, len(found.failures)) == (0, 1)
     assert found.failures[0].startswith(reason)
     assert "0123abcd" not in found.failures[0]
+
+
+@pytest.mark.parametrize("name", ["م" * 300 + ".md", "../../etc/lamp.md", "la\x00mp\n.md", " .md"])
+def test_any_name_of_a_file_will_do(archive: Archive, name: str) -> None:
+    assert archive.preview(Submission("k", name, FILE)).count == 1
 
 
 def test_files_are_read_without_leaving_any(archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

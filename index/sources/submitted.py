@@ -28,6 +28,8 @@ from index.store.submissions import Kept
 ARTICLE = ".article"
 """Ends the names of pages that were read when they were handed in: the record itself is kept."""
 
+LONGEST_NAME = 200  # bytes of a file's name
+
 log = logging.getLogger(__name__)
 
 
@@ -114,7 +116,7 @@ def opened(submission: Submission, max_bytes: int) -> Iterator[RawRecord | Recor
 
 def _of_file(submission: Submission, max_bytes: int) -> Iterator[RawRecord | RecordError]:
     with tempfile.TemporaryDirectory(prefix="quotewire-") as folder:
-        path = Path(folder) / Path(submission.name).name
+        path = Path(folder) / _file_name(submission.name)
         path.write_bytes(submission.data)
         try:
             for found in open_source(path, max_bytes=max_bytes).records():
@@ -128,6 +130,13 @@ def _of_file(submission: Submission, max_bytes: int) -> Iterator[RawRecord | Rec
         except SourceError as error:
             message = str(error).replace(str(path), path.name)
             yield RecordError(message, source=path.name, key=submission.key)
+
+
+def _file_name(name: str) -> str:
+    """A name that a file can have anywhere; of a long one the end, which tells the format."""
+    plain = "".join(sign if sign.isprintable() else " " for sign in Path(name).name)
+    plain = plain.encode()[-LONGEST_NAME:].decode("utf-8", "ignore").strip()
+    return f"file{plain}" if plain.startswith(".") else plain
 
 
 def page_at(url: str, pages: Pages) -> Record:
