@@ -27,6 +27,13 @@ def headline(card: ArticleCard, texts: Catalogue, longest: int = LONGEST_HEADLIN
     return one_line(card.title, longest) or texts.say("article.untitled")
 
 
+def is_named_by(card: ArticleCard, words: str) -> bool:
+    """Whether the headline is nothing but the sentence that `words` begin with, whole or cut off."""
+    name = card.title.removesuffix("…")
+    rest = words[len(name) :] if name and words.startswith(name) else None
+    return rest is not None and (name != card.title or not rest or rest[0] in ".!?…。")
+
+
 def published(card: ArticleCard, texts: Catalogue) -> str:
     """The date with the precision known, or words saying that there is none."""
     return texts.date(card.published) if card.published else texts.say("article.undated")

@@ -19,6 +19,7 @@ from bot.attribution import (
     entry,
     entry_line,
     headline,
+    is_named_by,
     kind_line,
     published,
     source_line,
@@ -85,7 +86,7 @@ def _quote_reply(answer: Answer, n: int, texts: Catalogue, buttons: InlineKeyboa
     quoted = _quote(page, citation, texts, brief)
     if citation.withheld != "withdrawn":
         page.line(speaker_line(citation, texts) if quoted else "")
-        _attribution(page, citation, texts)
+        _attribution(page, citation, texts, quoted.words if quoted else "")
     return Reply(page.text, page.entities(), buttons, quoted, answer.id, n)
 
 
@@ -133,9 +134,13 @@ def quote_style(words: str, emphasised: Span | None) -> str:
     return FOLDED_QUOTE if len(words) > FOLD_OVER and seen else QUOTE
 
 
-def _attribution(page: Page, citation: Citation, texts: Catalogue) -> None:
+def _attribution(page: Page, citation: Citation, texts: Catalogue, words: str) -> None:
     page.gap()
-    attribute(page, citation.article, texts)
+    if is_named_by(citation.article, words):  # as a post is by its first sentence: it need not be said twice
+        page.line(source_line(citation.article, texts), url=web_address(citation.article.url))
+        page.line(byline(citation.article, texts))
+    else:
+        attribute(page, citation.article, texts)
     page.line(entry_line(citation, texts), ITALIC)
     page.line(kind_line(citation, texts), ITALIC)
     page.line(correction_line(citation, texts), ITALIC)

@@ -28,7 +28,7 @@ from bot.attribution import (
 )
 from bot.catalogue import Catalogue
 from bot.render import notice_words
-from index.datatypes import Answer, AnswerKind, ArticleCard, Citation, Coverage, IndexReport, Status
+from index.datatypes import Answer, AnswerKind, ArticleCard, Citation, Coverage, Edited, IndexReport, Status
 
 INDENT = 2
 # What would move the cursor or change the colours of a terminal when an article holds it. One sign for one sign, so
@@ -163,6 +163,20 @@ def _given(words: str, style: str) -> Iterator[Line]:
 
 
 # -- the archive ------------------------------------------------------------------------------------------------------
+
+
+def edited_lines(known: Edited, texts: Catalogue) -> Iterator[Line]:
+    """An article as it is shown, and where people corrected it, as it was read."""
+    card, read = known.article, known.read
+    for words, style in ((headline(card, texts), "bold"), (source_line(card, texts), ""), (byline(card, texts), "")):
+        if words:
+            yield _line(words, style)
+    if known.by is None:
+        return
+    yield _line(f"As it was read, before {known.by} corrected it:", "italic")
+    for words in (headline(read, texts), source_line(read, texts), byline(read, texts)):
+        if words:
+            yield _line(words, indent=INDENT)
 
 
 def coverage_lines(coverage: Coverage, texts: Catalogue) -> Iterator[Line]:

@@ -145,6 +145,8 @@ class Source(_Section):
         given = [key for key in ("path", "url", "channel") if getattr(self, key)]
         if given != [needed]:
             raise PydanticCustomError("located", f'kind = "{self.kind}" needs {needed}, and none of the others')
+        if self.channel is not None and not str(self.channel).startswith("-100"):
+            raise PydanticCustomError("channel", "the number of a channel begins with -100; the bot tells it")
         return self
 
     @property

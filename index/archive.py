@@ -15,13 +15,16 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from time import monotonic, perf_counter
+from time import monotonic, perf_counter, sleep
+from typing import Any
 
 from sqlite_utils import Database
 
 from index import ask as asking
+from index import editing, handing
 from index import furnish as furnishing
 from index import ingest as ingesting
+from index import preview as previewing
 from index import recall as recalling
 from index.ask import Asked
 from index.calibration import Calibrated, Calibration, Floor, ranking
@@ -33,31 +36,39 @@ from index.datatypes import (
     Citation,
     Context,
     Coverage,
+    Edit,
+    Edited,
     Filter,
     FurnitureLine,
     IndexReport,
     Notice,
     NoticeKind,
     Options,
+    Previews,
     Progress,
     Run,
     SourceKind,
     SourceSpec,
     Status,
+    Submission,
     Unanswered,
 )
 from index.embed import Embedder
-from index.errors import ArchiveError, ModelError, NotFound, SourceError, StoreError, StoreFull, StoreLocked
+from index.errors import ArchiveError, ModelError, NotFound, RunBusy, SourceError, StoreError, StoreFull, StoreLocked
 from index.examples import examples
 from index.follow_up import Turn, complete
 from index.ingest import Beat, Cancelled, Mode, Tally
 from index.language import question_language
-from index.refresh import refresh
+from index.refresh import refresh, take_in
 from index.rehearsal import Rehearsal, drafts
 from index.rerank import Reranker
 from index.retrieve import Meaning
 from index.serving import Serving
-from index.store import answers, articles, furniture, passages, runs, schema, sources, vectors
+from index.sources import telegram_export
+from index.sources.formats import READABLE
+from index.sources.kinds import open_kind
+from index.sources.submitted import ARTICLE, packed, page_at
+from index.store import answers, articles, furniture, passages, runs, schema, sources, submissions, vectors
 from index.store.database import connect, look_ended, migrate, spoken, transaction
 from index.unanswered import Board
 from index.understand import understand
@@ -65,6 +76,7 @@ from index.understand import understand
 DATABASE = "archive.db"
 VECTORS = "vectors.json"
 EVERY_DAY = 86_400.0  # seconds
+TAKE_PATIENCE = 10.0  # seconds that a run waits for the end of taking in what was handed in
 LONGEST_QUESTION = 4096  # characters read of a question
 
 log = logging.getLogger(__name__)
@@ -404,9 +416,10 @@ class Archive:
             return runs.cancel(db)
 
     def run(self) -> Run | None:
-        """The run in progress in any process."""
+        """The run in progress in any process; taking in what was handed in is none."""
         with connect(self._database) as db:
-            return runs.current(db)
+            running = runs.current(db)
+        return None if running is None or running.kind == runs.TAKE else running
 
     def _sources(self, given: Sequence[Path | SourceSpec]) -> list[SourceSpec]:
         """What a run reads. The owner's word on a source counts: a path given is the source it is in the settings."""
@@ -449,10 +462,7 @@ class Archive:
     @contextmanager
     def _run(self, kind: str, by: str, progress: Callable[[Progress], None] | None) -> Iterator[_Run]:
         """A run inside its lease: reports itself, and gives the lease back however it ends."""
-        with connect(self._database) as db, transaction(db):
-            while self._unfinished:
-                runs.finish(db, self._unfinished.pop(), "failed", None)
-            run_id = runs.begin(db, kind, by)
+        run_id = self._begin(kind, by)
         started, outcome = monotonic(), "failed"
         run = _Run(Tally(), _beat(self._database, run_id, progress))
         try:
@@ -470,6 +480,20 @@ class Archive:
             )
             self._end(run_id, outcome, run)
 
+    def _begin(self, kind: str, by: str) -> int:
+        """Take the lease; where only a post or a file is being taken in, wait until that is done. Raises RunBusy."""
+        patience = monotonic() + TAKE_PATIENCE
+        while True:
+            try:
+                with connect(self._database) as db, transaction(db):
+                    while self._unfinished:
+                        runs.finish(db, self._unfinished.pop(), "failed", None)
+                    return runs.begin(db, kind, by)
+            except RunBusy:
+                if kind == runs.TAKE or self.run() is not None or monotonic() > patience:
+                    raise
+            sleep(0.05)
+
     def _end(self, run_id: int, outcome: str, run: _Run) -> None:
         """Give a run's lease back; where the database cannot take that now, the next run does it first."""
         try:
@@ -480,6 +504,132 @@ class Archive:
         except StoreError as error:
             log.error("The end of run %d could not be noted: %s", run_id, error)
             self._unfinished.append(run_id)
+
+    # -- what is handed in --------------------------------------------------------------------------------------------
+
+    def readable(self) -> tuple[str, ...]:
+        """The endings of the files that can be read."""
+        return READABLE
+
+    def preview(self, submission: Submission) -> Previews:
+        """What something to be handed in holds; nothing of it is kept."""
+        return previewing.preview(self._database, submission, self._options.max_bytes)
+
+    def page(self, url: str) -> Submission:
+        """The article at an address, as it can be handed in. Raises SourceError where there is none."""
+        spec = SourceSpec(url, SourceKind.PAGES)
+        record = page_at(url, lambda _: open_kind(spec, self._database, max_bytes=self._options.max_bytes).records())
+        address = str(record.fields.get("url") or url)
+        return Submission(address, f"{address}{ARTICLE}", packed(record))
+
+    @staticmethod
+    def sent_on(channel: Mapping[str, Any] | None, message: Mapping[str, Any]) -> Submission:
+        """A post that somebody sent on, as it can be handed in.
+
+        `channel` (id, name, username) is where it first stood, None where in none; `message` is in the form of
+        Telegram Desktop's export.
+        """
+        return handing.sent_on(channel, message)
+
+    def submit(self, submission: Submission) -> None:
+        """Keep what an editor hands in. `take` makes it an article; a run does, too."""
+        with connect(self._database) as db, transaction(db):
+            handing.keep(db, handing.DESK, submission)
+
+    def submit_post(
+        self, channel: int, name: str, handle: str | None, message: Mapping[str, Any], album: str | None = None
+    ) -> None:
+        """Keep a post of a channel, new or edited; `take` makes it an article.
+
+        `name` is the channel's title, `handle` its public name, `album` what its pictures have in common. `message` is
+        in the form of Telegram Desktop's export.
+        """
+        spec = telegram_export.source_of(channel)
+        spec = next((one for one in self._options.sources if one.location == spec.location), spec)
+        with connect(self._database) as db, transaction(db):
+            handing.keep_post(db, spec, name, handle, message, album)
+
+    def waits(self) -> float | None:
+        """Seconds until the next of what was handed in may be taken in (0: now); None where nothing waits."""
+        with connect(self._database) as db:
+            due = submissions.next_due(db)
+        return None if due is None else max(0.0, (due - datetime.now(UTC)).total_seconds())
+
+    def take(self, *, by: str = "") -> IndexReport:
+        """Take in what was handed in: found by text when this returns, by meaning as its vectors arrive.
+
+        Raises RunBusy; then it goes on waiting.
+        """
+        mode = Mode(max_bytes=self._options.max_bytes)
+        with self._run(runs.TAKE, by, None) as run:
+            with connect(self._database) as db:
+                specs = submissions.waiting(db)
+            for spec in specs:
+                take_in(self._database, spec, mode, run.tally, run.beat)
+        self._serving.snapshot(at_once=True)
+        self._serving.tend()
+        return run.report
+
+    def submitted(self, key: str) -> tuple[ArticleCard, ...] | None:
+        """The articles that came of what an editor handed in under `key`; None where it still waits."""
+        with connect(self._database) as db:
+            source_id = sources.find(db, handing.DESK.location)
+            if source_id is None:
+                return ()
+            return None if submissions.waits(db, source_id, key) else tuple(articles.made_of(db, source_id, key))
+
+    def of_post(self, link: str) -> tuple[ArticleCard, ...]:
+        """The articles of the post that a t.me link leads to. Raises NotFound."""
+        with connect(self._database) as db:
+            return tuple(articles.made_of(db, *handing.of_link(db, link)))
+
+    def forget_post(self, link: str, *, by: str = "") -> tuple[ArticleCard, ...]:
+        """Take out a post that was deleted in its channel; the articles that are gone now. Raises NotFound."""
+        with connect(self._database) as db, transaction(db):
+            gone = handing.forget(db, *handing.of_link(db, link), by)
+            for card in gone:
+                passages.clear(db, card.id)
+            articles.advance(db)
+        self._serving.snapshot(at_once=True)
+        return tuple(gone)
+
+    # -- corrections --------------------------------------------------------------------------------------------------
+
+    def edited(self, article_id: int) -> Edited:
+        """An article as it is shown, and as it was read. Raises NotFound or Withdrawn."""
+        with connect(self._database) as db:
+            return editing.edited(db, article_id)
+
+    def edit(self, article_id: int, edit: Edit, *, seen: Edit | None = None, by: str = "") -> ArticleCard:
+        """Correct an article's headline, outlet, date or authors, everywhere and for all later runs.
+
+        `seen` is what its editor saw. Raises NotFound, Withdrawn, or EditedMeanwhile where it is not so any more.
+        """
+        with connect(self._database) as db, transaction(db):
+            card = editing.change(db, article_id, edit, seen, by)
+        self._follow_edit()
+        return card
+
+    def undo_edit(self, article_id: int, *, seen: Edit | None = None) -> ArticleCard:
+        """Show an article as it was read again. Raises as `edit`."""
+        with connect(self._database) as db, transaction(db):
+            card = editing.undo(db, article_id, seen)
+        self._follow_edit()
+        return card
+
+    @staticmethod
+    def correction(field: str, words: str) -> Edit:
+        """What a person wrote for the title, outlet, published or authors; "-" for none. Raises ValueError."""
+        return editing.read_edit(field, words)
+
+    @staticmethod
+    def editable(card: ArticleCard) -> Edit:
+        """What can be corrected of an article as it is shown: what its editor sees."""
+        return editing.as_edit(card)
+
+    def _follow_edit(self) -> None:
+        self._serving.snapshot(at_once=True)
+        self._serving.tend()
 
     # -- administration -----------------------------------------------------------------------------------------------
 
@@ -498,7 +648,7 @@ class Archive:
                 languages=dict(snapshot.languages),
                 sources=sources.every(db),
                 last_run=runs.last(db),
-                running=runs.current(db),
+                running=self.run(),
                 model=self._embedder.name if self._embedder else None,
                 index_type=index,
                 index_bytes=sum(file.stat().st_size for file in self._index_file.parent.glob("vectors*")),

@@ -96,9 +96,12 @@ def clean(record: Record) -> Manuscript:
     parts = paragraphs(record.body)
     captions = frozenset(_line(text) for text in fields.get("captions", ()))
     headings = frozenset(_line(text) for text in fields.get("headings", ()))
+    settled = {_line(text): Label(label) for text, label in fields.get("labels", {}).items()}
     asides = frozenset(_line(text) for text in fields.get("asides", ()))
     authors = tuple(name for value in fields.get("authors", ()) for name in names(_line(value)))
-    found = read(parts, title=title, captions=captions, headings=headings, asides=asides, authors=authors)
+    found = read(
+        parts, title=title, captions=captions, headings=headings, asides=asides, authors=authors, settled=settled
+    )
     if not any(label in (Label.PROSE, Label.CAPTION) for label in found.labels):
         named = re.sub(r"#[0-9a-f]{64}$", "", record.key)  # a digest for want of a url tells a person nothing
         message = f"{named} has a headline and no text" if title or found.title else f"{named} has no text"

@@ -16,6 +16,7 @@ from sqlite_utils import Database
 
 from index import clean, segment, terms
 from index.datatypes import (
+    Edit,
     Failure,
     IndexReport,
     Label,
@@ -28,7 +29,7 @@ from index.datatypes import (
 from index.embed import Embedder
 from index.errors import ArchiveError
 from index.recurring import relabelled
-from index.store import articles, furniture, passages, vectors
+from index.store import articles, edits, furniture, passages, vectors
 from index.store.database import connect, transaction
 
 EMBED_BATCH = 128
@@ -52,6 +53,8 @@ class Prepared:
     sentences: tuple[Sentence, ...]
     drafts: tuple[passages.Drafted, ...]
     surfaces: frozenset[tuple[str, str]]
+    edit: Edit | None = None
+    replaces: int | None = None
 
 
 @dataclass
@@ -108,6 +111,14 @@ def prepare(reading: articles.Reading, paper: Manuscript, dropped: Collection[st
     sentences = segment.sentences(paper.text, labels, paper.metadata.lang)
     drafts = tuple(draft(paper.text, sentences, paper.metadata))
     return Prepared(reading, paper, sentences, drafts, surfaces(paper))
+
+
+def drafts_of(db: Database, article_id: int, one: Prepared) -> tuple[passages.Drafted, ...]:
+    """The passages of a prepared article, under the headline that people gave it, if they did."""
+    metadata = edits.over(one.paper.metadata, edits.get(db, article_id))
+    if metadata.title == one.paper.metadata.title:
+        return one.drafts
+    return tuple(draft(one.paper.text, one.sentences, metadata))
 
 
 def draft(text: str, sentences: Sequence[Sentence], metadata: Metadata) -> Iterator[passages.Drafted]:

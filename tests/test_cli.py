@@ -369,6 +369,29 @@ def test_a_removed_article_is_gone_until_restored(said, tmp_path):
     assert "8.7-kilometer" in said("ask", TRAM)[1]
 
 
+def test_a_correction_is_made_shown_and_undone(said, tmp_path):
+    copied(tmp_path / "wire")
+    said("index", tmp_path / "wire")
+    number = re.search(r"^ *(\d+) .*[Tt]ram", said("articles")[1], re.MULTILINE)[1]
+    before = said("edit", number)[1]
+    status, out, _ = said("edit", number, "--title", "A tram for Gullhaven", "--published", "May 2023")
+    assert (status, out.splitlines()[:2]) == (0, ["A tram for Gullhaven", "The Harbour Post · May 2023"])
+    assert "As it was read, before terminal corrected it:" in out
+    assert said("index", "--full")[1] == "+0 ~0 =3 -0 !0\n"
+    article = json.loads(said("ask", TRAM, "--json")[1])["quotes"][0]["article"]
+    assert (article["title"], article["published"], article["date_origin"]) == (
+        "A tram for Gullhaven",
+        "2023-05",
+        "editor",
+    )
+    assert said("edit", number, "--undo") == (0, before, "")
+    for wrong in (["--published", "soon"], ["--undo", "--title", "x"]):
+        status, out, err = said("edit", number, *wrong)
+        assert (status, out, err.count("\n")) == (2, "", 1)
+    assert said("edit", "999")[0] == 2
+    assert said("edit", number)[1] == before
+
+
 def test_articles_are_paged_and_matched(indexed, said):
     status, out, _ = said("articles", "--size", 5, "--page", 2)
     assert status == 0

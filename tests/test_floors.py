@@ -32,7 +32,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "vectors",
         "calibration",
     ),  # files, database, model, index
-    ("snapshot", "corrections", "retrieve", "ingest", "furnish"),
+    ("snapshot", "corrections", "retrieve", "ingest", "furnish", "handing", "preview"),
+    ("editing",),
     ("refresh",),
     ("serving", "ask", "recall", "examples", "rehearsal", "unanswered"),
     ("archive",),

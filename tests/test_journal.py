@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.journal import Delivery, Group, Journal, Judged, Report, Verdict, verdicts
+from bot.journal import Delivery, Draft, Group, Journal, Judged, Report, Verdict, verdicts
 from bot.journal.schema import MIGRATIONS, desk
 from bot.roles import Standing
 from bot.seal import Seal, open_seal
@@ -254,6 +254,47 @@ def test_a_journal_from_before_counts_the_questions_it_knows(tmp_path: Path) -> 
     journal = Journal(path, seal)
     assert counted(journal) == ["old"]
     assert journal.forget(USER) == ["old"]
+
+
+# -- what waits for a decision
+
+
+def test_a_draft_is_known_in_its_chat_alone_until_it_is_dropped(journal: Journal) -> None:
+    number = journal.add_draft(CHAT, Draft(key="k", name="lamp.md", data=b"words"))
+    journal.change_draft(number, {"authors": ["Ada Berg"]})
+    journal.show_draft(number, 12)
+    known = journal.draft(CHAT, number)
+    assert known is not None
+    assert (known.data, known.changes, known.message_id) == (b"words", {"authors": ["Ada Berg"]}, 12)
+    assert journal.draft(CHAT + 1, number) is None
+    journal.prompted(CHAT, 13, number, "title")
+    assert journal.prompt(CHAT, 13) == (number, "title")
+    assert journal.drop_draft(number)
+    assert not journal.drop_draft(number)
+    assert journal.prompt(CHAT, 13) is None, "its questions go with it"
+
+
+def test_a_draft_is_gone_after_a_day(journal: Journal, tmp_path: Path) -> None:
+    old, young = (journal.add_draft(CHAT, Draft(article=n, seen={"title": "x"})) for n in (1, 2))
+    with sqlite3.connect(tmp_path / "bot.db") as db:
+        db.execute("UPDATE drafts SET at = '2020-01-01T00:00:00+00:00' WHERE id = ?", (old,))
+    assert journal.draft(CHAT, old) is None
+    assert journal.expire_drafts() == 1
+    assert journal.draft(CHAT, young) is not None
+
+
+def test_an_administrator_who_is_forgotten_leaves_no_draft(journal: Journal) -> None:
+    number = journal.add_draft(USER, Draft(key="k", name="lamp.md", data=b"words"))
+    journal.forget(USER)
+    assert journal.draft(USER, number) is None
+
+
+def test_a_hint_is_given_once(journal: Journal) -> None:
+    assert [journal.hint("channel:-1001"), journal.hint("channel:-1001"), journal.hint("channel:-1002")] == [
+        True,
+        False,
+        True,
+    ]
 
 
 # -- the audit

@@ -211,6 +211,11 @@ def test_a_source_is_where_its_kind_says(written, tmp_path):
     assert locations == [str(tmp_path / "wire"), "https://news.example/feed.xml", "channel:-1001234567890"]
 
 
+def test_the_number_of_a_channel_is_told_from_others(written):
+    with pytest.raises(SettingsError, match="the number of a channel begins with -100"):
+        load(written('[[sources]]\nkind = "channel"\nchannel = 1234567890\n'))
+
+
 @pytest.mark.parametrize("keys", ["", "path = 'a'\nurl = 'https://a.example'", "channel = -1001", "url = 'a.example'"])
 def test_a_source_that_is_nowhere_or_in_two_places_is_said(written, keys):
     (told,) = problems(written(f"[[sources]]\nkind = 'feed'\n{keys}\n"))

@@ -20,6 +20,8 @@ from bot.handlers import (
     admin,
     audit,
     browse,
+    drafts,
+    edits,
     groups,
     people,
     personal,
@@ -67,6 +69,9 @@ ADMINISTRATORS: Mapping[Press, Handler] = {
     Press.KEEP: admin.keep,
     Press.RESTORE: admin.restore_one,
     Press.RESOLVE: reports.resolve,
+    Press.EDIT: edits.open_one,
+    Press.FIELD: drafts.ask,
+    Press.DECIDE: drafts.decide,
     # the newsroom's desk
     Press.ADMIT: access.decide,
     Press.STAND: access.change,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from index.datatypes import RawRecord
+from index.datatypes import Handed, RawRecord
 from index.errors import RecordError, SourceError, SourceMissing
 from index.sources.fields import checked
 from index.sources.files import DiskFile, ending, reason
@@ -39,7 +39,7 @@ class Source:
         """A file that is not there any more is gone."""
         return True
 
-    def records(self) -> Iterator[RawRecord | RecordError]:
+    def records(self) -> Iterator[RawRecord | RecordError | Handed]:
         """Each article, or why it cannot be read. An article met twice is given once, then reported."""
         seen: dict[str, str] = {}
         for item in self._all():
@@ -51,7 +51,7 @@ class Source:
                     seen[item.key] = item.name
             yield item
 
-    def _all(self) -> Iterator[RawRecord | RecordError]:
+    def _all(self) -> Iterator[RawRecord | RecordError | Handed]:
         if self.kind == "file":
             key = printable(self.path.name)
             yield from with_sidecar(self.path, key, records(DiskFile(self.path, key), self.terms))

@@ -15,12 +15,14 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from index.datatypes import RawRecord, Record
+from index.datatypes import Handed, RawRecord, Record
 from index.errors import RecordError
 from index.overrides import BadOverride, Override, apply, override_of
 
 ENDINGS = (".meta.toml", ".meta.yaml", ".meta.yml", ".meta.json")
 _LARGEST = 100_000  # bytes
+
+Item = RawRecord | RecordError | Handed
 
 
 def is_sidecar(path: Path) -> bool:
@@ -28,7 +30,7 @@ def is_sidecar(path: Path) -> bool:
     return path.name.lower().endswith(ENDINGS)
 
 
-def with_sidecar(path: Path, key: str, records: Iterator[RawRecord | RecordError]) -> Iterator[RawRecord | RecordError]:
+def with_sidecar(path: Path, key: str, records: Iterator[Item]) -> Iterator[Item]:
     """The records of the file at `path` with what its sidecar says of them; as they are where it has none.
 
     A sidecar that cannot be read is one RecordError for the whole file: its last good version stays.

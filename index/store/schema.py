@@ -134,6 +134,7 @@ INSERT INTO state VALUES ('generation', 0);
 _SECOND = """
 ALTER TABLE sources ADD COLUMN kind TEXT NOT NULL DEFAULT 'files';
 ALTER TABLE sources ADD COLUMN name TEXT NOT NULL DEFAULT '';
+ALTER TABLE sources ADD COLUMN handle TEXT;
 CREATE TABLE source_runs (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
@@ -153,12 +154,21 @@ CREATE TABLE submissions (                  -- what was handed in one by one, as
     key TEXT NOT NULL,
     name TEXT NOT NULL,                     -- of the file, with the ending that tells its format
     data BLOB NOT NULL,
+    digest TEXT NOT NULL,                   -- sha256 of the data
+    linked BLOB,                            -- the page that it does nothing but link to, as it was read
+    bundle TEXT,                            -- what came in several parts, as a Telegram album
+    edit TEXT,                              -- JSON: what its sender corrected
+    replaces INTEGER,                       -- the article whose place it takes
     at TEXT NOT NULL,
+    due TEXT NOT NULL,                      -- not read before: more parts may come
+    taken_at TEXT,                          -- NULL: it waits
     UNIQUE (source_id, key)
 );
+CREATE INDEX submissions_waiting ON submissions(due) WHERE taken_at IS NULL;
+CREATE INDEX submissions_bundle ON submissions(source_id, bundle) WHERE bundle IS NOT NULL;
 CREATE TABLE edits (                        -- corrections by people, over what was read
     article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
-    fields TEXT NOT NULL,                   -- JSON: title, outlet, published
+    fields TEXT NOT NULL,                   -- JSON: title, outlet, published, authors
     "by" TEXT NOT NULL,
     at TEXT NOT NULL
 );

@@ -133,14 +133,14 @@ class Person:
         origin: Json = {"type": "user", "date": raw["date"]}
         if message.chat.type == "channel":
             origin |= {"type": "channel", "chat": raw["chat"], "message_id": message.id}
+            origin |= {name: raw[name] for name in ("author_signature",) if name in raw}
+        elif hidden:
+            origin |= {"type": "hidden_user", "sender_user_name": raw["from"]["first_name"]}
         else:
             origin["sender_user"] = raw["from"]
         head = ("message_id", "message_thread_id", "is_topic_message", "from", "sender_chat", "chat", "date")
-        skipped = (*head, "reply_to_message", "reply_markup", "edit_date", "forward_origin")
+        skipped = (*head, "reply_to_message", "reply_markup", "edit_date", "forward_origin", "author_signature")
         content = {name: value for name, value in raw.items() if name not in skipped}
-        if hidden and origin["type"] == "user":
-            name = origin.pop("sender_user")["first_name"]
-            origin |= {"type": "hidden_user", "sender_user_name": name}
         content["forward_origin"] = raw.get("forward_origin", origin)
         return await self._send(content, message.stored.text, chat)
 
