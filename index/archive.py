@@ -59,6 +59,7 @@ from index.examples import examples
 from index.follow_up import Turn, complete
 from index.ingest import Beat, Cancelled, Mode, Tally
 from index.language import question_language
+from index.overrides import Rule
 from index.refresh import refresh, take_in
 from index.rehearsal import Rehearsal, drafts
 from index.rerank import Reranker
@@ -86,11 +87,17 @@ class Archive:
     """A news archive in one data folder. Create it with `Archive.open`."""
 
     def __init__(
-        self, folder: Path, options: Options, embedder: Embedder | None, reranker: Reranker | None = None
+        self,
+        folder: Path,
+        options: Options,
+        embedder: Embedder | None,
+        reranker: Reranker | None = None,
+        rules: Sequence[Rule] = (),
     ) -> None:
         self._database = folder / DATABASE
         self._index_file = folder / VECTORS
         self._options = options
+        self._rules = tuple(rules)
         self._embedder = embedder
         self._reranker = reranker
         self._calibration = Calibration(folder)
@@ -108,12 +115,14 @@ class Archive:
         options: Options | None = None,
         embedder: Embedder | None = None,
         reranker: Reranker | None = None,
+        rules: Sequence[Rule] = (),
     ) -> Archive:
         """The archive in the data folder `path`, created if it is not there. Without an embedder: by text alone.
 
-        Raises StoreError where the database cannot be used. Loads no model.
+        `rules` are what the owner says of articles by domain or folder. Raises StoreError where the database cannot be
+        used. Loads no model.
         """
-        archive = cls(path, options or Options(), embedder, reranker)
+        archive = cls(path, options or Options(), embedder, reranker, rules)
         migrate(archive._database, schema.MIGRATIONS)
         archive._expire_questions()
         return archive
@@ -391,7 +400,7 @@ class Archive:
         source that looks incomplete. Raises RunBusy where a run is under way, SourceError where there is nothing to
         index.
         """
-        mode = Mode(full=full, dry_run=dry_run, prune=prune, max_bytes=self._options.max_bytes)
+        mode = replace(self._mode, full=full, dry_run=dry_run, prune=prune)
         kind = "dry" if dry_run else "full" if full else "reindex"
         with self._run(kind, by, progress) as run:
             for spec in self._sources(given):
@@ -404,8 +413,7 @@ class Archive:
     def ingest(self, path: Path, *, by: str = "") -> IndexReport:
         """Take in one file: found by text when this returns, by meaning as its vectors arrive. Raises RunBusy."""
         with self._run("ingest", by, None) as run:
-            mode = Mode(max_bytes=self._options.max_bytes)
-            refresh(self._database, SourceSpec(str(path)), mode, run.tally, run.beat)
+            refresh(self._database, SourceSpec(str(path)), self._mode, run.tally, run.beat)
         self._serving.snapshot(at_once=True)
         self._serving.tend()
         return run.report
@@ -560,12 +568,11 @@ class Archive:
 
         Raises RunBusy; then it goes on waiting.
         """
-        mode = Mode(max_bytes=self._options.max_bytes)
         with self._run(runs.TAKE, by, None) as run:
             with connect(self._database) as db:
                 specs = submissions.waiting(db)
             for spec in specs:
-                take_in(self._database, spec, mode, run.tally, run.beat)
+                take_in(self._database, spec, self._mode, run.tally, run.beat)
         self._serving.snapshot(at_once=True)
         self._serving.tend()
         return run.report
@@ -708,6 +715,11 @@ class Archive:
             return asking.page_of("", articles.buried(db), page, size)
 
     # -- parts --------------------------------------------------------------------------------------------------------
+
+    @property
+    def _mode(self) -> Mode:
+        """How a run reads that is told nothing else."""
+        return Mode(max_bytes=self._options.max_bytes, rules=self._rules)
 
     def _meaning(self, question: str, lang: str) -> Meaning | None:
         """The vector leg where the model knows the language; without it the text leg answers alone."""

@@ -28,6 +28,7 @@ from index.datatypes import (
 )
 from index.embed import Embedder
 from index.errors import ArchiveError
+from index.overrides import Rule
 from index.recurring import relabelled
 from index.store import articles, edits, furniture, passages, vectors
 from index.store.database import connect, transaction
@@ -97,12 +98,16 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """How a run reads: everything again (`full`), nothing written (`dry_run`), removals forced (`prune`)."""
+    """How a run reads: everything again (`full`), nothing written (`dry_run`), removals forced (`prune`).
+
+    `rules` are what the owner says of articles beside the articles.
+    """
 
     full: bool = False
     dry_run: bool = False
     prune: bool = False
     max_bytes: int = 50_000_000
+    rules: tuple[Rule, ...] = ()
 
 
 def prepare(reading: articles.Reading, paper: Manuscript, dropped: Collection[str] = ()) -> Prepared:

@@ -77,14 +77,18 @@ class Rule:
 
 
 def apply(record: Record, rules: Sequence[Rule] = (), own: Override | None = None) -> Record:
-    """The record as it is to be taken: each rule that covers it goes over those before, `own` (a sidecar) over all."""
+    """The record as it is to be taken: each rule that covers it goes over those before, `own` (a sidecar) over all.
+
+    What a record was told of its own goes over rules that come later, too: it is kept among the fields, as "own".
+    """
+    own = own or record.fields.get("own")
     said = [rule.override for rule in rules if rule.covers(record)] + ([own] if own is not None else [])
     if not said:
         return record
     taken: dict[str, Any] = {}
     for override in said:
         taken |= {one.name: value for one in fields(override) if (value := getattr(override, one.name)) is not None}
-    return Record(record.key, record.format, record.body, {**record.fields, **_as_fields(taken, record.fields)})
+    return Record(record.key, record.format, record.body, {**record.fields, **_as_fields(taken), "own": own})
 
 
 def override_of(values: Mapping[str, object]) -> Override:
@@ -119,7 +123,7 @@ def _value(name: str, value: object) -> object:
     raise BadOverride(f"{name} is no text")
 
 
-def _as_fields(taken: Mapping[str, Any], read: Mapping[str, Any]) -> dict[str, Any]:
+def _as_fields(taken: Mapping[str, Any]) -> dict[str, Any]:
     """What was said, under the names that a record's fields have."""
     plain = ("title", "outlet", "agency", "published", "url", "language")
     found: dict[str, Any] = {name: taken[name] for name in plain if name in taken}

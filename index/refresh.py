@@ -33,6 +33,7 @@ from index.errors import (
     Withdrawn,
 )
 from index.ingest import Beat, Cancelled, Mode, Prepared, Tally, drafts_of, prepare, resegment, segmenter, titled
+from index.overrides import Rule, apply
 from index.sources.kinds import Found, Source, open_kind, part_of
 from index.sources.open import printable
 from index.store import articles, edits, furniture, passages, sources, submissions
@@ -239,7 +240,7 @@ class _Refresh:
         self.seen.add(found.key)
         self.tally.done += 1
         known = self.known.get(found.key)
-        fingerprint = _fingerprint(found.digest)
+        fingerprint = _fingerprint(found.digest, self.mode.rules)
         if known is not None and (known.removed or (known.fingerprint == fingerprint and not self.mode.full)):
             self.tally.unchanged += 1
             if not known.removed and known.segmenter != segmenter():
@@ -247,7 +248,7 @@ class _Refresh:
             return
         reading = articles.Reading(self.source_id, found.key, fingerprint, segmenter(), clean.VERSION)
         try:
-            paper = clean.clean(found.load())
+            paper = clean.clean(apply(found.load(), self.mode.rules))
             ready = prepare(reading, paper, self.furniture.get(paper.metadata.outlet or "", ()))
             self.waiting.append(replace(ready, edit=found.edit, replaces=found.replaces))
         except RecordWithheld as error:
@@ -420,5 +421,7 @@ class _Refresh:
             self.beat(self.tally.progress("reading", self.tally.done, 0))
 
 
-def _fingerprint(digest: str) -> str:
-    return hashlib.sha256(f"{digest} {clean.VERSION}".encode()).hexdigest()
+def _fingerprint(digest: str, rules: Sequence[Rule]) -> str:
+    """What tells that an article would come out the same: its bytes, how they are cleaned, what is said beside them."""
+    said = repr(tuple(rules)) if rules else ""
+    return hashlib.sha256(f"{digest} {clean.VERSION}{said}".encode()).hexdigest()

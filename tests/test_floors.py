@@ -48,6 +48,7 @@ BOT_KNOWS = {
     "index.clean",  # as_sent: what Telegram does to a text
     "index.datatypes",
     "index.embed",
+    "index.overrides",  # what the settings say of articles
     "index.rerank",
     "index.errors",
     "index.store.database",  # the journal is a SQLite file too, opened the same way
