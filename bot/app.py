@@ -38,9 +38,12 @@ from bot.handlers import (
     audit,
     backups,
     browse,
+    channel,
+    edits,
     errors,
     groups,
     inline,
+    intake,
     inventory,
     people,
     personal,
@@ -61,6 +64,7 @@ from bot.roles import Action, Mode, Standing, may
 from bot.runner import InChild, InThread, Runner, index_command, index_environment
 from bot.seal import open_seal
 from bot.serving import run
+from bot.taking import Taker
 from bot.timetable import Plan, Timetable
 from config.settings import Settings
 from index.archive import Archive
@@ -159,6 +163,8 @@ def add_handlers(application: BotApplication, settings: Settings) -> None:
     add(CommandHandler("reports", reports.inbox, admins))
     add(CommandHandler("sources", inventory.sources, admins))
     add(CommandHandler("backup", backups.backup, admins))
+    add(CommandHandler("edit", edits.command, admins))
+    add(CommandHandler("forget", channel.forget, admins))
     add(CommandHandler("unanswered", unanswered.unanswered, admins))
     add(CommandHandler("questions", statistics.questions, admins))
     add(CommandHandler("feedback", statistics.feedback, admins))
@@ -167,7 +173,13 @@ def add_handlers(application: BotApplication, settings: Settings) -> None:
     add(CommandHandler("ban", people.ban, admins))
     add(CommandHandler(["status", "reindex", "cancel", "articles", "remove", "restore", "reports"], admin.refuse, NEW))
     add(CommandHandler(["allow", "ban", "unanswered", "questions", "feedback", "audit"], admin.refuse, NEW))
-    add(CommandHandler(["sources", "backup"], admin.refuse, NEW))
+    add(CommandHandler(["edit", "forget", "sources", "backup"], admin.refuse, NEW))
+    # what administrators hand in, and what they answer when asked for a headline, outlet or date
+    add(MessageHandler(admins & (filters.FORWARDED | filters.Document.ALL), intake.handed))
+    add(MessageHandler(admins & filters.REPLY & filters.TEXT & ~filters.COMMAND, intake.answered))
+    add(MessageHandler(admins & intake.ONLY_LINK, intake.link))
+    # channels that are sources
+    add(MessageHandler(filters.UpdateType.CHANNEL_POSTS & ~SERVICE, channel.posted))
     # everything that is not a command
     add(MessageHandler(filters.COMMAND & filters.ChatType.PRIVATE & NEW, guarded(Action.OPEN, unknown.command)))
     add(MessageHandler(filters.StatusUpdate.MIGRATE & NEW, groups.migrated))
@@ -220,8 +232,10 @@ def _services(
     outbox = Outbox(bot, verify=verify, alarm=alarm, migrated=migrated)
     runner = _runner(settings, archive, bridge, indexing)
     table = Timetable(archive, bridge, runner, _plans(settings), settings.answers.zone)
+    taker = Taker(archive, bridge)
+    started = time.monotonic()
     services = Services(
-        settings, archive, bridge, journal, seal, access, outbox, time.monotonic(), runner, polling, table
+        settings, archive, bridge, journal, seal, access, outbox, started, runner, polling, taker, table
     )
     return services
 

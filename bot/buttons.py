@@ -50,6 +50,9 @@ class Press(StrEnum):
     ERASE = "er"  # article: asks to confirm
     ERASE_NOW = "en"  # article
     LEAVE = "le"  # article: removed, but not erased
+    EDIT = "de"  # article: to correct it
+    FIELD = "df"  # draft, field: asks for its value
+    DECIDE = "dd"  # draft, decision
     # the newsroom's desk
     ADMIT = "ad"  # request, what is decided
     STAND = "st"  # request, what is decided instead

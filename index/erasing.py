@@ -18,16 +18,19 @@ from index.store import answers, articles, passages, runs, vectors
 
 def remove(db: Database, article_id: int, by: str) -> ArticleCard:
     """Take an article out of search and set its tombstone. Raises NotFound or Withdrawn."""
-    articles.article(db, article_id)
-    spelled = _surfaces(db, article_id)
-    inputs = passages.inputs(db, article_id)
-    passages.clear(db, article_id)
-    vectors.drop(db, inputs)
-    passages.drop_surfaces(db, spelled)
     card = articles.bury(db, article_id, by)
+    hide(db, article_id)
     articles.advance(db)
     articles.note_burial(db)
     return card
+
+
+def hide(db: Database, article_id: int) -> None:
+    """Take an article out of all that search looks into."""
+    spelled, inputs = _surfaces(db, article_id), passages.inputs(db, article_id)
+    passages.clear(db, article_id)
+    vectors.drop(db, inputs)
+    passages.drop_surfaces(db, spelled)
 
 
 def bring_back(db: Database, article_id: int) -> ArticleCard:

@@ -20,7 +20,7 @@ from bot.context import BotApplication, Services, services_of
 from bot.opening import options as options_of
 from bot.serving import shut, start
 from config.settings import Archive as ArchiveSettings
-from config.settings import Settings, Telegram
+from config.settings import Settings, Source, Telegram
 from index.archive import Archive
 from index.datatypes import Options
 
@@ -91,9 +91,9 @@ class Room:
         """A person who pressed Start some time ago."""
         return self.server.person(name, language_code=language_code, started=True)
 
-    def admin(self) -> Person:
-        """The administrator that the settings name."""
-        return self.server.person("Editor", user_id=ADMIN, started=True)
+    def admin(self, number: int = ADMIN) -> Person:
+        """An administrator that the settings name."""
+        return self.server.person("Editor", user_id=number, started=True)
 
     async def stop(self) -> None:
         """As when the process ends."""
@@ -113,10 +113,13 @@ def settings_for(
     sources: Path,
     admins: Sequence[int] = (ADMIN,),
     per_minute: int = 1_000,
+    channels: Sequence[int] = (),
+    *,
     sections: Mapping[str, Any] | None = None,
     **more: Any,
 ) -> Settings:
     """`more` is set in the section [telegram], too; `sections` are other sections."""
+    posted = [Source(kind="channel", channel=number) for number in channels]
     return Settings(
         telegram=Telegram(
             token=SecretStr(server.token),
@@ -128,7 +131,7 @@ def settings_for(
             **more,
         ),
         archive=ArchiveSettings(path=data, sources=(sources,)),
-        **(sections or {}),
+        **(sections or {}) | {"sources": (*(sections or {}).get("sources", ()), *posted)},
     )
 
 
@@ -141,6 +144,8 @@ async def conversation(
     options: Options | None = None,
     per_minute: int = 1_000,
     sections: Mapping[str, Any] | None = None,
+    admins: Sequence[int] = (ADMIN,),
+    channels: Sequence[int] = (),
     **more: Any,
 ) -> AsyncIterator[Room]:
     """A bot that runs until the block ends; on `server`, where one is given, as after a restart.
@@ -158,13 +163,15 @@ async def conversation(
                 options=options,
                 per_minute=per_minute,
                 sections=sections,
+                admins=admins,
+                channels=channels,
                 **more,
             ) as room,
         ):
             yield room
         return
     sources = write_articles(folder / "articles", articles)
-    settings = settings_for(server, folder / "data", sources, per_minute=per_minute, sections=sections, **more)
+    settings = settings_for(server, folder / "data", sources, admins, per_minute, channels, sections=sections, **more)
     chosen = options or (options_of(settings) if sections else None)
     archive = Archive.open(folder / "data", options=chosen, embedder=WordEmbedder())
     archive.reindex([sources])

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import re
 import sqlite3
 import zipfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import faiss
 import numpy as np
 import pytest
-from conversation import HARBOUR, QUESTION, Room, answer_id, conversation, press, quote, write_articles
+from conversation import FERRY, HARBOUR, QUESTION, Room, answer_id, conversation, press, quote, write_articles
 from telegram_api import Message, Person, TelegramServer
 from word_embedder import WordEmbedder
 
 from bot import backup as backups
 from index.archive import Archive
-from index.errors import NotFound
+from index.datatypes import Edit, Submission
+from index.errors import NotFound, SourceError
 from index.store.database import connect
 
 pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
@@ -259,20 +261,44 @@ class TestErased:
         assert room.archive.removed().total == 1
 
 
-def test_what_was_sent_in_with_others_is_not_torn_apart(tmp_path: Path) -> None:
-    write_articles(tmp_path / "articles", {"harbour.md": HARBOUR})
-    archive = Archive.open(tmp_path / "data", embedder=WordEmbedder())
-    archive.reindex([tmp_path / "articles"])
-    which = number(archive)
-    with sqlite3.connect(tmp_path / "data" / "archive.db") as db:  # as if both had come in one file
-        db.execute("UPDATE articles SET key = 'sent.zip/1'")
-        columns = {row[1] for row in db.execute("PRAGMA table_info(submissions)") if row[3] and not row[4]}
-        row = {name: "" for name in columns - {"id"}} | {"source_id": 1, "key": "sent.zip", "data": HARBOUR.encode()}
-        marks = ", ".join("?" * len(row))
-        db.execute(f"INSERT INTO submissions ({', '.join(row)}) VALUES ({marks})", list(row.values()))
-    assert holding(tmp_path / "data", SENTENCE)
-    archive.erase(which)
-    assert holding(tmp_path / "data", SENTENCE) == set()
-    with pytest.raises(NotFound):
-        archive.erase(999)
-    archive.close()
+class TestSentIn:
+    @pytest.fixture
+    def archive(self, tmp_path: Path) -> Iterator[Archive]:
+        archive = Archive.open(tmp_path / "data", embedder=WordEmbedder())
+        yield archive
+        archive.close()
+
+    def test_the_file_that_an_editor_sent_goes_too_and_what_was_corrected(
+        self, archive: Archive, tmp_path: Path
+    ) -> None:
+        archive.submit(Submission("f1", "harbour.md", HARBOUR.encode()))
+        archive.take()
+        which = number(archive)
+        archive.edit(which, Edit(title="A wall of another name"))
+        archive.erase(which)
+        for words in (SENTENCE, "A wall of another name", "pontoons"):
+            assert holding(tmp_path / "data", words) == set()
+        archive.reindex(full=True)
+        assert archive.status().articles == 0
+        archive.submit(Submission("f2", "again.md", HARBOUR.encode()))
+        assert archive.take().added == 0, "sent in again it is still kept out"
+
+    def test_what_came_with_others_in_one_file_is_not_torn_apart(self, archive: Archive, tmp_path: Path) -> None:
+        file = io.BytesIO()
+        with zipfile.ZipFile(file, "w") as bundle:
+            bundle.writestr("harbour.md", HARBOUR)
+            bundle.writestr("ferry.md", FERRY)
+        archive.submit(Submission("f1", "sent.zip", file.getvalue()))
+        archive.take()
+        which = number(archive)
+        other = archive.articles("ferry").items[0].id
+        with pytest.raises(SourceError, match=rf"Article {which} was sent in with others in one file \(#{other}\)"):
+            archive.erase(which)
+        assert archive.status().articles == 2, "nothing half done"
+        archive.remove(other)
+        archive.erase(which)
+        assert holding(tmp_path / "data", SENTENCE) == set()
+
+    def test_an_article_that_is_not_there(self, archive: Archive) -> None:
+        with pytest.raises(NotFound, match="There is no article 999"):
+            archive.erase(999)

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-from index.datatypes import Gone, RawRecord, SourceKind, SourceSpec
+from index.datatypes import Gone, Handed, RawRecord, SourceKind, SourceSpec, Submission
 from index.errors import RecordError, SourceError
 from index.sources.open import open_source
+from index.sources.submitted import Submitted
 
-Found = RawRecord | RecordError | Gone
-"""What a source gives: an article, why one cannot be read, or that one is no longer there."""
+Found = RawRecord | RecordError | Gone | Handed
+"""What a source gives: an article, why one cannot be read, that one is no longer there, or what is another source's."""
 
 
 class Source(Protocol):
@@ -32,14 +33,23 @@ class Source(Protocol):
         """Every article. What cannot be read is one RecordError among them; one that is raised ends the source."""
 
 
-def open_kind(spec: SourceSpec, database: Path, *, max_bytes: int) -> Source:
+def open_kind(
+    spec: SourceSpec, database: Path, *, max_bytes: int, waiting: bool = False, more: tuple[Submission, ...] = ()
+) -> Source:
     """The source that `spec` describes. SourceMissing where nothing is there, SourceError where it cannot be read.
 
-    `database` is where a source remembers what it was handed or told before.
+    `database` is where a source remembers what it was handed or told before. `waiting` and `more` are for what was
+    handed in: only what waits to be taken in, and what is not kept yet.
     """
     match spec.kind:
         case SourceKind.FILES:
             return open_source(Path(spec.location), max_bytes=max_bytes, fields=spec.fields)
+        case SourceKind.CHANNEL | SourceKind.DESK:
+
+            def pages(url: str) -> Iterator[Found]:
+                return open_kind(SourceSpec(url, SourceKind.PAGES), database, max_bytes=max_bytes).records()
+
+            return Submitted(database, spec, max_bytes, pages, waiting, more)
         case _:
             raise SourceError(f"{spec.shown} is of a kind that is not read: {spec.kind}", source=spec.shown)
 
