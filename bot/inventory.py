@@ -123,8 +123,9 @@ def history_reply(
 
 def history_line(run: SourceRun, texts: Catalogue, zone: tzinfo) -> str:
     """One reading of a source, in a line."""
-    reason = f": {run.reason}" if run.reason else ""
-    return f"{texts.moment(run.at.astimezone(zone))}, {texts.say(f'outcome.{run.outcome}')}, {run.line()}{reason}"
+    reason = f": {texts.isolate(run.reason)}" if run.reason else ""
+    line = texts.isolate(run.line())
+    return f"{texts.moment(run.at.astimezone(zone))}, {texts.say(f'outcome.{run.outcome}')}, {line}{reason}"
 
 
 def status_lines(listed: Sequence[Listed], texts: Catalogue, zone: tzinfo) -> Iterator[str]:
@@ -132,7 +133,8 @@ def status_lines(listed: Sequence[Listed], texts: Catalogue, zone: tzinfo) -> It
     for one in listed[:MOST_IN_STATUS]:
         last = one.state.last
         when = texts.moment(last.at.astimezone(zone)) if last else "–"
-        name, line = one_line(one.state.spec.shown, 60), last.line() if last else ""
+        name = texts.isolate(one_line(one.state.spec.shown, 60))
+        line = texts.isolate(last.line()) if last else ""
         following = f"; {texts.say('sources.next', when=texts.moment(one.next.astimezone(zone)))}" if one.next else ""
         yield f"• {name}: {when} {line}{following}"
     if len(listed) > MOST_IN_STATUS:
