@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.datatypes import Label, PartialDate
-from index.features import FEATURES, features, new_names, new_numbers
+from index.features import FEATURES, features
+from index.novelty import new_names, new_numbers
 from index.question import analyse
 from index.rank import Candidate, Statistics, floor, rank
 from index.terms import terms
