@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 VOTERS = 12  # articles whose best passages are asked what they have in common
 STEEPNESS = 4  # a vote is the share of the best promise to this power
+SAME_DAYS = 10.0  # days after which what came out at once did so by chance
 RAREST = 3.0  # nats: what is rarer among the candidates counts no more
 
 
@@ -36,7 +37,7 @@ def votes(promise: NDArray[np.float64], articles: Sequence[int], ids: Sequence[i
 
 
 def agreement(
-    votes: dict[int, float], articles: Sequence[int], said: Sequence[Collection[str]], most: int
+    votes: Mapping[int, float], articles: Sequence[int], said: Sequence[Collection[str]], most: int
 ) -> NDArray[np.float64]:
     """By candidate: how much the voters of other articles support the `most` best supported things it says.
 
@@ -56,3 +57,14 @@ def agreement(
         gains.sort(reverse=True)
         out[row] = math.log1p(sum(gains[:most]))
     return out
+
+
+def coincidence(votes: Mapping[int, float], articles: Sequence[int], age: NDArray[np.float64]) -> NDArray[np.float64]:
+    """By candidate: how much the voters of other articles came out in its days. `age` in days; infinity: unknown."""
+    rows = np.array(list(votes), dtype=np.int64)
+    weight = np.array(list(votes.values()))
+    owner = np.array(articles)
+    known = np.isfinite(age)
+    days = np.where(known, age, 0.0)
+    near = np.exp(-np.abs(days[:, None] - days[rows][None, :]) / SAME_DAYS) * known[:, None] * known[rows]
+    return np.asarray(np.log1p((near * (owner[:, None] != owner[rows][None, :])) @ weight))

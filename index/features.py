@@ -7,21 +7,21 @@ describes a question alone: every number is about a question AND a passage (or i
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.agreement import agreement, votes
+from index.agreement import agreement, coincidence, votes
 from index.claims import told_of_another
 from index.datatypes import Label, PartialDate
 from index.matching import Statistics, Stretches, Wanted, neighbours, places, stretches, wanted
-from index.novelty import is_of_kind, new_names, new_numbers, question_words
+from index.novelty import asked_form, fits, is_of_kind, new_names, new_numbers, question_words
 from index.question import Question
 
-__all__ = ["FEATURES", "Candidate", "Statistics", "features"]
+__all__ = ["FEATURES", "Candidate", "Statistics", "ages", "features"]
 
 WINDOW = 40  # terms: about two sentences
 NEAR = 12  # terms around the best stretch in which an answer is looked for
@@ -68,20 +68,26 @@ FEATURES = (
     "title",  # share of the question's terms that the headline holds
     "article",  # ... that all candidate passages of its article hold together
     "type",  # something of the kind asked for, not in the question, stands near the best stretch
+    "fits",  # 1 or -1: the passage holds, or lacks, the very form asked for ("how many drivers"); 0: no such form
     "novel",  # how many new names stand near the best stretch, saturating
     "agreed",  # how many other good candidates' articles share its best new name or number
     "shared",  # how much of what is peculiar to the good candidates of other articles stands there too
     "lead_article",  # relative: its article's evidence against that of the best article
     "best_of_article",  # relative: its own evidence against that of the best passage of its article
+    "theme",  # how much else of what the good candidates of other articles say stands in the whole passage
+    "at_once",  # how many other good candidates' articles came out in the same days
     "early",  # how near to the article's start
+    "early_title",  # ... of an article whose headline holds the question's terms
     "dated",  # published in the time that the question names
     "week",  # youth at three scales, counted from as_of or the newest article
     "month",
     "year",
+    "present",  # like month, where the question asks for what is so now
     "credit",  # 1 for a caption or credit line, -1 for a credit line where the question asks who reported
     "opinion",
     "another",  # what a claim asserts is told there of somebody else
     "bm25_share",  # relative to the best candidate: these order, they never decide
+    "article_share",  # ... the best passage of its article
     "cosine",
     "cosine_gap",
 )
@@ -101,10 +107,12 @@ def features(
     if not candidates:
         return table
     today = min((day for day in (as_of, newest) if day is not None), default=None)
-    columns = _age(candidates, _times_meant(question, candidates, today), today)
-    columns |= _words(question, candidates, wanted(question, statistics), columns["month"])
+    age, dated = ages(question, [candidate.published for candidate in candidates], today)
+    columns = _youth(question, age, dated=dated)
+    columns |= _words(question, candidates, wanted(question, statistics), age)
     columns |= _relative(candidates)
-    table[:, _AT["early"]] = [math.exp(-candidate.start / 1500.0) for candidate in candidates]
+    columns["early"] = np.exp(-np.array([candidate.start for candidate in candidates]) / 1500.0)
+    columns["early_title"] = columns["early"] * columns["title"]
     table[:, _AT["credit"]] = [_credit(candidate.label, question.wants_credit) for candidate in candidates]
     table[:, _AT["opinion"]] = [candidate.opinion for candidate in candidates]
     table[:, _AT["another"]] = [told_of_another(question, one.text, one.terms) for one in candidates]
@@ -113,7 +121,7 @@ def features(
     return table
 
 
-def _words(question: Question, candidates: Sequence[Candidate], wanted: Wanted, month: Row) -> dict[str, Row]:
+def _words(question: Question, candidates: Sequence[Candidate], wanted: Wanted, age: Row) -> dict[str, Row]:
     """What the words of passages and headlines say."""
     rows, size = len(candidates), len(wanted.idf)
     body = places([candidate.terms for candidate in candidates], wanted)
@@ -138,8 +146,11 @@ def _words(question: Question, candidates: Sequence[Candidate], wanted: Wanted, 
         "title": wanted.share(title),
     }
     columns |= _of_articles(candidates, wanted, both, columns["weight"])
-    promise = columns["weight"] + 0.5 * columns["window_title"] + 0.3 * month
-    return columns | _new(question, candidates, wanted, window, promise)
+    promise = columns["weight"] + 0.5 * columns["window_title"] + 0.3 * np.exp(-age / 30)
+    articles = [candidate.article_id for candidate in candidates]
+    voters = votes(promise, articles, [candidate.passage_id for candidate in candidates])
+    columns["at_once"] = coincidence(voters, articles, age)
+    return columns | _new(question, candidates, wanted, window, voters)
 
 
 def _of_articles(
@@ -160,10 +171,11 @@ def _of_articles(
 
 
 def _new(
-    question: Question, candidates: Sequence[Candidate], wanted: Wanted, window: Stretches, promise: Row
+    question: Question, candidates: Sequence[Candidate], wanted: Wanted, window: Stretches, voters: Mapping[int, float]
 ) -> dict[str, Row]:
     """What stands near the best stretch that the question does not say, and who else says it."""
     known = question_words(question)
+    form = asked_form(question)
     kind, novel, said, near = [], [], [], []
     for candidate, first, last in zip(candidates, window.first.tolist(), window.last.tolist(), strict=True):
         text = _stretch(candidate, first, last)
@@ -173,12 +185,13 @@ def _new(
         said.append(names | numbers)
         near.append(set(candidate.terms[max(0, first - NEAR) : last + NEAR + 1]).difference(wanted.slots))
     articles = [candidate.article_id for candidate in candidates]
-    voters = votes(promise, articles, [candidate.passage_id for candidate in candidates])
     return {
         "type": np.array(kind, dtype=np.float64),
         "novel": np.array(novel),
         "agreed": agreement(voters, articles, said, 1),
         "shared": agreement(voters, articles, near, 8),
+        "theme": agreement(voters, articles, [set(one.terms).difference(wanted.slots) for one in candidates], 30),
+        "fits": np.array([fits(form, one.text, known) for one in candidates]),
     }
 
 
@@ -195,16 +208,23 @@ def _credit(label: Label, wanted: bool) -> float:
     return float(label is not Label.PROSE)
 
 
-def _age(candidates: Sequence[Candidate], meant: Sequence[tuple[date, date]], today: date | None) -> dict[str, Row]:
-    """Youth counted from `today`, or nearness to the times `meant`; 0 where either day is unknown."""
-    days = {one: _days(one, meant, today) for one in {candidate.published for candidate in candidates}}
-    age = np.array([days[candidate.published] for candidate in candidates])
-    return {
-        "week": np.exp(-age / 7),
-        "month": np.exp(-age / 30),
-        "year": np.exp(-age / 365),
-        "dated": ((age <= 30) & bool(meant)).astype(np.float64),
-    }
+def ages(question: Question, published: Sequence[PartialDate | None], today: date | None) -> tuple[Row, bool]:
+    """Days from each day of publication to `today`, or to the past times the question speaks of; and whether it does.
+
+    Infinity where either day is unknown.
+    """
+    meant = _times_meant(question, published, today)
+    days = {one: _days(one, meant, today) for one in set(published)}
+    return np.array([days[one] for one in published]), bool(meant)
+
+
+def _youth(question: Question, age: Row, *, dated: bool) -> dict[str, Row]:
+    """Youth at several scales; `dated` where ages are counted from a time that the question names."""
+    scales = {"week": 7, "month": 30, "year": 365}
+    columns = {name: np.exp(-age / days) for name, days in scales.items()}
+    columns["dated"] = ((age <= 30) & dated).astype(np.float64)
+    columns["present"] = columns["month"] * question.time.time_bound
+    return columns
 
 
 def _days(published: PartialDate | None, meant: Sequence[tuple[date, date]], today: date | None) -> float:
@@ -214,16 +234,17 @@ def _days(published: PartialDate | None, meant: Sequence[tuple[date, date]], tod
     return float(min(_away(published, first, last) for first, last in meant or [(today, today)]))
 
 
-def _times_meant(question: Question, candidates: Sequence[Candidate], today: date | None) -> list[tuple[date, date]]:
-    """The past ranges that the question speaks of and some candidate is of; none where it asks for what is so now.
+def _times_meant(
+    question: Question, published: Sequence[PartialDate | None], today: date | None
+) -> list[tuple[date, date]]:
+    """The past ranges that the question speaks of and some article is of; none where it asks for what is so now.
 
     A year from long before the archive ("the 1973 decision") is matter, not the time of an article.
     """
     if today is None or question.time.time_bound:
         return []
     ranges = [(one.first or date.min, one.last) for one in question.time.priors if one.last and one.last < today]
-    days = [candidate.published for candidate in candidates if candidate.published is not None]
-    return [(first, last) for first, last in ranges if any(_away(day, first, last) == 0 for day in days)]
+    return [(first, last) for first, last in ranges if any(day and _away(day, first, last) == 0 for day in published)]
 
 
 def _away(published: PartialDate, first: date, last: date) -> int:
@@ -236,7 +257,11 @@ def _away(published: PartialDate, first: date, last: date) -> int:
 def _relative(candidates: Sequence[Candidate]) -> dict[str, Row]:
     """The columns that compare candidates with the best of them."""
     bm25 = np.array([candidate.bm25 for candidate in candidates])
-    columns = {"bm25_share": bm25 / max(float(bm25.max()), 1e-9)}
+    share = bm25 / max(float(bm25.max()), 1e-9)
+    best: dict[int, float] = {}
+    for candidate, own in zip(candidates, share.tolist(), strict=True):
+        best[candidate.article_id] = max(own, best.get(candidate.article_id, 0.0))
+    columns = {"bm25_share": share, "article_share": np.array([best[one.article_id] for one in candidates])}
     known = [candidate.cosine for candidate in candidates if candidate.cosine is not None]
     if known:
         columns["cosine"] = np.array([candidate.cosine or 0.0 for candidate in candidates])

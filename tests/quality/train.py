@@ -325,12 +325,15 @@ GROUPS = {
     "headline": ("title", "cover_title", "window_title", "rest", "focus"),
     "stretches and neighbours": ("window", "window_title", "sharp", "pairs"),
     "age": fit.TIMES,
+    "articles of the same days": ("at_once",),
+    "theme": ("theme",),
+    "the lead of a telling headline": ("early_title",),
     "agreement of articles": ("agreed", "shared"),
     "the article around it": ("article", "lead_article", "best_of_article"),
     "kind of answer": ("type", "novel", "rest"),
     "names, numbers, rarest missing": ("names", "numbers", "missing"),
     "place in the article": ("early",),
-    "BM25 itself": ("bm25_share",),
+    "BM25 itself": ("bm25_share", "article_share"),
 }
 
 
