@@ -22,10 +22,10 @@ _DATE_WORDS = word_set(
     "thursday friday saturday sunday spring summer autumn fall winter today yesterday tomorrow"
 )
 _NAME = re.compile(r"(?:(?<=[^\s.?!:“\"] )|(?<=[^\s.?!:“\"] [‘'(\[]))[A-ZÀ-ÖØ-ÞŁŚŠŽČĆİА-ЯЁІЇЄҐΑ-Ω][\w]*(?:['’.\-]\w+)*")
-_COUNTED = re.compile(r"\bhow many ((?:[^\W\d_]+\W{1,2}){1,6})", re.I)
+_COUNTED = re.compile(r"\bhow many ((?:\w+\W{1,2}){1,6})", re.I)
 _FIGURE = r"\d[\d.,]*|" + "|".join(sorted(_NUMBER_WORDS, key=lambda word: (-len(word), word)))
 _FORMS = (  # what is asked for in these words has this form
-    (r"percent|per cent|proportion", r"(\d)\s?%|(\w+) per\s?cent"),
+    (r"percent(?:age)?|per cent|proportion", r"(\d)\s?%|(\w+) per\s?cent"),
     (r"how old|what age", r"(\d{1,3})[- ]years?[- ]old|, (\d{1,3}),|\baged? (\d{1,3})|\bage of (\d{1,3})"),
     (r"(?:what|which) year", r"\b((?:1[89]|20)\d\d)\b"),
     (r"how long", rf"\b({_FIGURE})[- ](?:\w+ )?(?:second|minute|hour|day|week|month|year|decade|meter|metre|mile|k)"),

@@ -30,7 +30,7 @@ __all__ = ["Candidate", "Ranked", "Statistics", "floor", "rank"]
 
 LIVE_PASSAGES = 2000  # an archive of fewer is a collection, not a newspaper
 ANOTHER = 5.0  # nats of doubt where what a claim asserts is told of somebody else; set by hand, such claims are rare
-FORMLESS = 1.5  # nats of doubt where the form asked for ("how many drivers") is nowhere in the passage; by hand, too
+FORMLESS = 3.0  # nats of doubt where the form asked for ("how many drivers") is nowhere in the passage; by hand, too
 LIVE_ARTICLES = 2  # among the candidates, from the last thirty days
 
 Row = NDArray[np.float64]
