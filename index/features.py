@@ -18,7 +18,7 @@ from index.agreement import agreement, coincidence, votes
 from index.claims import told_of_another
 from index.datatypes import Label, PartialDate
 from index.matching import Statistics, Stretches, Wanted, neighbours, places, stretches, wanted
-from index.novelty import asked_form, fits, is_of_kind, new_names, new_numbers, question_words
+from index.novelty import is_of_kind, new_names, new_numbers, question_words
 from index.question import Question
 
 __all__ = ["FEATURES", "Candidate", "Statistics", "ages", "features"]
@@ -68,7 +68,6 @@ FEATURES = (
     "title",  # share of the question's terms that the headline holds
     "article",  # ... that all candidate passages of its article hold together
     "type",  # something of the kind asked for, not in the question, stands near the best stretch
-    "fits",  # 1 or -1: the passage holds, or lacks, the very form asked for ("how many drivers"); 0: no such form
     "novel",  # how many new names stand near the best stretch, saturating
     "agreed",  # how many other good candidates' articles share its best new name or number
     "shared",  # how much of what is peculiar to the good candidates of other articles stands there too
@@ -175,7 +174,6 @@ def _new(
 ) -> dict[str, Row]:
     """What stands near the best stretch that the question does not say, and who else says it."""
     known = question_words(question)
-    form = asked_form(question)
     kind, novel, said, near = [], [], [], []
     for candidate, first, last in zip(candidates, window.first.tolist(), window.last.tolist(), strict=True):
         text = _stretch(candidate, first, last)
@@ -191,7 +189,6 @@ def _new(
         "agreed": agreement(voters, articles, said, 1),
         "shared": agreement(voters, articles, near, 8),
         "theme": agreement(voters, articles, [set(one.terms).difference(wanted.slots) for one in candidates], 30),
-        "fits": np.array([fits(form, one.text, known) for one in candidates]),
     }
 
 

@@ -9,7 +9,6 @@ import re
 from collections.abc import Collection
 
 from index.question import Asks, Question, word_set
-from index.stopwords import stopwords
 
 _NUMBER = re.compile(r"\d[\d.,:]*")
 _NUMBER_WORDS = word_set(
@@ -22,18 +21,6 @@ _DATE_WORDS = word_set(
     "thursday friday saturday sunday spring summer autumn fall winter today yesterday tomorrow"
 )
 _NAME = re.compile(r"(?:(?<=[^\s.?!:“\"] )|(?<=[^\s.?!:“\"] [‘'(\[]))[A-ZÀ-ÖØ-ÞŁŚŠŽČĆİА-ЯЁІЇЄҐΑ-Ω][\w]*(?:['’.\-]\w+)*")
-_COUNTED = re.compile(r"\bhow many ((?:\w+\W{1,2}){1,6})", re.I)
-_FIGURE = r"\d[\d.,]*|" + "|".join(sorted(_NUMBER_WORDS, key=lambda word: (-len(word), word)))
-_FORMS = (  # what is asked for in these words has this form
-    (r"percent(?:age)?|per cent|proportion", r"(\d)\s?%|(\w+) per\s?cent"),
-    (r"how old|what age", r"(\d{1,3})[- ]years?[- ]old|, (\d{1,3}),|\baged? (\d{1,3})|\bage of (\d{1,3})"),
-    (r"(?:what|which) year", r"\b((?:1[89]|20)\d\d)\b"),
-    (r"how long", rf"\b({_FIGURE})[- ](?:\w+ )?(?:second|minute|hour|day|week|month|year|decade|meter|metre|mile|k)"),
-    (
-        r"how much",
-        r"[$€£¥₹]\s?(\d)|\b(\d[\d.,]*|\w+) (?:\w+ )?(?:dollars|euros|pounds|yen|crowns|cents|percent)\b|(\d)\s?%",
-    ),
-)
 _LETTERS = re.compile(r"[a-z]+")
 _POSSESSIVE = re.compile(r"['’]s$")
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
@@ -73,25 +60,3 @@ def is_of_kind(asks: Asks, text: str, known: frozenset[str], names: Collection[s
             return bool(names)
         case _:
             return True
-
-
-def asked_form(question: Question) -> re.Pattern[str] | None:
-    """The form that the answer to an English question has, where its words tell: a percentage, so many drivers."""
-    if question.lang != "en" or question.asks not in (Asks.COUNT, Asks.AMOUNT, Asks.WHEN):
-        return None
-    counted = _COUNTED.search(question.text)
-    if counted:
-        words = [word for word in _LETTERS.findall(counted.group(1).lower()) if word not in stopwords("en")]
-        nouns = "|".join(word[: max(4, len(word) - 2)] for word in words)
-        return re.compile(rf"\b({_FIGURE})\b(?:\W{{1,3}}\w+){{0,3}}?\W{{1,3}}(?:{nouns})", re.I) if nouns else None
-    folded = question.text.casefold()
-    form = next((form for asked, form in _FORMS if re.search(rf"\b(?:{asked})\b", folded)), None)
-    return re.compile(form, re.I) if form else None
-
-
-def fits(form: re.Pattern[str] | None, text: str, known: frozenset[str]) -> float:
-    """1 where `text` holds the form with a figure that is not `known`, -1 where it does not; 0 without a form."""
-    if form is None:
-        return 0.0
-    figures = (next((one for one in match.groups() if one), "") for match in form.finditer(text))
-    return 1.0 if any(figure.rstrip(".,").casefold() not in known for figure in figures) else -1.0
