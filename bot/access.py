@@ -1,6 +1,7 @@
 """Who may do what, and how often.
 
-Called by the handlers. Administrators are those whom the settings name. Pure but for the clock it is given.
+Called by the handlers. Administrators are those whom the settings name; what each role may do stands in `roles`. Pure
+but for the clock it is given.
 """
 
 from __future__ import annotations
@@ -10,8 +11,12 @@ from collections import deque
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
+from bot.roles import Mode, Role, Standing, role_of
+
 WINDOW = 60.0
 """Seconds that the limit of questions counts over."""
+REQUEST_EVERY = 3_600.0
+"""Seconds between two requests of one person to be let in."""
 TYPED = 3
 """Inline queries for one question: each pause while typing is a query."""
 
@@ -31,12 +36,26 @@ class Refusal:
 
 
 class Access:
-    """The administrators, and what each user asked within the last minute. Kept in memory, never written."""
+    """Whom the settings name, and what each user asked within the last minute. Kept in memory, never written.
 
-    def __init__(self, admins: Collection[int], per_minute: int, clock: Callable[[], float]) -> None:
+    `mode` says to whom the bot is open, `readers` who may ask in any mode.
+    """
+
+    def __init__(
+        self,
+        admins: Collection[int],
+        per_minute: int,
+        clock: Callable[[], float],
+        *,
+        mode: Mode = Mode.OPEN,
+        readers: Collection[int] = (),
+    ) -> None:
         self._admins = frozenset(admins)
+        self._mode = mode
+        self._readers = frozenset(readers)
         self._limit = per_minute
         self._clock = clock
+        self._requested: dict[int, float] = {}
         self._askers: dict[tuple[int, bool], _Asker] = {}
 
     @property
@@ -47,6 +66,21 @@ class Access:
     def is_admin(self, user_id: int | None) -> bool:
         """Whether this user administers the bot."""
         return user_id in self._admins
+
+    def role(self, person: int, standing: Standing) -> Role:
+        """What somebody (a user, or a chat that writes in its own name) is to the bot outside of groups."""
+        return role_of(
+            self._mode, standing, administrator=self.is_admin(person), listed=bool(person) and person in self._readers
+        )
+
+    def request(self, person: int) -> bool:
+        """Whether somebody may ask to be let in; once an hour, however often they have themselves forgotten."""
+        now = self._clock()
+        self._requested = {who: at for who, at in self._requested.items() if at > now - REQUEST_EVERY}
+        if person in self._requested:
+            return False
+        self._requested[person] = now
+        return True
 
     def question(self, asker: int) -> Refusal | None:
         """Count a question; None where it may be asked."""

@@ -10,7 +10,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from telegram import Bot, LinkPreviewOptions
+from telegram import Bot, LinkPreviewOptions, Message
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
@@ -29,15 +29,36 @@ from telegram.request import HTTPXRequest
 from bot.access import Access
 from bot.bridge import Bridge
 from bot.catalogue import choose
-from bot.context import SERVICES, BotApplication, BotContext, Services
-from bot.handlers import admin, ask, browse, errors, groups, inline, personal, pressing, reports, unknown
+from bot.context import SERVICES, BotApplication, BotContext, Services, services_of
+from bot.handlers import (
+    admin,
+    ask,
+    audit,
+    browse,
+    channel,
+    edits,
+    errors,
+    groups,
+    inline,
+    intake,
+    people,
+    personal,
+    pressing,
+    reports,
+    statistics,
+    unanswered,
+    unknown,
+)
+from bot.handlers.access import guarded
 from bot.journal import JOURNAL, Journal
 from bot.outbox import Outbox, Place
 from bot.polling import HeardRequest, InTurn
 from bot.reply import Quoted, Reply
+from bot.roles import Action, Mode, Standing, may
 from bot.runner import InChild, InThread, Runner, index_command, index_environment
 from bot.seal import open_seal
 from bot.serving import run
+from bot.taking import Taker
 from config.settings import Settings
 from index.archive import Archive
 from index.datatypes import Citation
@@ -79,21 +100,34 @@ def build_application(settings: Settings, archive: Archive, indexing: Sequence[s
     return application
 
 
+class Administers(filters.MessageFilter):
+    """Messages of those who may administer, by the table of roles; what was decided of them otherwise is no matter."""
+
+    def __init__(self, access: Access) -> None:
+        super().__init__("administers")
+        self._access = access
+
+    def filter(self, message: Message) -> bool:
+        """Whether its sender may."""
+        sender = message.from_user
+        return sender is not None and may(self._access.role(sender.id, Standing.UNKNOWN), Action.ADMINISTER)
+
+
 def add_handlers(application: BotApplication, settings: Settings) -> None:
     """What answers what."""
-    admins = filters.User(list(settings.telegram.admins)) & filters.ChatType.PRIVATE & NEW  # none set: nobody is one
+    admins = Administers(services_of(application).access) & filters.ChatType.PRIVATE & NEW
     add = application.add_handler
     # readers
-    add(CommandHandler("start", personal.start, NEW))
-    add(CommandHandler("help", personal.show_help, NEW))
+    add(CommandHandler("start", guarded(Action.OPEN, personal.start), NEW))
+    add(CommandHandler("help", guarded(Action.OPEN, personal.show_help), NEW))
     add(CommandHandler("ask", ask.command, NEW_OR_EDITED))
-    add(CommandHandler("new", ask.new, NEW))
+    add(CommandHandler("new", guarded(Action.ASK, ask.new), NEW))
     add(CommandHandler("latest", browse.latest, NEW))
-    add(CommandHandler("language", personal.language, NEW))
-    add(CommandHandler("privacy", personal.privacy, NEW))
-    add(CommandHandler("forgetme", personal.forget_me, NEW))
-    add(CommandHandler("id", personal.number, NEW))
-    add(CommandHandler("settings", groups.settings, NEW))
+    add(CommandHandler("language", guarded(Action.ABOUT, personal.language), NEW))
+    add(CommandHandler("privacy", guarded(Action.OWN, personal.privacy), NEW))
+    add(CommandHandler("forgetme", guarded(Action.OWN, personal.forget_me), NEW))
+    add(CommandHandler("id", guarded(Action.ABOUT, personal.number), NEW))
+    add(CommandHandler("settings", guarded(Action.PRESS, groups.settings), NEW))
     # administrators, in private
     add(CommandHandler("status", admin.status, admins))
     add(CommandHandler("reindex", admin.reindex, admins))
@@ -102,9 +136,25 @@ def add_handlers(application: BotApplication, settings: Settings) -> None:
     add(CommandHandler("remove", admin.remove, admins))
     add(CommandHandler("restore", admin.restore, admins))
     add(CommandHandler("reports", reports.inbox, admins))
+    add(CommandHandler("edit", edits.command, admins))
+    add(CommandHandler("forget", channel.forget, admins))
+    add(CommandHandler("unanswered", unanswered.unanswered, admins))
+    add(CommandHandler("questions", statistics.questions, admins))
+    add(CommandHandler("feedback", statistics.feedback, admins))
+    add(CommandHandler("audit", audit.audit, admins))
+    add(CommandHandler("allow", people.allow, admins))
+    add(CommandHandler("ban", people.ban, admins))
     add(CommandHandler(["status", "reindex", "cancel", "articles", "remove", "restore", "reports"], admin.refuse, NEW))
+    add(CommandHandler(["allow", "ban", "unanswered", "questions", "feedback", "audit"], admin.refuse, NEW))
+    add(CommandHandler(["edit", "forget"], admin.refuse, NEW))
+    # what administrators hand in, and what they answer when asked for a headline, outlet or date
+    add(MessageHandler(admins & (filters.FORWARDED | filters.Document.ALL), intake.handed))
+    add(MessageHandler(admins & filters.REPLY & filters.TEXT & ~filters.COMMAND, intake.answered))
+    add(MessageHandler(admins & intake.ONLY_LINK, intake.link))
+    # channels that are sources
+    add(MessageHandler(filters.UpdateType.CHANNEL_POSTS & ~SERVICE, channel.posted))
     # everything that is not a command
-    add(MessageHandler(filters.COMMAND & filters.ChatType.PRIVATE & NEW, unknown.command))
+    add(MessageHandler(filters.COMMAND & filters.ChatType.PRIVATE & NEW, guarded(Action.OPEN, unknown.command)))
     add(MessageHandler(filters.StatusUpdate.MIGRATE & NEW, groups.migrated))
     add(MessageHandler(NEW_OR_EDITED & ~SERVICE, ask.message))
     add(CallbackQueryHandler(pressing.press))
@@ -135,7 +185,13 @@ def _services(
     seal = open_seal(folder / KEY)
     journal = Journal(folder / JOURNAL, seal)
     bridge = Bridge()
-    access = Access(settings.telegram.admins, settings.telegram.questions_per_minute, time.monotonic)
+    access = Access(
+        settings.telegram.admins,
+        settings.telegram.questions_per_minute,
+        time.monotonic,
+        mode=Mode(settings.telegram.access),
+        readers=settings.telegram.readers,
+    )
 
     async def verify(citation: Citation) -> bool:
         return await bridge(archive.verify, citation)
@@ -148,7 +204,9 @@ def _services(
 
     outbox = Outbox(bot, verify=verify, alarm=alarm, migrated=migrated)
     runner = _runner(settings, archive, bridge, indexing)
-    services = Services(settings, archive, bridge, journal, seal, access, outbox, time.monotonic(), runner, polling)
+    taker = Taker(archive, bridge)
+    started = time.monotonic()
+    services = Services(settings, archive, bridge, journal, seal, access, outbox, started, runner, polling, taker)
     return services
 
 

@@ -16,6 +16,7 @@ from index.datatypes import ArticleCard, Citation, Label
 LONGEST_HEADLINE = 240
 LONGEST_NAMES = 150
 LONGEST_OUTLET = 110
+LONGEST_NOTE = 300
 LONGEST_URL = 1_000
 COPY_LIMIT = 256
 """What a button that copies text can hold, counted in UTF-16 to be on the safe side."""
@@ -24,6 +25,13 @@ COPY_LIMIT = 256
 def headline(card: ArticleCard, texts: Catalogue, longest: int = LONGEST_HEADLINE) -> str:
     """The headline, or words saying that there is none."""
     return one_line(card.title, longest) or texts.say("article.untitled")
+
+
+def is_named_by(card: ArticleCard, words: str) -> bool:
+    """Whether the headline is nothing but the sentence that `words` begin with, whole or cut off."""
+    name = card.title.removesuffix("…")
+    rest = words[len(name) :] if name and words.startswith(name) else None
+    return rest is not None and (name != card.title or not rest or rest[0] in ".!?…。")
 
 
 def published(card: ArticleCard, texts: Catalogue) -> str:
@@ -36,7 +44,7 @@ def outlet(card: ArticleCard, texts: Catalogue) -> str:
     names = [one_line(name, LONGEST_OUTLET) for name in (card.outlet, card.agency) if name]
     if len(names) == 2 and names[0] != names[1]:
         return texts.say("article.outlet_and_agency", outlet=names[0], agency=names[1])
-    return names[0] if names else texts.say("article.no_outlet")
+    return texts.isolate(names[0]) if names else texts.say("article.no_outlet")
 
 
 def source_line(card: ArticleCard, texts: Catalogue) -> str:
@@ -44,7 +52,9 @@ def source_line(card: ArticleCard, texts: Catalogue) -> str:
     parts = [outlet(card, texts), published(card, texts)]
     if card.label is not None:
         parts.append(texts.say(f"label.{card.label.value}"))
-    return " · ".join(parts)
+    if card.retracted:
+        parts.append(texts.say("label.retracted"))
+    return texts.lead + " · ".join(parts)
 
 
 def byline(card: ArticleCard, texts: Catalogue) -> str:
@@ -67,6 +77,17 @@ def kind_line(citation: Citation, texts: Catalogue) -> str:
         taken = citation.article.caption_date
         return texts.say("quote.caption_dated", date=texts.date(taken)) if taken else texts.say("quote.caption")
     return texts.say("quote.credit") if citation.kind is Label.CREDIT else ""
+
+
+def entry_line(citation: Citation, texts: Catalogue) -> str:
+    """When the entry of a live blog that is quoted was written, in the outlet's own time; nothing elsewhere."""
+    return texts.say("quote.entry", moment=texts.moment(citation.moment)) if citation.moment else ""
+
+
+def correction_line(citation: Citation, texts: Catalogue) -> str:
+    """The outlet's own note of correction, as printed with the article; nothing where its words may not be shown."""
+    note = "" if citation.withheld else one_line(citation.correction, LONGEST_NOTE)
+    return texts.say("quote.correction_note", note=note) if note and note not in citation.text else ""
 
 
 def speaker_line(citation: Citation, texts: Catalogue) -> str:
@@ -103,17 +124,18 @@ def web_address(url: str | None) -> str | None:
 def copyable(card: ArticleCard, texts: Catalogue) -> str:
     """A citation of at most `COPY_LIMIT` UTF-16 units: headline, outlet, byline, date, address."""
     address = card.url if card.url and _units(card.url) <= COPY_LIMIT - 80 and not _spaced(card.url) else ""
-    name = one_line(card.outlet or card.agency or "", 60)
-    author = one_line(", ".join(card.authors), 60)
-    when = published(card, texts)
+    name = texts.isolate(one_line(card.outlet or card.agency or "", 60))
+    author = texts.isolate(one_line(", ".join(card.authors), 60))
+    when = texts.isolate(published(card, texts))
+    frame = _units(texts.lead + texts.say("article.copy", headline="x")) - 1
     for details in ([author, name, when, address], [name, when, address], [when, address], [when]):
-        tail = "".join(f", {part}" for part in details if part)
-        room = COPY_LIMIT - _units(tail) - 4
+        tail = "".join(f", {part}" for part in details if part)  # nothing is set beside the address: it must still open
+        room = COPY_LIMIT - _units(tail) - frame
         title = headline(card, texts)
         while title and _units(title) > room:
             title = one_line(title, min(len(title) - 1, max(room, 1))) if room > 20 else ""
         if title:
-            return texts.say("article.copy", headline=title, details=tail)
+            return texts.lead + texts.say("article.copy", headline=title) + tail
     return headline(card, texts, 80)
 
 

@@ -26,8 +26,8 @@ class Press(StrEnum):
     HELPFUL = "h"  # answer, quote number, "1" or "0"
     OTHERS = "o"  # answer, quote number: other coverage
     CARD = "k"  # answer, article: a headline of an answer's list
-    LIST = "l"  # page of a list of coverage
-    LISTED = "i"  # page, article: a headline of a list of coverage
+    LIST = "l"  # page of a list of coverage, the answer that it is if it is one
+    LISTED = "i"  # page, article, the answer if there is one: a headline of a list of coverage
     UNFILTER = "x"  # answer, number of the filter to drop
     AFRESH = "n"  # answer: ask its question by itself
     REPORT = "r"  # answer, quote number: show the reasons
@@ -43,6 +43,22 @@ class Press(StrEnum):
     REMOVE_NOW = "y"  # article
     KEEP = "z"  # article: do not remove it
     RESTORE = "u"  # article
+    EDIT = "de"  # article: to correct it
+    FIELD = "df"  # draft, field: asks for its value
+    DECIDE = "dd"  # draft, decision
+    # the newsroom's desk
+    ADMIT = "ad"  # request, what is decided
+    STAND = "st"  # request, what is decided instead
+    LIFT = "li"  # person: no longer banned
+    BAN_REPORTER = "br"  # report
+    REPORTS = "rs"  # the last report shown: the ones after it
+    UNANSWERED = "ua"  # page
+    MUTE = "mu"  # answer, page
+    MUTED = "ml"  # page
+    UNMUTE = "um"  # mute, page
+    FEEDBACK = "fb"  # page
+    AUDIT = "au"  # page
+    AUDIT_FILE = "af"  # nothing
 
 
 class Forged(Exception):

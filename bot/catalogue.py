@@ -2,25 +2,27 @@
 
 Called by the renderer and the handlers. A language is one module of `bot.texts` named by its two-letter code, with
 `NAME` (its own name), `RIGHT_TO_LEFT` and `MESSAGES`: key -> sentence, or key -> {plural category: sentence}, where the
-category is chosen by the value `count` and the language's own rule. Must not know Telegram or the archive's workings.
+category is chosen by the value `count` and the language's own rule. In a language written from right to left, names
+and commands of another direction are set apart by themselves. Must not know Telegram or the archive's workings.
 """
 
 from __future__ import annotations
 
+import datetime
 import importlib
 import pkgutil
 import string
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from typing import TypeAlias
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import format_date, format_datetime, format_skeleton, format_timedelta
 from babel.numbers import format_decimal
 
 import bot.texts
+from bot.directions import RIGHT_TO_LEFT_MARK, handles, isolate, set_apart
 from index.datatypes import PartialDate
 
 Message: TypeAlias = str | Mapping[str, str]
@@ -48,10 +50,22 @@ class Catalogue:
             return self.fallback.say(key, **values)
         if not isinstance(message, str):
             message = self._plural(message, values.get("count", 0))
-        shown = {
-            name: self.number(value) if isinstance(value, int | float) else value for name, value in values.items()
-        }
-        return message.format_map(shown)
+        bare = handles(message) if self.right_to_left else frozenset()
+        return message.format_map({name: self._shown(value, name in bare) for name, value in values.items()})
+
+    def _shown(self, value: object, bare: bool) -> object:
+        if isinstance(value, int | float):
+            return self.number(value)
+        return value if bare or not isinstance(value, str) else self.isolate(value)
+
+    def isolate(self, words: str) -> str:
+        """Words that may be of another direction, to stand among others of this language."""
+        return isolate(words) if self.right_to_left else words
+
+    @property
+    def lead(self) -> str:
+        """What a line begins with that runs in this language's direction, whatever it begins with."""
+        return RIGHT_TO_LEFT_MARK if self.right_to_left else ""
 
     def __contains__(self, key: str) -> bool:
         return key in self.messages or (self.fallback is not None and key in self.fallback)
@@ -77,7 +91,11 @@ class Catalogue:
         except ValueError:
             return None
 
-    def moment(self, when: datetime) -> str:
+    def day(self, day: datetime.date) -> str:
+        """A day of this year, in short: "21 Nov"."""
+        return format_skeleton("MMMd", day, locale=self.locale)
+
+    def moment(self, when: datetime.datetime) -> str:
         """A date and time of day with its zone."""
         return format_datetime(when, "d MMM y, HH:mm z", locale=self.locale)
 
@@ -104,7 +122,15 @@ def catalogue(lang: str) -> Catalogue:
         raise ValueError(f"no texts in {lang!r}; there are {', '.join(languages())}")
     module = importlib.import_module(f"bot.texts.{lang}")
     fallback = None if lang == ENGLISH else catalogue(ENGLISH)
-    return Catalogue(lang, module.NAME, module.RIGHT_TO_LEFT, module.MESSAGES, fallback)
+    messages = _apart(module.MESSAGES) if module.RIGHT_TO_LEFT else module.MESSAGES
+    return Catalogue(lang, module.NAME, module.RIGHT_TO_LEFT, messages, fallback)
+
+
+def _apart(messages: Mapping[str, Message]) -> Mapping[str, Message]:
+    return {
+        key: set_apart(message) if isinstance(message, str) else {form: set_apart(message[form]) for form in message}
+        for key, message in messages.items()
+    }
 
 
 def choose(code: str | None) -> Catalogue:

@@ -9,6 +9,7 @@ import asyncio
 import logging
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, cast
 
 from telegram import Bot, Chat, Message, Update, User
@@ -24,8 +25,10 @@ from bot.lanes import Closing
 from bot.outbox import Delivered, Outbox, Place
 from bot.polling import HeardRequest
 from bot.reply import Reply
+from bot.roles import Role
 from bot.runner import Runner
 from bot.seal import Seal
+from bot.taking import Taker
 from config.settings import Settings
 from index.archive import Archive
 
@@ -46,9 +49,14 @@ class Services:
     started: float  # time.monotonic()
     runner: Runner
     polling: HeardRequest  # the connection that updates come by
+    taker: Taker
     albums: Albums = field(default_factory=Albums)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     fatal: str | None = None  # why the bot stops by itself
+
+    def local(self, moment: str) -> datetime:
+        """A moment of the journal, in the newsroom's time zone."""
+        return datetime.fromisoformat(moment).astimezone(self.settings.answers.zone)
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         """Let work go on behind the handler that started it; what it raises goes to the log."""
@@ -89,16 +97,24 @@ class BotContext(CallbackContext[Any, Data, Data, Data]):
         assert chat is not None  # only updates with a chat are handed to handlers that visit
         message = update.effective_message if isinstance(update.effective_message, Message) else None
         group, texts = await preferences(services, chat, user)
+        asker = _asker(message, user) if update.callback_query is None else (user.id if user else 0)
         return Visit(
             services=services,
             chat=chat,
             user_id=user.id if user else 0,
-            asker=_asker(message, user) if update.callback_query is None else (user.id if user else 0),
+            asker=asker,
+            role=await role_of(services, asker),
+            name=_name(message, user),
             place=_place(chat, message),
             texts=texts,
             encode=encoder(services.seal, chat.id),
             group=group,
         )
+
+
+async def role_of(services: Services, person: int) -> Role:
+    """What somebody is to the bot outside of groups."""
+    return services.access.role(person, await services.bridge(services.journal.standing, person))
 
 
 SERVICES = "services"
@@ -126,13 +142,16 @@ async def preferences(services: Services, chat: Chat | None, user: User | None) 
 class Visit:
     """Somebody in a chat: where to answer, in which language, under which settings.
 
-    `asker` stands for the sender, who may also be a channel or an anonymous administrator's group.
+    `asker` stands for the sender, who may also be a channel or an anonymous administrator's group; `role` is theirs,
+    not counting the group they are in; `name` is how Telegram shows them.
     """
 
     services: Services
     chat: Chat
     user_id: int
     asker: int
+    role: Role
+    name: str
     place: Place
     texts: Catalogue
     encode: Encode
@@ -161,6 +180,14 @@ def _asker(message: Message | None, user: User | None) -> int:
     if message is not None and message.sender_chat is not None:
         return message.sender_chat.id
     return user.id if user else 0
+
+
+def _name(message: Message | None, user: User | None) -> str:
+    if message is not None and message.sender_chat is not None:
+        return message.sender_chat.effective_name or ""
+    if user is None:
+        return ""
+    return f"{user.full_name} (@{user.username})" if user.username else user.full_name
 
 
 def _place(chat: Chat, message: Message | None) -> Place:

@@ -13,7 +13,7 @@ from bot.attribution import copyable, web_address
 from bot.buttons import Encode, Press
 from bot.catalogue import Catalogue
 from bot.compose import one_line
-from index.datatypes import Answer, ArticleCard, Citation, Context, Filter, NoticeKind
+from index.datatypes import Answer, ArticleCard, Citation, Context, Coverage, Filter, NoticeKind
 
 Row = Sequence[InlineKeyboardButton]
 NUMBERS_IN_ROW = 4
@@ -146,6 +146,22 @@ def closest_keyboard(answer: Answer, shown: int, texts: Catalogue, encode: Encod
     """Under a declined answer: its headlines by number, and the filters."""
     numbers = [button(texts.number(i + 1), encode(Press.CARD, answer.id, card.id)) for i, card in _first(answer, shown)]
     return keyboard([*in_rows(numbers), *_chips(answer, texts, encode)])
+
+
+def coverage_keyboard(
+    coverage: Coverage, answer: Answer | None, texts: Catalogue, encode: Encode
+) -> InlineKeyboardMarkup | None:
+    """Under a list of coverage: its headlines by number, the pages around, and the filters of the question it answers.
+
+    The buttons carry the answer's id, where there is one.
+    """
+    bound = (answer.id,) if answer else ()
+    numbers = [
+        button(texts.number(i), encode(Press.LISTED, coverage.page, card.id, *bound))
+        for i, card in enumerate(coverage.items, 1)
+    ]
+    pages = turning(coverage.page, coverage.pages, texts, lambda to: encode(Press.LIST, to, *bound))
+    return keyboard([*in_rows(numbers), pages, *(_chips(answer, texts, encode) if answer else [])])
 
 
 def _first(answer: Answer, shown: int) -> list[tuple[int, ArticleCard]]:

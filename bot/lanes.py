@@ -6,8 +6,8 @@ Used by the outbox alone. A chat that Telegram makes wait holds up no other. Mus
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -24,11 +24,17 @@ ATTEMPTS = 5
 LONGEST_WAIT = 20.0
 """Seconds: where Telegram asks for a longer pause, the message is given up."""
 LOOK_AHEAD = 3
-"""How many message numbers are tried when looking for a message that may have been delivered."""
+"""How far behind the last known number a message that may have been delivered is looked for, if no other is sent."""
+MOST_LOOKED = 12
+"""Message numbers tried at a time."""
 INLINE = 0
 """The lane of messages sent through inline mode: they are in chats we do not know, apart from those we do."""
 MOST_LANES = 2_000
 MOST_REMEMBERED = 50
+MOST_NUMBERS = 4_000
+"""Message numbers of all chats that share one count, remembered as known."""
+OWN_COUNT = -1_000_000_000_000
+"""Chats up to here, supergroups and channels, count their messages for themselves; all others share the bot's count."""
 
 
 class Flooded(Exception):
@@ -64,7 +70,9 @@ class Lanes:
         self._clock = clock
         self._all = Pace(EVERYWHERE, clock)
         self._lanes: dict[int, Lane] = {}
-        self._newest_private = 0
+        self._numbers: set[int] = set()  # of the messages known in the chats that share one count
+        self._newest = 0
+        self._in_flight = 0
         self._closing = asyncio.Event()
 
     def close(self) -> None:
@@ -87,26 +95,41 @@ class Lanes:
         """Note the number of a message, so that a delivered one can be found behind it."""
         lane = self.of(chat_id)
         lane.highest = max(lane.highest, message_id)
-        if chat_id > 0:
-            self._newest_private = max(self._newest_private, message_id)
+        if chat_id > OWN_COUNT:
+            self._newest = max(self._newest, message_id)
+            self._numbers.add(message_id)
+            if len(self._numbers) > MOST_NUMBERS:
+                self._numbers = set(sorted(self._numbers)[-MOST_NUMBERS // 2 :])
         if ours:
             lane.ours.add(message_id)
             if len(lane.ours) > MOST_REMEMBERED:
                 lane.ours = set(sorted(lane.ours)[-MOST_REMEMBERED // 2 :])
 
-    def candidates(self, chat_id: int) -> list[int]:
-        """The numbers under which the next message of a chat may be found, none of them known to be another's.
+    @contextmanager
+    def sending(self, chat_id: int) -> Iterator[Callable[[], list[int]]]:
+        """While a message is sent: gives what tells the numbers under which it may be found, none known as another's.
 
-        Private chats share one count of numbers, groups have their own; so behind the chat's last number and behind
-        the last number seen anywhere. Empty where nothing is known of the chat.
+        It is behind the chat's last number. Where chats share one count it is also behind the last number seen
+        anywhere when the sending began, and no further on than the messages that all chats got meanwhile. There are no
+        numbers where nothing is known of the chat.
         """
-        lane = self.of(chat_id)
-        if not lane.highest:
-            return []
-        newest = self._newest_private if chat_id > 0 else 0
-        ahead = range(1, LOOK_AHEAD + 1)
-        found = {lane.highest + step for step in ahead} | {newest + step for step in ahead if newest > lane.highest}
-        return sorted(found)
+        lane, shared, before = self.of(chat_id), chat_id > OWN_COUNT, self._newest
+        highest = lane.highest
+
+        def numbers() -> list[int]:
+            if not highest:
+                return []
+            close = range(highest + 1, highest + 1 + LOOK_AHEAD)
+            last = self._newest + LOOK_AHEAD + self._in_flight - 1
+            anywhere = range(max(before, highest) + 1, last + 1) if shared else range(0)
+            known = lane.ours | (self._numbers if shared else set())
+            return sorted({*close, *anywhere} - known)[:MOST_LOOKED]
+
+        self._in_flight += shared
+        try:
+            yield numbers
+        finally:
+            self._in_flight -= shared
 
     def quiet(self, chat_id: int) -> bool:
         """Whether something may be sent at once that need not be; if so, it counts."""

@@ -1,7 +1,7 @@
 """Lists of articles as replies: the newest coverage, one article's card, the administrators' lists.
 
-Called by the handlers that browse. What a list is about stands in its own first line, so that turning its pages needs
-nothing kept: `topic_of` reads it back. Pure.
+Called by the handlers that browse. What a list that answers no question is about stands in its own title, so that
+turning its pages needs nothing kept: `topic_of` reads it back. Pure.
 """
 
 from __future__ import annotations
@@ -11,39 +11,39 @@ from telegram import InlineKeyboardMarkup, Message, MessageEntity
 from bot import keyboards
 from bot.attribution import entry, web_address
 from bot.buttons import Encode, Press
-from bot.catalogue import Catalogue
+from bot.catalogue import Catalogue, catalogue, languages
 from bot.compose import BOLD, ITALIC, Page, one_line
-from bot.render import attribute, numbered
+from bot.render import attribute, numbered, write_notices
 from bot.reply import Reply
-from index.datatypes import ArticleCard, Coverage
+from index.datatypes import Answer, ArticleCard, Coverage
 
 LONGEST_TOPIC = 120
 MARK = MessageEntity.UNDERLINE
 """Formats the topic in a list's first line, and nothing else of ours."""
 
 
-def coverage_reply(coverage: Coverage, texts: Catalogue, encode: Encode) -> Reply:
-    """The newest coverage of a topic as dated headlines, with a button for each and for the pages around."""
-    topic = one_line(coverage.topic, LONGEST_TOPIC)
+def coverage_reply(coverage: Coverage, texts: Catalogue, encode: Encode, *, answer: Answer | None = None) -> Reply:
+    """The newest coverage of a topic as dated headlines, with a button for each and for the pages around.
+
+    `answer` is the one that it is, where a question was a topic.
+    """
+    topic, answer_id = one_line(coverage.topic, LONGEST_TOPIC), answer.id if answer else None
+    page, buttons = Page(), keyboards.coverage_keyboard(coverage, answer, texts, encode)
+    write_notices(page, answer.notices if answer else coverage.notices, texts)
     if not coverage.items:
-        return Reply(texts.say("coverage.none", topic=topic) if topic else texts.say("answer.empty"))
-    page = Page()
+        page.line(texts.say("coverage.none", topic=topic) if topic else texts.say("answer.empty"))
+        return Reply(page.text, page.entities(), buttons, answer_id=answer_id)
     _title(page, topic, texts)
     numbered(page, coverage.items, texts)
     page.gap()
     if coverage.pages > 1:
         page.line(texts.say("coverage.page", page=coverage.page + 1, pages=coverage.pages), ITALIC)
     page.line(texts.say("coverage.hint"), ITALIC)
-    numbers = [
-        keyboards.button(texts.number(i), encode(Press.LISTED, coverage.page, card.id))
-        for i, card in enumerate(coverage.items, 1)
-    ]
-    turning = keyboards.turning(coverage.page, coverage.pages, texts, lambda to: encode(Press.LIST, to))
-    return Reply(page.text, page.entities(), keyboards.keyboard([*keyboards.in_rows(numbers), turning]))
+    return Reply(page.text, page.entities(), buttons, answer_id=answer_id)
 
 
 def _title(page: Page, topic: str, texts: Catalogue) -> None:
-    """The first line of a list, its topic marked so that it can be read back."""
+    """The title of a list, its topic marked so that it can be read back."""
     if not topic:
         page.line(texts.say("coverage.title_all"), BOLD)
     else:
@@ -55,17 +55,38 @@ def _title(page: Page, topic: str, texts: Catalogue) -> None:
 
 
 def topic_of(message: Message) -> str:
-    """The topic of a list that was sent: what its mark covers; nothing for the list of everything."""
+    """The topic of a list that was sent: what its mark covers; nothing for the list of everything.
+
+    Where Telegram gives the text without its formatting, the title in any of our languages tells.
+    """
     marked = message.parse_entities([MARK])
-    return next(iter(marked.values()), "")
+    read = (_within(message.text or "", title) for title in _TITLES if not marked)
+    return next(iter(marked.values()), None) or next(filter(None, read), "")
 
 
-def listed_reply(card: ArticleCard, topic: str, page_number: int, texts: Catalogue, encode: Encode) -> Reply:
+def _within(text: str, title: tuple[str, str]) -> str:
+    """What stands in place of the placeholder of a title, in the line of `text` that is one; else nothing."""
+    key, name = title
+    for lang in languages():
+        before, after = catalogue(lang).say(key, **{name: "\0"}).split("\0")
+        for line in text.split("\n"):
+            _, found, rest = line.partition(before)
+            if found and rest.endswith(after):
+                return rest.removesuffix(after)
+    return ""
+
+
+_TITLES = (("coverage.title", "topic"), ("articles.match", "match"))
+
+
+def listed_reply(
+    card: ArticleCard, topic: str, page_number: int, texts: Catalogue, encode: Encode, *, answer_id: str | None = None
+) -> Reply:
     """One article of a list, named in full, with the way back to its page."""
     page = Page()
-    _title(page, topic, texts)
+    _title(page, one_line(topic, LONGEST_TOPIC), texts)
     attribute(page, card, texts)
-    back = encode(Press.LIST, page_number)
+    back = encode(Press.LIST, page_number, *((answer_id,) if answer_id else ()))
     return Reply(page.text, page.entities(), keyboards.card_keyboard(card, back, texts))
 
 
@@ -89,7 +110,7 @@ def articles_reply(coverage: Coverage, texts: Catalogue, encode: Encode) -> Repl
 
 def _write_entries(page: Page, coverage: Coverage, texts: Catalogue) -> None:
     for card in coverage.items:
-        page.line(f"#{card.id} ")
+        page.line(f"{texts.lead}#{card.id} ")
         page.write(entry(card, texts), url=web_address(card.url))
 
 
@@ -106,13 +127,13 @@ def removed_reply(coverage: Coverage, texts: Catalogue, encode: Encode) -> Reply
     return Reply(page.text, page.entities(), keyboards.keyboard([*keyboards.in_rows(numbers), turning]))
 
 
-def which_reply(coverage: Coverage, texts: Catalogue, encode: Encode) -> Reply:
-    """Several articles that could be meant by /remove, each with a button."""
+def which_reply(coverage: Coverage, texts: Catalogue, encode: Encode, press: Press = Press.REMOVE) -> Reply:
+    """Several articles that could be meant by /remove or another command, each with the button of that."""
     page = Page()
     page.line(texts.say("remove.which"), BOLD)
     page.gap()
     _write_entries(page, coverage, texts)
-    numbers = [keyboards.button(f"#{card.id}", encode(Press.REMOVE, card.id)) for card in coverage.items]
+    numbers = [keyboards.button(f"#{card.id}", encode(press, card.id)) for card in coverage.items]
     return Reply(page.text, page.entities(), keyboards.keyboard(keyboards.in_rows(numbers)))
 
 

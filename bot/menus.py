@@ -6,7 +6,8 @@ Called once at start. Writes only what differs from what Telegram has.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
+from typing import TypeVar
 
 from telegram import (
     Bot,
@@ -15,6 +16,8 @@ from telegram import (
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
+    BotDescription,
+    BotShortDescription,
 )
 from telegram.error import BadRequest, Forbidden, TelegramError
 
@@ -22,9 +25,14 @@ from bot.catalogue import ENGLISH, Catalogue, catalogue, languages
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 READERS = ("ask", "latest", "new", "help", "language", "privacy", "forgetme", "id")
 GROUPS = ("ask", "latest", "help", "settings")
-ADMINISTRATORS = ("status", "reindex", "cancel", "articles", "remove", "restore", "reports")
+ADMINISTRATORS = (
+    *("status", "reindex", "cancel", "articles", "remove", "restore", "edit", "forget", "reports"),
+    *("unanswered", "questions", "feedback", "allow", "ban", "audit"),
+)
 
 
 async def publish(bot: Bot, admins: Iterable[int]) -> None:
@@ -49,13 +57,22 @@ async def _try(work: object) -> None:
 
 async def _menu(bot: Bot, names: Sequence[str], texts: Catalogue, scope: BotCommandScope, code: str | None) -> None:
     wanted = tuple(BotCommand(name, texts.say(f"command.{name}")) for name in names)
-    if await bot.get_my_commands(scope, code) != wanted:
+    if await _known(bot.get_my_commands(scope, code)) != wanted:
         await bot.set_my_commands(wanted, scope, code)
 
 
 async def _profile(bot: Bot, texts: Catalogue, code: str | None) -> None:
     description, short = texts.say("profile.description"), texts.say("profile.short")
-    if (await bot.get_my_description(code)).description != description:
+    if await _known(bot.get_my_description(code)) != BotDescription(description):
         await bot.set_my_description(description, code)
-    if (await bot.get_my_short_description(code)).short_description != short:
+    if await _known(bot.get_my_short_description(code)) != BotShortDescription(short):
         await bot.set_my_short_description(short, code)
+
+
+async def _known(reading: Awaitable[T]) -> T | None:
+    """What Telegram has; None where it does not say, as a Bot API server that lacks the method."""
+    try:
+        return await reading
+    except TelegramError as error:
+        log.info("a menu could not be read: %s", error)
+        return None

@@ -8,11 +8,12 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
-from config.settings import Outlet, Settings
+from config.settings import Outlet, Override, Settings
 from index.archive import Archive
-from index.datatypes import Options, OutletRights
+from index.datatypes import Options, OutletRights, SourceKind, SourceSpec
 from index.embed import Embedder, SentenceTransformerEmbedder, embedded
 from index.errors import ModelMissing
+from index.overrides import Rule, override_of
 from index.rerank import CrossEncoderReranker
 
 logger = logging.getLogger(__name__)
@@ -29,7 +30,13 @@ def open_archive(settings: Settings) -> Archive:
         logger.error("Searching by words alone: %s", error)
         model = None
     reranker = CrossEncoderReranker(settings.model.reranker) if settings.model.reranker else None
-    return Archive.open(settings.archive.path, options=options(settings), embedder=model, reranker=reranker)
+    return Archive.open(
+        settings.archive.path,
+        options=options(settings),
+        embedder=model,
+        reranker=reranker,
+        rules=[_rule(one) for one in settings.overrides],
+    )
 
 
 def options(settings: Settings) -> Options:
@@ -40,7 +47,16 @@ def options(settings: Settings) -> Options:
         question_days=settings.answers.question_days,
         floor=settings.answers.floor,
         max_bytes=settings.archive.max_file_bytes,
+        sources=sources(settings),
+        learn_furniture=settings.archive.learn_furniture,
     )
+
+
+def sources(settings: Settings) -> tuple[SourceSpec, ...]:
+    """The sources that the owner set, those of archive.sources first."""
+    plain = (SourceSpec(str(path.absolute())) for path in settings.archive.sources)
+    full = (SourceSpec(one.location, SourceKind(one.kind), one.name, one.fields) for one in settings.sources)
+    return (*plain, *full)
 
 
 def embedder(settings: Settings) -> Embedder:
@@ -61,6 +77,11 @@ def embedder(settings: Settings) -> Embedder:
         passage_threads=model.passage_threads,
         batch_size=model.batch_size,
     )
+
+
+def _rule(said: Override) -> Rule:
+    given = said.model_dump(exclude={"where"}, exclude_none=True)
+    return Rule(said.where, override_of(given))
 
 
 def _rights(outlet: Outlet, settings: Settings) -> OutletRights:

@@ -18,14 +18,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 
-from telegram import Bot, LinkPreviewOptions, Message, ReplyParameters
+from telegram import Bot, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.keyboards import without_links
 from bot.lanes import INLINE, Closing, Flooded, Lane, Lanes, Unreachable
 from bot.pace import Clock
-from bot.reply import Quoted, Reply
+from bot.reply import File, FileKind, Quoted, Reply
 from index.datatypes import Citation
 
 log = logging.getLogger(__name__)
@@ -77,6 +77,11 @@ class Outbox:
         self._lanes = Lanes(clock)
         self._closed = False
 
+    @property
+    def username(self) -> str | None:
+        """The bot's name, for links that lead to it."""
+        return self._bot.username
+
     def close(self) -> None:
         """Stop waiting: whatever still waits for its turn raises Closing."""
         self._closed = True
@@ -101,7 +106,6 @@ class Outbox:
         except BadRequest as error:
             return await self.send(*_mended(place, reply, error))
         number = sent if isinstance(sent, int) else sent.message_id
-        self._lanes.saw(place.chat_id, number, ours=True)
         if isinstance(sent, Message):
             await self._compare(sent, reply)
         else:
@@ -109,12 +113,14 @@ class Outbox:
         return Delivered(place.chat_id, number)
 
     async def _send_in_turn(self, lane: Lane, place: Place, reply: Reply) -> Message | int:
-        numbers = self._lanes.candidates(place.chat_id)
+        with self._lanes.sending(place.chat_id) as numbers:
 
-        async def look() -> int | None:
-            return await self._find(lane, place.chat_id, [n for n in numbers if n not in lane.ours], reply)
+            async def look() -> int | None:
+                return await self._find(lane, place.chat_id, numbers(), reply)
 
-        return await self._lanes.insist(lane, lambda: self._send_once(place, reply), look if numbers else None)
+            sent = await self._lanes.insist(lane, lambda: self._send_once(place, reply), look)
+            self._lanes.saw(place.chat_id, sent if isinstance(sent, int) else sent.message_id, ours=True)
+            return sent
 
     async def _find(self, lane: Lane, chat_id: int, numbers: Sequence[int], reply: Reply) -> int | None:
         """The number under which `reply` was delivered, among `numbers`; None where it was not."""
@@ -191,6 +197,8 @@ class Outbox:
     async def _send_once(self, place: Place, reply: Reply) -> Message:
         await self._check(reply)
         answered = ReplyParameters(place.reply_to, allow_sending_without_reply=True) if place.reply_to else None
+        if reply.file is not None:
+            return await self._send_file(place, reply, reply.file, answered)
         return await self._bot.send_message(
             place.chat_id,
             reply.text,
@@ -201,17 +209,39 @@ class Outbox:
             link_preview_options=NO_PREVIEW,
         )
 
+    async def _send_file(self, place: Place, reply: Reply, file: File, answered: ReplyParameters | None) -> Message:
+        send = self._bot.send_photo if file.kind is FileKind.PHOTO else self._bot.send_document
+        return await send(
+            place.chat_id,
+            InputFile(file.content, filename=file.name),
+            caption=reply.text,
+            caption_entities=reply.entities,
+            reply_markup=reply.keyboard,
+            message_thread_id=place.thread_id,
+            reply_parameters=answered,
+        )
+
     async def _edit_once(
         self, chat_id: int | None, message_id: int | None, reply: Reply, *, inline: str | None = None
     ) -> Message | bool:
         await self._check(reply)
+        keyboard = reply.keyboard if isinstance(reply.keyboard, InlineKeyboardMarkup) else None
+        if reply.file is not None:  # the file stays what it is
+            return await self._bot.edit_message_caption(
+                chat_id=chat_id,
+                message_id=message_id,
+                inline_message_id=inline,
+                caption=reply.text,
+                caption_entities=reply.entities,
+                reply_markup=keyboard,
+            )
         return await self._bot.edit_message_text(
             reply.text,
             chat_id=chat_id,
             message_id=message_id,
             inline_message_id=inline,
             entities=reply.entities,
-            reply_markup=reply.keyboard,
+            reply_markup=keyboard,
             link_preview_options=NO_PREVIEW,
         )
 
@@ -229,9 +259,9 @@ class Outbox:
             raise QuoteGone(reply.answer_id)
 
     async def _compare(self, delivered: Message, reply: Reply) -> None:
-        """What Telegram says it delivered has the quote where it was sent."""
+        """What Telegram says it delivered has the quote where it was sent; nothing is known where it gives no text."""
         quoted = reply.quoted
-        if quoted is not None and not quoted.stands_in(delivered.text or ""):
+        if quoted is not None and delivered.text is not None and not quoted.stands_in(delivered.text):
             log.error("message %s was delivered with another quote than was sent", delivered.message_id)
             await self._alarm(quoted)
 
@@ -261,5 +291,7 @@ def _without_bad_links(reply: Reply, error: BadRequest) -> Reply | None:
     """The reply without its link buttons, where one of them was refused."""
     words = str(error).lower()
     refused = "button_" in words or ("url" in words and "invalid" in words)
-    mended = without_links(reply.keyboard) if refused else reply.keyboard
+    if not refused or not isinstance(reply.keyboard, InlineKeyboardMarkup):
+        return None
+    mended = without_links(reply.keyboard)
     return None if mended == reply.keyboard else replace(reply, keyboard=mended)

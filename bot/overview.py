@@ -39,7 +39,7 @@ def progress_reply(progress: Progress | None, texts: Catalogue, encode: Encode) 
     values: dict[str, object] = {"phase": phase, "done": progress.done}
     if progress.total:
         values["total"] = progress.total
-    return Reply(f"{texts.say(key, **values)}\n{progress_line(progress)}", keyboard=stop)
+    return Reply(f"{texts.say(key, **values)}\n{texts.isolate(progress_line(progress))}", keyboard=stop)
 
 
 def report_reply(report: IndexReport, texts: Catalogue) -> Reply:
@@ -53,7 +53,7 @@ def report_reply(report: IndexReport, texts: Catalogue) -> Reply:
         _listed(page, "run.changed", report.changed_titles, texts)
         _listed(page, "run.removed", report.removed_titles, texts)
     page.gap()
-    page.line(report.line())
+    page.line(texts.isolate(report.line()))
     return Reply(page.text, page.entities())
 
 

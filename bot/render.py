@@ -7,12 +7,25 @@ lengths of headlines and names. Pure.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from telegram import InlineKeyboardMarkup
 
 from bot import keyboards
-from bot.attribution import byline, entry, headline, kind_line, published, source_line, speaker_line, web_address
+from bot.attribution import (
+    byline,
+    correction_line,
+    entry,
+    entry_line,
+    headline,
+    is_named_by,
+    kind_line,
+    published,
+    source_line,
+    speaker_line,
+    web_address,
+)
 from bot.buttons import Encode, Press
 from bot.catalogue import Catalogue
 from bot.compose import BOLD, FOLDED_QUOTE, ITALIC, QUOTE, Page, one_line
@@ -69,16 +82,17 @@ def receipt_reply(answer: Answer, n: int, texts: Catalogue, encode: Encode, *, b
 def _quote_reply(answer: Answer, n: int, texts: Catalogue, buttons: InlineKeyboardMarkup | None, brief: bool) -> Reply:
     citation = answer.quotes[n]
     page = Page()
-    _notices(page, answer, texts)
+    write_notices(page, answer.notices, texts)
     quoted = _quote(page, citation, texts, brief)
     if citation.withheld != "withdrawn":
         page.line(speaker_line(citation, texts) if quoted else "")
-        _attribution(page, citation, texts)
+        _attribution(page, citation, texts, quoted.words if quoted else "")
     return Reply(page.text, page.entities(), buttons, quoted, answer.id, n)
 
 
-def _notices(page: Page, answer: Answer, texts: Catalogue) -> None:
-    for notice in answer.notices[:MOST_NOTICES]:
+def write_notices(page: Page, notices: Sequence[Notice], texts: Catalogue) -> None:
+    """Write what is to be known before a quote or a list, a line for each."""
+    for notice in notices[:MOST_NOTICES]:
         page.line(one_line(notice_words(notice, texts), LONGEST_NOTICE), ITALIC)
     page.gap()
 
@@ -120,10 +134,16 @@ def quote_style(words: str, emphasised: Span | None) -> str:
     return FOLDED_QUOTE if len(words) > FOLD_OVER and seen else QUOTE
 
 
-def _attribution(page: Page, citation: Citation, texts: Catalogue) -> None:
+def _attribution(page: Page, citation: Citation, texts: Catalogue, words: str) -> None:
     page.gap()
-    attribute(page, citation.article, texts)
+    if is_named_by(citation.article, words):  # as a post is by its first sentence: it need not be said twice
+        page.line(source_line(citation.article, texts), url=web_address(citation.article.url))
+        page.line(byline(citation.article, texts))
+    else:
+        attribute(page, citation.article, texts)
+    page.line(entry_line(citation, texts), ITALIC)
     page.line(kind_line(citation, texts), ITALIC)
+    page.line(correction_line(citation, texts), ITALIC)
     for key, cards in (("also_in", citation.also_in), ("corrections", citation.corrections), ("newer", citation.newer)):
         if cards:
             listed = [_named(card, key, texts) for card in cards[:2]]
@@ -132,8 +152,8 @@ def _attribution(page: Page, citation: Citation, texts: Catalogue) -> None:
 
 def _named(card: ArticleCard, key: str, texts: Catalogue) -> str:
     if key == "also_in":
-        return one_line(card.outlet or card.agency or "", 60) or headline(card, texts, 60)
-    return f"{headline(card, texts, 90)} ({published(card, texts)})"
+        return texts.isolate(one_line(card.outlet or card.agency or "", 60) or headline(card, texts, 60))
+    return f"{texts.isolate(headline(card, texts, 90))} ({texts.isolate(published(card, texts))})"
 
 
 def attribute(page: Page, card: ArticleCard, texts: Catalogue) -> None:
@@ -145,7 +165,7 @@ def attribute(page: Page, card: ArticleCard, texts: Catalogue) -> None:
 
 def _declined_reply(answer: Answer, texts: Catalogue, encode: Encode) -> Reply:
     page = Page()
-    _notices(page, answer, texts)
+    write_notices(page, answer.notices, texts)
     if answer.kind is AnswerKind.EMPTY:
         page.line(texts.say("answer.empty"))
         return Reply(page.text, page.entities(), answer_id=answer.id)
@@ -156,7 +176,8 @@ def _declined_reply(answer: Answer, texts: Catalogue, encode: Encode) -> Reply:
         page.line(texts.say("answer.closest"), ITALIC)
         numbered(page, closest, texts)
     elif answer.newest_article:
-        page.line(texts.say("answer.newest", date=texts.date(answer.newest_article)))
+        newest = texts.say("answer.newest", date=texts.date(answer.newest_article))
+        page.line(f"{newest} {texts.say('answer.latest')}")
     buttons = keyboards.closest_keyboard(answer, len(closest), texts, encode)
     return Reply(page.text, page.entities(), buttons, answer_id=answer.id)
 
@@ -164,7 +185,7 @@ def _declined_reply(answer: Answer, texts: Catalogue, encode: Encode) -> Reply:
 def numbered(page: Page, cards: tuple[ArticleCard, ...], texts: Catalogue) -> None:
     """Write articles as a numbered list, each headline linked to its source."""
     for number, card in enumerate(cards, 1):
-        page.line(f"{texts.number(number)}. ")
+        page.line(f"{texts.lead}{texts.number(number)}. ")
         page.write(entry(card, texts), url=web_address(card.url))
 
 

@@ -6,9 +6,10 @@ Made by the renderer, sent by the outbox. Pure.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from hashlib import sha256
 
-from telegram import InlineKeyboardMarkup, MessageEntity
+from telegram import ForceReply, InlineKeyboardMarkup, MessageEntity
 
 from index.datatypes import Citation, Span
 
@@ -36,16 +37,33 @@ class Quoted:
         return self.words in whole and sha256(whole.encode()).hexdigest() == self.citation.sha256
 
 
+class FileKind(StrEnum):
+    """How a file is shown: a picture in the chat, or something to download."""
+
+    PHOTO = "photo"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What a message carries besides words."""
+
+    kind: FileKind
+    name: str
+    content: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What is sent: `entities` are in UTF-16 offsets, as Telegram counts."""
+    """What is sent: `entities` are in UTF-16 offsets, as Telegram counts. With a `file`, the text is its caption."""
 
     text: str
     entities: tuple[MessageEntity, ...] = ()
-    keyboard: InlineKeyboardMarkup | None = None
+    keyboard: InlineKeyboardMarkup | ForceReply | None = None
     quoted: Quoted | None = None
     answer_id: str | None = None
     shown: int = 0  # the number of the quote shown
+    file: File | None = None
 
 
 def plain(text: str, keyboard: InlineKeyboardMarkup | None = None) -> Reply:

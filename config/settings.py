@@ -63,6 +63,26 @@ def _token(value: object) -> object:
     return SecretStr(f"{number}:{secret}")
 
 
+def _calls(value: object) -> object:
+    """Where a bot's methods are: the address before the token, also where only that of the server was given."""
+    bare = _bare(value)
+    return value if bare is None else bare if bare.endswith("bot") else f"{bare}/bot"
+
+
+def _files(value: object) -> object:
+    """Where a bot's files are, likewise."""
+    bare = _bare(value)
+    if bare is None or bare.endswith("/file/bot"):
+        return value if bare is None else bare
+    return f"{bare.removesuffix('/bot').removesuffix('/file')}/file/bot"
+
+
+def _bare(value: object) -> str | None:
+    """An address without what stands loose at its ends; None for what is none, or says itself where the token goes."""
+    words = value.strip().rstrip("/") if isinstance(value, str) else ""
+    return words if words.startswith(("http://", "https://")) and "{token}" not in words else None
+
+
 def _zone(value: object) -> object:
     if isinstance(value, str) and value not in available_timezones():
         raise PydanticCustomError("zone", "is no time zone; give one like Europe/Berlin or UTC")
@@ -84,10 +104,20 @@ class Telegram(_Section):
 
     token: Annotated[SecretStr | None, BeforeValidator(_token)] = None
     admins: Numbers = ()
+    access: Literal["open", "approval", "list"] = "open"
+    readers: Numbers = ()
     questions_per_minute: Annotated[int, Field(ge=1)] = 10
-    base_url: Annotated[str, Field(pattern=r"^https?://")] = "https://api.telegram.org/bot"
-    base_file_url: Annotated[str, Field(pattern=r"^https?://")] = "https://api.telegram.org/file/bot"
+    base_url: Annotated[str, BeforeValidator(_calls), Field(pattern=r"^https?://")] = "https://api.telegram.org/bot"
+    base_file_url: Annotated[str, BeforeValidator(_files), Field(pattern=r"^https?://")] = (
+        "https://api.telegram.org/file/bot"
+    )
     poll_seconds: Annotated[int, Field(ge=1, le=50)] = 30  # Telegram ends a longer one itself
+
+    @model_validator(mode="after")
+    def _somebody_decides(self) -> Telegram:
+        if self.access == "approval" and not self.admins:
+            raise PydanticCustomError("access", 'access = "approval" needs admins: somebody has to let readers in')
+        return self
 
 
 class Archive(_Section):
@@ -96,6 +126,49 @@ class Archive(_Section):
     path: Folder = Path("data")
     sources: Folders = ()
     max_file_bytes: Annotated[int, Field(ge=1)] = 50_000_000
+    learn_furniture: bool = True
+
+
+class Source(_Section):
+    """A source of articles, read by every run that is told of none, and by its own schedule."""
+
+    kind: Literal["files", "pages", "feed", "sitemap", "channel"]
+    path: Folder | None = None
+    url: Annotated[str, Field(pattern=r"^https?://")] = ""
+    channel: int | None = None
+    name: str = ""
+    schedule: str = ""
+    fields: dict[str, str] = {}
+
+    @model_validator(mode="after")
+    def _located(self) -> Source:
+        needed = {"files": "path", "channel": "channel"}.get(self.kind, "url")
+        given = [key for key in ("path", "url", "channel") if getattr(self, key)]
+        if given != [needed]:
+            raise PydanticCustomError("located", f'kind = "{self.kind}" needs {needed}, and none of the others')
+        if self.channel is not None and not str(self.channel).startswith("-100"):
+            raise PydanticCustomError("channel", "the number of a channel begins with -100; the bot tells it")
+        return self
+
+    @property
+    def location(self) -> str:
+        """What the source is known by: an absolute path, an address, or "channel:ID"."""
+        if self.path is not None:
+            return str(self.path.absolute())
+        return self.url or f"channel:{self.channel}"
+
+
+class Override(_Section):
+    """What is said of all articles of a domain or folder, over what was read of them."""
+
+    where: Annotated[str, Field(min_length=1)]
+    outlet: str | None = None
+    agency: str | None = None
+    section: str | None = None
+    label: Literal["news", "opinion", "live", "sponsored", "satire", "correction"] | None = None
+    language: Annotated[str | None, Field(pattern=r"^[a-z]{2}$")] = None
+    paywall: bool | None = None
+    max_quote_chars: Annotated[int | None, Field(ge=1)] = None
 
 
 class Model(_Section):
@@ -157,6 +230,8 @@ class Settings(BaseSettings):
 
     telegram: Telegram = Telegram()
     archive: Archive = Archive()
+    sources: tuple[Source, ...] = ()
+    overrides: tuple[Override, ...] = ()
     model: Model = Model()
     answers: Answers = Answers()
     outlets: dict[str, Outlet] = {}
@@ -169,6 +244,15 @@ class Settings(BaseSettings):
             other = seen.setdefault(name.casefold(), name)
             if other != name:
                 raise PydanticCustomError("twice", f'outlets."{other}" and outlets."{name}" are one outlet; keep one')
+        return self
+
+    @model_validator(mode="after")
+    def _one_entry_a_source(self) -> Settings:
+        for what in ("location", "name"):
+            seen = [getattr(source, what) for source in self.sources if getattr(source, what)]
+            twice = next((one for one in seen if seen.count(one) > 1), None)
+            if twice is not None:
+                raise PydanticCustomError("twice", f"sources: {twice} is there twice; keep one")
         return self
 
     @property
@@ -282,7 +366,8 @@ def _problem(detail: ErrorDetails) -> str:
 def _cure(detail: ErrorDetails) -> str:
     message = detail["msg"].removeprefix("Value error, ").replace("Input should be", "should be")
     if detail["type"] == "string_pattern_mismatch":
-        return "should be 64 hexadecimal digits" if "sha256" in detail["loc"] else "should begin with https://"
+        cures = {"sha256": "should be 64 hexadecimal digits", "language": "should be two letters, as in en"}
+        return cures.get(str(detail["loc"][-1]), "should begin with https://")
     if detail["type"] in {"model_type", "model_attributes_type", "dict_type"}:
         return f"should be a section of its own: [{'.'.join(str(part) for part in detail['loc'])}]"
     return message
@@ -294,5 +379,6 @@ def _keys(where: list[str]) -> Mapping[str, object]:
 
 
 def _fields(where: list[str]) -> Iterator[tuple[str, object]]:
-    section = cast(type[BaseModel], Outlet if where[0] == "outlets" else Settings.model_fields[where[0]].annotation)
+    entries: Mapping[str, type[BaseModel]] = {"outlets": Outlet, "sources": Source, "overrides": Override}
+    section = entries.get(where[0]) or cast(type[BaseModel], Settings.model_fields[where[0]].annotation)
     yield from section.model_fields.items()

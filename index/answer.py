@@ -6,9 +6,11 @@ Called by the archive. Pure: the versions it quotes from are handed in; a citati
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
+from itertools import takewhile
 
 from index import speech, terms
 from index.datatypes import ArticleCard, Citation, Hit, OutletRights, Sentence, Span, Speaker, Version
@@ -17,6 +19,7 @@ from index.question import Question
 from index.quote import MAX_HIGHLIGHT, MAX_QUOTE, answering, excerpt
 
 SHOWN = 3  # quotes in an answer
+READ = 8  # hits that these are chosen from
 COMPARED = 0.5  # a further quote needs this share of the first one's confidence
 
 
@@ -81,16 +84,19 @@ def _coverage(question: Question, version: Version, run: Sequence[Sentence]) -> 
 
 
 def choose(hits: Sequence[Hit], top: int | None) -> list[Hit]:
-    """The hits to quote: `top` of them, or up to SHOWN that stand comparison with the first, no two of one place."""
+    """The hits to quote: `top` of them, or those of the first READ that stand comparison with the very first."""
     if top is not None:
         return list(hits[:top])
-    chosen: list[Hit] = []
-    for hit in hits:
-        if len(chosen) == SHOWN or (chosen and hit.confidence < COMPARED * chosen[0].confidence):
-            break
-        if not any(_same_place(hit, other) for other in chosen):
-            chosen.append(hit)
-    return chosen
+    return list(takewhile(lambda hit: hit.confidence >= COMPARED * hits[0].confidence, hits[:READ]))
+
+
+def distinct(quotes: Iterable[Citation]) -> tuple[Citation, ...]:
+    """Up to SHOWN of these quotes, none whose answering words an earlier one shows already."""
+    kept: list[Citation] = []
+    for quote in quotes:
+        if len(kept) < SHOWN and not any(_shows(earlier, quote) for earlier in kept):
+            kept.append(quote)
+    return tuple(kept)
 
 
 def closest(hits: Sequence[Hit], count: int = SHOWN) -> tuple[ArticleCard, ...]:
@@ -130,10 +136,14 @@ def _around(version: Version, hit: Hit) -> tuple[list[Sentence], list[Sentence]]
     return list(version.sentences[low : high + 1]), inside
 
 
-def _same_place(one: Hit, other: Hit) -> bool:
-    """Whether two hits quote overlapping words of one version."""
-    a, b = one.passage, other.passage
-    return a.version_id == b.version_id and a.span.start < b.span.end and b.span.start < a.span.end
+def _shows(earlier: Citation, later: Citation) -> bool:
+    """Whether a quote tells what a later one would: of its emphasised words, or the bare reference to its article."""
+    if earlier.withheld or later.withheld:
+        return earlier.article.id == later.article.id and earlier.withheld == later.withheld
+    if earlier.version_id != later.version_id:
+        return False
+    told = later.highlight.shift(later.span.start) if later.highlight else later.span
+    return told.start < earlier.span.end and earlier.span.start < told.end
 
 
 def _bare(hit: Hit, version: Version) -> Citation:
@@ -151,7 +161,20 @@ def _bare(hit: Hit, version: Version) -> Citation:
         passage_text="",
         score=hit.score,
         also_in=hit.also_in,
+        moment=moment_of(version, hit.passage.span),
+        correction=own_correction(version),
     )
+
+
+def moment_of(version: Version, span: Span) -> datetime | None:
+    """When the entry of a live blog in which `span` begins was written; None where the article has no entries."""
+    return next((moment for start, moment in reversed(version.metadata.entries) if start <= span.start), None)
+
+
+def own_correction(version: Version) -> str:
+    """The outlet's note of correction in the version's own text, "" where there is none."""
+    note = version.metadata.correction
+    return note.of(version.text) if note is not None else ""
 
 
 def reread(citation: Citation, version: Version) -> Citation:
@@ -161,4 +184,11 @@ def reread(citation: Citation, version: Version) -> Citation:
         citation.span.start + citation.highlight.start, citation.span.start + citation.highlight.end
     )
     speaker = said_by(version, highlight or citation.span)
-    return replace(citation, text=words, speaker=speaker, passage_text=citation.passage.of(version.text))
+    return replace(
+        citation,
+        text=words,
+        speaker=speaker,
+        passage_text=citation.passage.of(version.text),
+        moment=moment_of(version, citation.span),
+        correction=own_correction(version),
+    )

@@ -25,6 +25,7 @@ from index.rerank import READ, Reranker
 from index.retrieve import Meaning, allowed_ids, retrieve
 from index.snapshot import Snapshot
 from index.store import articles, passages
+from index.times import TimeReading
 from index.understand import Understood
 from index.vocabulary import Vocabulary
 
@@ -74,7 +75,8 @@ def respond(db: Database, asked: Asked, draft: Answer, top: int | None) -> Answe
     confidence = max((hit.confidence for hit in hits[: READ if asked.reranker else 1]), default=0.0)
     answered = confidence >= asked.floor and draft.kind is not AnswerKind.COVERAGE
     chosen = answering.choose(hits, top) if answered or top is not None else []
-    quotes = announced(db, asked, hits, cite(db, asked, chosen))
+    cited = cite(db, asked, chosen)
+    quotes = announced(db, asked, hits, cited if top is not None else answering.distinct(cited))
     if draft.kind is not AnswerKind.COVERAGE:
         kind = AnswerKind.ANSWERED if answered and quotes else AnswerKind.DECLINED
         near = [hit for hit in hits if hit.confidence >= NEARBY]
@@ -156,31 +158,33 @@ def announced(db: Database, asked: Asked, hits: Sequence[Hit], quotes: tuple[Cit
 
 def notices(asked: Asked, quotes: Sequence[Citation], told: Sequence[ArticleCard]) -> tuple[Notice, ...]:
     """What a reader should know before the quotes, or the coverage `told`: stale news first."""
-    found = [*_stale(asked, told), *asked.read.notices, *_beside(quotes)]
+    found = [*stale(asked.read.times, asked.today, told), *asked.read.notices, *_beside(quotes)]
     if asked.meaning is None and asked.wants_meaning:
         found.append(Notice(NoticeKind.TEXT_ONLY))
     return tuple(found)
 
 
 def _beside(quotes: Sequence[Citation]) -> list[Notice]:
-    """What is to be known of the first quote's article: opinion, corrected, told anew since (not by its correction)."""
+    """What is to be known of the first quote's article: retracted, opinion, corrected, told anew since."""
     if not quotes:
         return []
     first, found = quotes[0], []
-    if first.article.label is ArticleLabel.OPINION:
-        found.append(Notice(NoticeKind.OPINION))
+    if first.article.retracted:
+        found.append(Notice(NoticeKind.RETRACTED))
+    kinds = {ArticleLabel.OPINION: NoticeKind.OPINION, ArticleLabel.SATIRE: NoticeKind.SATIRE}
+    if first.article.label in kinds:
+        found.append(Notice(kinds[first.article.label]))
     found += [Notice(NoticeKind.CORRECTION, {"title": card.title}) for card in first.corrections[:1]]
     for card in [card for card in first.newer if card not in first.corrections][:1]:
         found.append(Notice(NoticeKind.NEWER, {"title": card.title, "date": str(card.published)}))
     return found
 
 
-def _stale(asked: Asked, told: Sequence[ArticleCard]) -> list[Notice]:
+def stale(times: TimeReading, today: date, told: Sequence[ArticleCard]) -> list[Notice]:
     """That the news told is old, where the question asks for what is so now."""
-    times = asked.read.times
     if not times.time_bound or not told:
         return []
-    since = max((one.first for one in times.expressions if one.first), default=asked.today - FRESH)
+    since = max((one.first for one in times.expressions if one.first), default=today - FRESH)
     dates = [card.published for card in told]
     newest = max((day for day in dates if day is not None), key=lambda day: day.latest, default=None)
     if newest is not None and newest.latest >= since:

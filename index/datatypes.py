@@ -7,9 +7,10 @@ This module imports the standard library only.
 from __future__ import annotations
 
 import calendar
+import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -105,7 +106,8 @@ class PartialDate:
 class DateOrigin(StrEnum):
     """Where a publication date was found; a dateline or copyright year is weaker than a field."""
 
-    FIELD = "field"  # a field of the record, front matter or page metadata
+    FIELD = "field"  # a field of the record or front matter
+    MARKUP = "markup"  # a web page's linked data, meta tags or <time>
     TEXT = "text"  # a "Published ..." line
     DATELINE = "dateline"
     COPYRIGHT = "copyright"
@@ -120,6 +122,7 @@ class ArticleLabel(StrEnum):
     OPINION = "opinion"
     LIVE = "live"
     SPONSORED = "sponsored"
+    SATIRE = "satire"
     CORRECTION = "correction"
 
 
@@ -130,6 +133,12 @@ class Record:
     `body` is decoded text, for "html" already plain paragraphs. Fields found by the reader (front
     matter, JSON keys, page metadata) stand in `fields` under the names title, outlet, agency, authors (list of str),
     published (str as given), url, language, label.
+
+    A page's markup may add: date_origin (a DateOrigin, where the date is not a plain field), sections (list of str),
+    headings, captions and asides (paragraphs of the body that the source marks as such; asides are no part of the
+    article), entries (of a live blog: (first paragraph, moment)), correction (the outlet's note), retracted (bool).
+    What people say of an article adds: news (True: plain news, whatever else is said), max_quote_chars (int).
+    A post's reader adds labels (paragraph -> Label), what it knows of single paragraphs.
     """
 
     key: str
@@ -144,13 +153,125 @@ class RawRecord:
 
     `key` names the article for good: path inside the source, and member or record url/id. `digest` is the sha256
     (hex) of its raw bytes with the reader's name and version. `name` is what a person is told ("syria.txt",
-    "wire.jsonl line 7"). `load` parses; it may raise RecordError.
+    "wire.jsonl line 7"). `load` parses; it may raise RecordError. `edit` is what a person corrected when handing it in,
+    `replaces` the article that it takes the place of; both count only where the article is new.
     """
 
     key: str
     digest: str
     name: str
     load: Callable[[], Record]
+    edit: Edit | None = None
+    replaces: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """An article that its source says is no longer there: a page that answers 404 or 410, a post taken down.
+
+    `key` is the key that its RawRecord had, `name` what a person is told.
+    """
+
+    key: str
+    name: str
+
+
+class SourceKind(StrEnum):
+    """Where the articles of a source come from."""
+
+    FILES = "files"  # a file or folder
+    PAGES = "pages"  # web pages, one article each
+    FEED = "feed"  # RSS, Atom or JSON feed
+    SITEMAP = "sitemap"
+    CHANNEL = "channel"  # a Telegram channel: handed in post by post
+    DESK = "desk"  # what editors sent in, one by one
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSpec:
+    """A source, as its owner set it or as the archive remembers it.
+
+    `location` is what it is known by for good: an absolute path, an address on the web, "channel:ID" or "desk".
+    `name` is what people call it. `fields` says under which names a table or JSON file keeps our fields
+    ({"title": "hed"}).
+    """
+
+    location: str
+    kind: SourceKind = SourceKind.FILES
+    name: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> str:
+        """What a person is told of it."""
+        return self.name or self.location
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What people set of an article's metadata, over what was read; None: as read.
+
+    `outlet` and `published` are "" and `authors` is empty where a person said that there is none.
+    """
+
+    title: str | None = None
+    outlet: str | None = None
+    published: str | None = None  # as in PartialDate
+    authors: tuple[str, ...] | None = None
+
+    def over(self, other: Edit) -> Edit:
+        """Both, this one's word counting where both say something."""
+        mine = {name: value for name in EDITABLE if (value := getattr(self, name)) is not None}
+        return replace(other, **mine)
+
+
+EDITABLE = ("title", "outlet", "published", "authors")
+"""What people can correct of an article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """Something that was handed in to become an article, as it came.
+
+    `key` names it in its source for good, `name` is that of a file whose ending tells the format. `bundle` names what
+    came in several parts (a Telegram album); `due` is the moment before which it is not read, because more may come.
+    """
+
+    key: str
+    name: str
+    data: bytes
+    bundle: str | None = None
+    due: datetime | None = None  # aware
+    edit: Edit | None = None
+    replaces: int | None = None  # the article whose place it takes
+
+    @property
+    def digest(self) -> str:
+        """sha256 (hex) of what was handed in."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What a source gives to another one: the posts of a channel that a file of its history holds."""
+
+    source: SourceSpec
+    submission: Submission
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRun:
+    """How one reading of one source went. `outcome` is "done", "cancelled" or "failed"; `reason` says why it failed."""
+
+    source: SourceSpec
+    at: datetime
+    outcome: str
+    added: int
+    changed: int
+    unchanged: int
+    removed: int
+    failed: int
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +292,10 @@ class Metadata:
     dateline: str | None = None
     copyright: str | None = None
     caption_date: PartialDate | None = None  # the photograph's date, never the publication date
+    entries: tuple[tuple[int, datetime], ...] = ()  # of a live blog: where each entry begins in the text, its moment
+    correction: Span | None = None  # the outlet's own note of correction, as a range of the text
+    retracted: bool = False  # the outlet says that the article does not stand any more
+    max_quote_chars: int | None = None  # a limit for this article alone, as set by its owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +336,21 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class FurnitureLine:
+    """A line that recurs in an outlet's articles: in how many stories, whether it is left out as furniture.
+
+    `decided` is True where a person said so, False where it was learned.
+    """
+
+    id: int
+    outlet: str
+    text: str
+    stories: int
+    dropped: bool
+    decided: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleCard:
     """An article as it is shown in lists and attributions; no text."""
 
@@ -227,6 +367,8 @@ class ArticleCard:
     lang: str = "und"
     copyright: str | None = None
     caption_date: PartialDate | None = None
+    retracted: bool = False
+    max_quote_chars: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +430,8 @@ class Citation:
     corrections: tuple[ArticleCard, ...] = ()
     newer: tuple[ArticleCard, ...] = ()
     withheld: str | None = None
+    moment: datetime | None = None  # of a live blog: when the entry that is quoted was written
+    correction: str = ""  # the outlet's own note of correction, verbatim
 
 
 class NoticeKind(StrEnum):
@@ -295,7 +439,9 @@ class NoticeKind(StrEnum):
 
     STALE = "stale"  # the question asks for the latest, the newest answer is old
     OPINION = "opinion"
+    SATIRE = "satire"
     CORRECTION = "correction"
+    RETRACTED = "retracted"  # the outlet has retracted the article quoted
     NEWER = "newer"
     SPELLING = "spelling"  # a name was searched in another spelling
     FILTER = "filter"
@@ -358,6 +504,61 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Edited:
+    """An article with what people corrected of it. `article` is as it is shown, `read` as its source has it."""
+
+    article: ArticleCard
+    read: ArticleCard
+    by: str | None = None  # who corrected it last, None where nobody did
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """An article before it is taken in. `twin` is one that is there already, by its address or word for word.
+
+    `words` counts those that can be quoted; `furniture` are the lines that never will be. `removed` says that an
+    editor took this very article out before.
+    """
+
+    article: ArticleCard  # its id is 0
+    words: int
+    furniture: tuple[str, ...]
+    twin: ArticleCard | None = None
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Previews:
+    """What something handed in holds: `count` articles, the first of them read, and what could not be read."""
+
+    count: int
+    first: tuple[Preview, ...]
+    failures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """Questions of one meaning that the archive did not answer.
+
+    `question` is the wording asked most, `answer_id` what it was told. `unhelpful` of the `count` questions were
+    answered, but readers found it unhelpful. `answered` says that the archive answers by now. `mute` is the number of
+    the mute that hides it; then `question` is "" where its words are not kept any more.
+    """
+
+    answer_id: str
+    question: str
+    count: int
+    unhelpful: int
+    asked_at: datetime  # the last time
+    closest: ArticleCard | None = None
+    answered: bool = False
+    mute: int | None = None
+    muted_at: datetime | None = None
+    generation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """Something a run could not read, in words for a person."""
 
@@ -414,13 +615,17 @@ class IndexReport:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """One page of articles, newest first. `page` counts from 0; `pages` is at least 1."""
+    """One page of articles, newest first. `page` counts from 0; `pages` is at least 1.
+
+    `notices` are what a reader should know before the list of a topic.
+    """
 
     topic: str
     items: tuple[ArticleCard, ...]
     page: int
     pages: int
     total: int
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -442,7 +647,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """An indexing run in progress, in this or another process. `kind` is "reindex", "full", "dry" or "ingest"."""
+    """An indexing run in progress, in this or another process. `kind` is reindex, full, dry, ingest or take."""
 
     id: int
     kind: str
@@ -475,7 +680,7 @@ class Status:
     removed: int  # articles an editor removed
     newest: ArticleCard | None
     languages: Mapping[str, int]
-    sources: tuple[str, ...]
+    sources: tuple[SourceSpec, ...]
     last_run: RunRecord | None
     running: Run | None
     model: str | None
@@ -500,7 +705,9 @@ class Options:
 
     `outlets` maps an outlet's name (any case) to its rights. `context_share` is the part of an article that paging
     through context may show. `question_days` is how long question texts are kept. `floor` replaces the confidence
-    below which a question is declined; None keeps the shipped one. `max_bytes` is the largest file read.
+    below which a question is declined; None keeps the shipped one. `max_bytes` is the largest file read. `sources` are
+    those that the owner set, read where a run is given none. `learn_furniture`: lines that recur over an outlet's
+    stories are looked at, and left out where they are its furniture.
     """
 
     outlets: Mapping[str, OutletRights] = field(default_factory=dict)
@@ -508,3 +715,5 @@ class Options:
     question_days: int = 90
     floor: float | None = None
     max_bytes: int = 50_000_000
+    sources: tuple[SourceSpec, ...] = ()
+    learn_furniture: bool = True

@@ -21,6 +21,8 @@ _YEARS = range(1700, 2101)
 
 def find_dates(text: str) -> Iterator[tuple[PartialDate, Span]]:
     """Every date in `text` known to the day or month, in order; a bare year is none."""
+    if not re.search(r"\d{4}", text):  # whatever the pattern finds has a year; most texts have none
+        return
     for match in _pattern().finditer(text):
         date = _partial(match)
         if date is not None:

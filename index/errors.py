@@ -4,6 +4,7 @@
     ├── SourceError          something given to read cannot be read
     │   ├── SourceMissing        the file or folder is not there
     │   └── RecordError          one article in a source is unusable; the rest goes on
+    │       └── RecordWithheld       the source itself says that it may not be served
     ├── StoreError           the database
     │   ├── StoreLocked          another process holds it longer than we wait
     │   ├── StoreCorrupt         it is damaged; never overwritten
@@ -14,7 +15,8 @@
     │   └── ModelChanged         its weights do not have the checksum they should have
     ├── RunBusy              another indexing run holds the lease
     ├── NotFound             no article, answer or removal by that name
-    └── Withdrawn            it was there, and an editor removed it
+    ├── Withdrawn            it was there, and an editor removed it
+    └── EditedMeanwhile      somebody else corrected the article since it was looked at
 
 `str(error)` is one line for a person: it names the thing and the cure.
 """
@@ -55,6 +57,20 @@ class RecordError(SourceError):
     def lost(self) -> bool:
         """Whether the article that failed is unknown."""
         return self.key is None
+
+
+class RecordWithheld(RecordError):
+    """The source itself says that an article may not be served: killed, withheld, embargoed, not published any more.
+
+    An article indexed before goes at once. `story` is the identifier under which the source's other files know the
+    article, "" where it has none. `expected` is True where a source holds many such by its nature, as drafts: then it
+    is told only where an article goes.
+    """
+
+    def __init__(self, message: str, *, source: str, key: str, story: str = "", expected: bool = False) -> None:
+        super().__init__(message, source=source, key=key)
+        self.story = story
+        self.expected = expected
 
 
 class StoreError(ArchiveError):
@@ -103,3 +119,7 @@ class NotFound(ArchiveError):
 
 class Withdrawn(ArchiveError):
     """It was there, and an editor removed it."""
+
+
+class EditedMeanwhile(ArchiveError):
+    """Somebody else corrected the article since it was looked at; look again before correcting it."""

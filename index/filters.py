@@ -15,8 +15,9 @@ from datetime import date
 
 from index.datatypes import Filter
 from index.folding import fold
+from index.question import analyse
 from index.terms import RARE, background_idf
-from index.times import read_times
+from index.times import TimeExpression, read_times
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +136,11 @@ LONGEST_NAME = 7  # words
 def read_filters(question: str, lang: str, as_of: date, roster: Roster) -> FilteredQuestion:
     """The filters that the words of `question` ask for. `as_of` is the day from which "last month" counts.
 
-    A "published" filter comes from a time of publication ("since 2016", "articles from 2016") only: "in 2016" may be
-    the time of the event, see index/times.py.
+    A "published" filter comes from a time of publication ("since 2016", "articles from 2016"), or stands beside a bare
+    topic: in a question, "in 2016" may be the time of the event, see index/times.py.
     """
-    found = [*_times(question, lang, as_of), *_authors(question, roster), *_outlets(question, lang, roster)]
+    found = [*_authors(question, roster), *_outlets(question, lang, roster)]
+    found += _times(question, lang, as_of, found)
     found.sort(key=lambda one: (one.start, -one.end))
     kept: list[_Found] = []
     for one in found:
@@ -148,9 +150,23 @@ def read_filters(question: str, lang: str, as_of: date, roster: Roster) -> Filte
     return FilteredQuestion(filters, _without(question, kept))
 
 
-def _times(question: str, lang: str, as_of: date) -> Iterator[_Found]:
-    for one in read_times(question, lang, as_of).filters:
+def _times(question: str, lang: str, as_of: date, others: Sequence[_Found]) -> Iterator[_Found]:
+    reading = read_times(question, lang, as_of)
+    for one in reading.filters or _of_topic(question, lang, as_of, reading.priors, others):
         yield _Found(one.start, one.end, "published", f"{one.first or ''}..{one.last or ''}")
+
+
+def _of_topic(
+    question: str, lang: str, as_of: date, times: Sequence[TimeExpression], others: Sequence[_Found]
+) -> list[TimeExpression]:
+    """The times beside a bare topic and its `others` filters, which tell when its articles appeared: "Ostvik in 2024".
+
+    A year alone may be part of a name ("World Cup 2014"), and what is counted from today asks for the newest.
+    """
+    told = [one for one in times if not one.relative and not one.words.isdecimal()]
+    marks = [*others, *(_Found(one.start, one.end, "", "") for one in told)]
+    rest = _without(question, sorted(marks, key=lambda one: one.start))
+    return told if told and rest and analyse(rest, lang, as_of).is_topic else []
 
 
 def _authors(question: str, roster: Roster) -> Iterator[_Found]:

@@ -1,115 +1,87 @@
 """Tells furniture and captions from prose, one paragraph at a time.
 
 Called by `masthead.py`. Pure. Precision first: prose that is called furniture can never be quoted, so every rule names
-a shape that no sentence of reporting has, and what is doubtful is prose.
+a shape that no sentence of reporting has (the phrases are in `boilerplate.py`), and what is doubtful is prose. What
+somebody is quoted or reported to have said is never furniture, whatever the words.
 """
 
 from __future__ import annotations
 
 import re
 
+from index.boilerplate import BEGINNING, PITCHING, READ_ALSO, SOMEWHERE, WHOLE
+
 _LONGEST = 450  # characters; promotion is short, and a long paragraph that mentions a newsletter is reporting
 
-
-def _any(*patterns: str, flags: int = re.IGNORECASE | re.DOTALL) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), flags)
-
-
-# A whole paragraph of nothing else.
-_WHOLE = re.compile(
-    r"(?:"
-    + "|".join(
-        (
-            r"advertise?ment|ad|sponsored(?: content)?|video ad feedback|loading\W*|replay",
-            r"read (?:more(?: here)?|next)|up next|related(?: (?:stories|articles|content|coverage))?",
-            r"more on this story|more from .{1,30}|most (?:read|popular|viewed)|recommended|trending(?: now)?",
-            r"editors?[’']?s? picks|you may also like|(?:story|article) continues below.*|skip (?:to|past) .{1,40}",
-            r"share|share (?:this|this (?:article|story|page))|copy link|comments?|print|e-?mail",
-            r"sign up|log in|subscribe|subscribe now|what you need to know newsletter",
-            r"anzeige|werbung|mehr zum thema|weiterlesen|teilen|auch interessant",
-            r"publicidad|compartir|te puede interesar|más información|publicité|partager|à lire aussi",
-            r"реклама|читайте также|поделиться|подписаться",
-        )
-    )
-    + r")[\s.:!>»…]*",
+_HOLDER_AND_YEAR = re.compile(
+    r"[(\[\s—–-]*(?:©|\(c\) ?|copyright\b[\s©]*(?:\(c\))?)\s*(?:(?-i:[^\W\d_a-z][\w.’'&-]*|by|the|of|"
+    r"and) ){0,6}(?:19|20)\d\d|"
+    r"© ?[^\W\d_].{1,60}$",
+    re.IGNORECASE,
+)
+_LONGEST_WHOLE = 180
+_VIDEO = re.compile(r"\W*(?:video ad|just watched|must watch|.{0,40}javascript)", re.IGNORECASE)
+# Somebody says it, so it is reporting.
+_SAID = re.compile(
+    r"\b(?:said|says|saying|told|tells|asks|asked|urge[ds]?|advise[ds]?|advises|warn(?:s|ed)?|ruled|shouted|"
+    r"replied|argued|"
+    r"argues|wrote|writes(?! (?:about|for|on|from|the|a)\b)|announced|according to|confirmed|explained|begged|"
+    r"promised|insisted|chanted|admitted|"
+    r"officials|police|prosecutors|сказал\w*|заявил\w*|сообщил\w*|предупредил\w*|советует|sagten?|erklärten?|"
+    r"rief(?:en)?|bat(?:en)?|"
+    r"teilte|warnten?|dijo|dijeron|pidió|declaró|afirmó|dit|déclaré|affirmé|disse|ha detto|powiedział\w*|"
+    r"zei)\b|قال|قالت|表示|他说|她说",
+    re.IGNORECASE,
+)
+_OPENS_QUOTED = re.compile(r"[(\[\s]*[“\"„«‘「]")
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]")
+# A headline after the name of what it leads to, without an end: "WATCH: Crowds greet the rowers".
+_ANNOUNCED = re.compile(
+    r"[(\[►•*▶🌤\s—–-]*(?:photos?|graphics?|videos?|gallery|slideshow|in pictures|watch(?: live| now| below| video)?|"
+    r"listen(?: now)?|from the archives?|interactive|podcast|live (?:blog|updates)|bilder|fotos|фото|видео|"
+    r"video|galería)"
+    r"\s*: .{3,140}(?<![.!?”\"])$",
+    re.IGNORECASE,
+)
+_RELATED = re.compile(r"Related (?:article|story|video|gallery|live-story) [^\W\d_a-z‘“'].{5,160}(?<![.!?”\"])")
+_TRAIL = re.compile(
+    r"[^\W\d_][\w &'’-]{0,24}(?:\s*[>›»]\s*[^\W\d_][\w &'’-]{0,24}){2,}"
+    r"|[^\W\d_]\w*(?: \w+){0,2}(?:\s+\|\s+[^\W\d_]\w*(?: \w+){0,2}){3,}"
+)
+_ADDRESSED = re.compile(
+    r"(?:(?<![\w.])@\w{2,}|[\w.+-]+@[\w-]+\.[\w.]+|https?://(?:www\.)?(?:twitter|x|facebook)\.com/\S+)"
+)
+_OFFICE = re.compile(
+    r"\b(?:reporter|writer|editor|columnist|correspondent|journalist|producer|intern|fellow|covers|contact|"
+    r"reach|follow|"
+    r"e-?mail|newsletter|writes (?:about|for|on))\b",
     re.IGNORECASE,
 )
 
-_LEADERS = r"[(\[►•*▶🌤\s—–-]*"
-_HOLDER_AND_YEAR = r"(?:©|\(c\) ?|copyright\b[\s©]*(?:\(c\))?)\s*(?:\w+ ){0,3}(?:19|20)\d\d"
-_READ_ALSO = (
-    r"(?:read more|read also|also read|see also|related(?: (?:story|stories|article|articles))?|more ?(?:here|on this)|"
-    r"don[’']t miss|must read|recommended reading|lesen sie (?:auch|mehr)|mehr dazu|lea también|lee también|"
-    r"te puede interesar|(?:à )?lire aussi|читайте также|читайте по теме)\s*[:»>|].{0,160}$"
-)
-
-# How a paragraph of promotion, navigation or imprint begins.
-_START = re.compile(
-    _LEADERS
-    + r"(?:"
-    + "|".join(
-        (
-            r"join (?:our|us on|the conversation on)\b.*\b(?:channel|newsletter|telegram|whatsapp|facebook|group)",
-            r"(?:sign up|register|subscribe) (?:here |now |today )?(?:for|to) (?:our|the|cnn|your|this|a|get)\b.*"
-            r"(?:newsletter|inbox|alerts?|updates|channel|podcast|e-?mail|here|app|digital|subscription)",
-            r"(?:get|receive) (?:our|the|your|all the)\b.*(?:newsletter|inbox|app\b)",
-            r"would you like to receive\b.*newsletter|download (?:our|the) .{0,30}\bapp\b",
-            r"(?:follow|contact|reach|e-?mail) \S.{0,120}(?:@|\bon (?:twitter|facebook|instagram|telegram|tiktok))",
-            _READ_ALSO,
-            r"(?:photos|graphics|videos?|gallery|slideshow|watch|listen|bilder|fotos|фото)\s*: .{3,100}(?<![.!?”\"])$",
-            r"click here (?:to|for)\b|check your local forecast here",
-            _HOLDER_AND_YEAR,
-            r"distributed by (?-i:[^\W\d_a-z]).{0,80}$|visit .{2,60} at(?: https?://\S+|\s*(?:www\.)\S+)?\.?$",
-            r"(?:all|alle) rights? reserved|alle rechte vorbehalten|todos los derechos reservados|все права защищены",
-            r"(?:we|this (?:web)?site|our partners) uses? cookies|by continuing to (?:use|browse)",
-            r"accept (?:all )?cookies",
-            r"(?:wir verwenden|diese (?:web)?seite verwendet) cookies|мы используем (?:файлы )?cookie",
-            r"(?:abonnieren sie|jetzt abonnieren|suscr[ií]b(?:e|ase|ete)|abonnez-vous|inscrivez-vous)\b",
-            r"подпи(?:шитесь|сывайтесь)\b",
-            r"(?:thank you for supporting our|support (?:our|local|independent|quality) journalism)\b",
-            r"our journalism needs\b",
-            r"this (?:story|article|report) (?:has been|was|is being|will be) updated"
-            r"(?: with (?:additional|new|more|further)|\.?$)",
-            r"a version of this (?:article|story|column|review) (?:\w+ )?(?:appeared|was published|ran)\b",
-            r"(?:just|must) watched? .*\b(?:replay|must watch)\b|video ad feedback",
-            r"(?:this is a )?developing story\W*(?:check back|please check|more to come|it will be updated|$)",
-            r"prices were accurate at the time|we will use the (?:details|information) you have",
-            r"if you wish to object to the use of your data",
-        )
-    )
-    + r")",
-    re.IGNORECASE | re.DOTALL,
-)
-
-# What a pitch says somewhere.
-_ANYWHERE = _any(
-    r"\b(?:delivered|sent|straight|right|directly|daily)\b[^.]{0,40} (?:to|in) your (?:inbox|e-?mail|phone)",
-    r"\bin your inbox\b",
-    r"\bsign up (?:for free |for it |to receive it )?(?:here|now)\b",
-    r"\bsign up for (?:our|the|cnn)\b[^.]{0,60}\b(?:newsletter|briefing)\b",
-    r"\bnewsletter ?: ?(?:sign up|get|follow)\b",
-    r"\bsubscribe (?:here|now|today)\b|\bsubscribe to (?:the|our) newsletter here\b",
-    r"\bsupport (?:strong |our )?local journalism\b",
-    r"\b(?:reach|contact|follow|e-?mail) (?:him|her|them|me) (?:at|on)\b.*(?:@|twitter|facebook)",
-    r"\bmay earn (?:us|a|an affiliate|an?) ?commission",
-    r"\babonnieren sie (?:unseren|den)\b[^.]*newsletter|\bподпи(?:шитесь|сывайтесь) на (?:наш|нас)\b",
-)
-
 # "CLASH DASHES:Daytona loses Busch Clash": a link set inside the text; prose has a space after its colon.
-_LINK = re.compile(r"[►▶•]?[^\W\d_a-zß-ÿ][^.:!?]{1,70}[^\d\W]['’\"”]?:[‘'\"“]?[^\W\d_a-z][^\n]{8,200}(?<![.!”\"])")
+_LINK = re.compile(
+    r"(?:[►▶•]\s?[^:\n]{2,80}\S:[‘'\"“]?[^\W\d_a-z]"
+    r"|[‘'\"“]?[^\W_a-zß-ÿ][^.:]{1,80}"
+    r"(?:[^\W\d_][!?]?['’\"”]?:(?:[‘'\"“]?[^\W\d_a-z]|\d+[- ][^\W\d_])|\w \d\d?:[‘'\"“]?[^\W\d_a-z]))"
+    r"[^\n]{8,200}(?<![.!”\"])"
+)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _BARE_DATELINE = re.compile(r"(?:[^\W\d_a-z][\w.’'/-]*,? ){0,6}\(?[^\W\d_a-z][\w.’'/-]*\)?,? [—–-]{1,2}")
 
 _PHOTO_AGENCIES = (
-    r"(?:AP|AFP|Reuters|REUTERS|EPA|EFE|TASS|ТАСС|dpa|DPA|Getty(?: Images)?|Shutterstock|Alamy|Zuma Press|TNS|AP Photo"
+    r"(?:AP|AFP|Reuters|REUTERS|EPA|EFE|TASS|ТАСС|dpa|DPA|Getty(?: Images)?|Shutterstock|Alamy|Zuma Press|TNS|"
+    r"AP Photo"
     r"|USA TODAY(?: Sports)?|Associated Press|Bloomberg|Anadolu(?: Agency)?|NurPhoto|Xinhua|Sipa(?: USA)?"
-    r"|picture alliance|imago(?: images)?|РИА Новости|Sputnik|PA(?: Media| Wire)?|iStock(?:photo)?|Rex Features|Imagn)"
+    r"|picture alliance|imago(?: images)?|РИА Новости|Sputnik|PA(?: Media| Wire)?|iStock(?:photo)?|"
+    r"Rex Features|Imagn)"
 )
+_AGENCY_LAST = re.compile(rf"{_PHOTO_AGENCIES}(?: (?:for|North America|Europe)[\w /]{{0,40}})?$")
 _CAPTION = re.compile(
     r"(?:file photo|file) ?[:\-–—] ?.{10,}"
     r"|\(?(?:photo|photograph|photography|image|picture|illustration|graphic|foto|bild|grafik|fotografía|imagen|"
     r"photographie|crédit|credit|фото|снимок)(?: ?[:/]|s? by\b| von\b|s? courtesy of\b) ?[^.!?]{2,60}\)?\.?$"
-    r"|.{0,500}[(\[](?:photos?|images?|pictures?|fotos?|bild|foto|фото|photo credit|credit|crédit|imagen)(?: courtesy)?"
+    r"|.{0,500}[(\[](?:photos?|images?|pictures?|fotos?|bild|foto|фото|photo credit|credit|crédit|"
+    r"imagen)(?: courtesy)?"
     r"(?: ?[:/]| by\b| von\b| de\b| of\b) ?[^()]{2,100}[)\]]\.?$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -125,8 +97,11 @@ _CREDITED = re.compile(
 )
 
 _NAVIGATION = re.compile(
-    r"(?:related(?: \w+)?|most (?:read|popular|viewed)|recommended|you may also like|more from .{1,30}|"
-    r"more on this story|trending(?: now)?|editors?[’']s? picks|mehr zum thema|auch interessant|читайте также)\W*",
+    r"(?:related(?: \w+)?|most (?:read|popular|viewed)|recommended(?: for you)?|you may also like|more from .{1,30}|"
+    r"more on this (?:story|topic)|more stories like this|trending(?: now)?|editors?[’']?s? picks|top stories|"
+    r"read next|"
+    r"mehr zum thema|auch interessant|weitere artikel|noticias relacionadas|sur le même sujet|читайте также|"
+    r"материалы по теме|новости по теме|مواضيع ذات صلة|相关阅读|関連記事)\W*",
     re.IGNORECASE,
 )
 
@@ -137,9 +112,30 @@ def is_furniture(paragraph: str) -> bool:
         return True
     if len(paragraph) > _LONGEST:
         return False
-    if _WHOLE.fullmatch(paragraph) or _ADDRESS.fullmatch(paragraph) or is_bare_dateline(paragraph):
+    if _is_whole(paragraph) or _is_link(paragraph):
         return True
-    return bool(_START.match(paragraph) or _LINK.fullmatch(paragraph) or _promotes(paragraph))
+    if _OPENS_QUOTED.match(paragraph):
+        return False
+    unquoted = _QUOTED.sub(" ", paragraph)
+    return _promotes(unquoted) and not _SAID.search(unquoted)
+
+
+def _is_link(paragraph: str) -> bool:
+    """Whether a line leads to another article: its headline, without an end, after what announces it."""
+    if _ADDRESS.fullmatch(paragraph) or _LINK.fullmatch(paragraph) or _ANNOUNCED.match(paragraph):
+        return True
+    ended = paragraph.rstrip().endswith((".", "!", "”", '"', "。"))
+    return _RELATED.fullmatch(paragraph) is not None or (not ended and READ_ALSO.fullmatch(paragraph) is not None)
+
+
+def _is_whole(paragraph: str) -> bool:
+    """Whether a line is nothing but one phrase of furniture, or several with strokes between."""
+    if len(paragraph) > _LONGEST_WHOLE and not _VIDEO.match(paragraph):
+        return False
+    if is_bare_dateline(paragraph) or WHOLE.fullmatch(paragraph) or _TRAIL.fullmatch(paragraph):
+        return True
+    parts = paragraph.split(" | ")
+    return len(parts) > 1 and all(WHOLE.fullmatch(part) for part in parts)
 
 
 def is_bare_dateline(paragraph: str) -> bool:
@@ -153,7 +149,7 @@ def is_caption(paragraph: str) -> bool:
         return False
     if _CAPTION.match(paragraph):
         return True
-    match = _CREDITED.match(paragraph)
+    match = _CREDITED.match(paragraph) if _may_be_credited(paragraph) else None
     if match is None:
         return False
     parts = match.groupdict().get("parts")
@@ -162,13 +158,26 @@ def is_caption(paragraph: str) -> bool:
     return all(len(part.strip()) > 1 and part.strip()[0].isupper() for part in parts.split("/"))
 
 
+def _may_be_credited(paragraph: str) -> bool:
+    """A fast look before the slow one: every credit is in brackets at the end, has a stroke or ends with its agency."""
+    if paragraph.endswith((")", "]", ").", "].")) or "/" in paragraph or " via " in paragraph:
+        return True
+    return _AGENCY_LAST.search(paragraph, max(0, len(paragraph) - 90)) is not None
+
+
 def is_navigation_title(paragraph: str) -> bool:
     """Whether a line announces a list of links."""
     return _NAVIGATION.fullmatch(paragraph) is not None
 
 
 def _promotes(paragraph: str) -> bool:
-    """A pitch somewhere in the paragraph, and nobody quoted in it."""
-    return _ANYWHERE.search(paragraph) is not None and not re.search(
-        r"\b(?:said|says|told|сказал|sagte|dijo)\b", paragraph
-    )
+    """A pitch, an imprint or a way to reach somebody, where nobody is quoted."""
+    if BEGINNING.match(paragraph) or READ_ALSO.fullmatch(paragraph) or _HOLDER_AND_YEAR.match(paragraph):
+        return True
+    lowered = paragraph.lower()
+    if any(word in lowered for word in PITCHING) and SOMEWHERE.search(paragraph):
+        return True
+    if "@" not in paragraph and ".com/" not in paragraph:
+        return False
+    reached = [match.end() for match in _ADDRESSED.finditer(paragraph)]
+    return bool(reached) and len(paragraph) - reached[-1] < 20 and _OFFICE.search(paragraph) is not None

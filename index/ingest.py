@@ -1,52 +1,44 @@
-"""Sources -> database -> vectors, only what changed. A run is resumable at any moment and reports itself.
+"""An article on its way in: made ready to be stored, cut into passages, given its vectors. And what a run counts.
 
-Called by the archive inside a run's lease. Each batch of articles is committed whole (versions, passages, full text):
-it can be found by text at once; passages without a vector are the work queue of `embed`, committed batch by batch.
-What kills a run loses at most the batch in hand: the next run goes on from there.
+Called by `refresh`, which reads the sources, and by the archive inside a run's lease. An article is committed whole
+(version, passages, full text): it can be found by text at once; passages without a vector are the work queue of
+`embed`, committed batch by batch. What kills a run loses at most the batch in hand: the next run goes on from there.
 """
 
 from __future__ import annotations
 
-import hashlib
-import logging
-import os
 import re
-import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from index import clean, segment, terms
 from index.datatypes import (
+    Edit,
     Failure,
     IndexReport,
     Label,
     Manuscript,
     Metadata,
     Progress,
-    RawRecord,
     Record,
     Sentence,
 )
 from index.embed import Embedder
-from index.errors import ArchiveError, RecordError, SourceError, SourceMissing
-from index.sources.open import Source, open_source, printable
-from index.store import articles, passages, vectors
+from index.errors import ArchiveError
+from index.overrides import Rule
+from index.recurring import relabelled
+from index.store import articles, edits, furniture, passages, vectors
 from index.store.database import connect, transaction
 
-BATCH_ARTICLES = 32
 EMBED_BATCH = 128
 TITLES_TOLD = 200
-FEWER_THAN = 0.7  # a source that lists less than this share of what it listed before removes nothing
 
 _CAPITALISED = re.compile(r"[^\W\d_][^\W_]*(?:['’.-][^\W\d_]+)*")
 
 Beat = Callable[[Progress], None]
-
-log = logging.getLogger(__name__)
 
 
 class Cancelled(ArchiveError):
@@ -62,6 +54,8 @@ class Prepared:
     sentences: tuple[Sentence, ...]
     drafts: tuple[passages.Drafted, ...]
     surfaces: frozenset[tuple[str, str]]
+    edit: Edit | None = None
+    replaces: int | None = None
 
 
 @dataclass
@@ -104,232 +98,32 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """How a run reads: everything again (`full`), nothing written (`dry_run`), removals forced (`prune`)."""
+    """How a run reads: everything again (`full`), nothing written (`dry_run`), removals forced (`prune`).
+
+    `rules` are what the owner says of articles beside the articles.
+    """
 
     full: bool = False
     dry_run: bool = False
     prune: bool = False
     max_bytes: int = 50_000_000
+    rules: tuple[Rule, ...] = ()
 
 
-def read(database: Path, path: Path, mode: Mode, tally: Tally, beat: Beat) -> None:
-    """Bring the database up to date with a file or folder, as part of the folder it belongs to where that is known.
-
-    Raises Cancelled from `beat`.
-    """
-    absolute = Path(os.path.abspath(path))  # noqa: PTH100  # keeps symbolic links
-    if (name := printable(str(absolute))) != str(absolute):
-        tally.failures.append(Failure(name, f"{name} has a name that is no valid text: rename it"))
-        return
-    with connect(database) as db:
-        sources = [Path(known) for known in articles.sources(db)]
-    home = absolute
-    if absolute not in sources:
-        home = next((folder for folder in sources if absolute.is_relative_to(folder)), absolute)
-    _Reader(database, str(home), mode, tally, beat).run(only=absolute if home != absolute else None)
-
-
-class _Reader:
-    """One source being read: what was known of it, what has been seen, what waits to be committed."""
-
-    def __init__(self, database: Path, path: str, mode: Mode, tally: Tally, beat: Beat) -> None:
-        self.database, self.path, self.mode, self.tally, self.beat = database, path, mode, tally, beat
-        with connect(database) as db:
-            self.source_id = articles.find_source(db, path) or 0
-            self.known = articles.known(db, self.source_id)
-            self.listed_before = articles.source_listed(db, self.source_id) if self.source_id else 0
-        self.seen: set[str] = set()
-        self.kept: list[str] = []  # keys (of a file: with all its members) that could not be read
-        self.complete = True
-        self.waiting: list[Prepared] = []
-        self.beaten = 0.0
-
-    def run(self, *, only: Path | None = None) -> None:
-        """Read the source, or of a folder a part alone; then nothing is removed."""
-        source = self._open(only or Path(self.path))
-        if source is not None:
-            folder = _prefix(Path(self.path), only, source)
-            for found in source.records():
-                self._take(_inside(folder, found))
-                self._beat()
-            self._commit()
-        if only is None:
-            self._remove_missing(vanished=source is None)
-
-    def _open(self, path: Path) -> Source | None:
-        """The source, known from now on; a path that cannot be opened is a failure and becomes no source."""
-        try:
-            source = open_source(path, max_bytes=self.mode.max_bytes)
-        except SourceError as error:
-            self.tally.failures.append(Failure(str(path), str(error)))
-            self.complete = isinstance(error, SourceMissing)
-            return None
-        if not self.mode.dry_run:
-            with connect(self.database) as db, transaction(db):
-                self.source_id = articles.add_source(db, self.path)
-        return source
-
-    def _take(self, found: RawRecord | RecordError) -> None:
-        if isinstance(found, RecordError):
-            self._failed(found, found.source or self.path)
-            return
-        self.seen.add(found.key)
-        self.tally.done += 1
-        known = self.known.get(found.key)
-        fingerprint = _fingerprint(found.digest)
-        if known is not None and (known.removed or (known.fingerprint == fingerprint and not self.mode.full)):
-            self.tally.unchanged += 1
-            if not known.removed and known.segmenter != segmenter():
-                self._resegment(known.article_id, fingerprint)
-            return
-        reading = articles.Reading(self.source_id, found.key, fingerprint, segmenter(), clean.VERSION)
-        try:
-            self.waiting.append(prepare(reading, clean.clean(found.load())))
-        except RecordError as error:
-            self.tally.failures.append(Failure(found.name, str(error)))
-        except OSError as error:  # the machine's trouble, not the article's
-            reason = (error.strerror or "input/output error").lower()
-            raise SourceError(f"Reading stopped at {found.name}: {reason}") from error
-        except Exception:  # one article that no reader was written for must not end the run
-            log.exception("%s could not be read.", found.name)
-            self.tally.failures.append(Failure(found.name, f"{found.name} could not be read; the log says why"))
-        if len(self.waiting) >= BATCH_ARTICLES:
-            self._commit()
-
-    def _failed(self, error: RecordError, name: str) -> None:
-        self.tally.failures.append(Failure(name, str(error)))
-        if error.key is None:
-            self.complete = False
-        else:
-            self.kept.append(error.key)
-
-    def _resegment(self, article_id: int, fingerprint: str) -> None:
-        if not self.mode.dry_run:
-            with connect(self.database) as db, transaction(db):
-                resegment(db, article_id)
-                articles.touch(db, article_id, fingerprint, segmenter())
-                articles.advance(db)
-
-    def _commit(self) -> None:
-        if not self.waiting:
-            return
-        with connect(self.database) as db:
-            if self.mode.dry_run:
-                for one in self.waiting:
-                    self._foresee(db, one)
-            else:
-                with transaction(db):
-                    for one in self.waiting:
-                        self._store(db, one)
-                    articles.advance(db)
-        self.waiting.clear()
-        self._beat(force=True)
-
-    def _store(self, db: Database, one: Prepared) -> None:
-        existed = one.reading.key in self.known
-        if not existed and self._is_buried(db, one):
-            return
-        article_id, version_id = articles.put(db, one.reading, one.paper)
-        if version_id is None and self.mode.full:
-            resegment(db, article_id)
-        if version_id is not None:
-            passages.clear(db, article_id)
-            articles.set_sentences(db, version_id, one.sentences)
-            passages.put(db, version_id, one.drafts)
-            passages.add_surfaces(db, Counter(one.surfaces))
-        self._count(one, existed, version_id is None)
-
-    def _foresee(self, db: Database, one: Prepared) -> None:
-        known = self.known.get(one.reading.key)
-        if known is None and self._is_buried(db, one):
-            return
-        same = known is not None and articles.is_current(db, known.article_id, one.paper)
-        self._count(one, known is not None, same)
-
-    def _is_buried(self, db: Database, one: Prepared) -> bool:
-        if not articles.is_buried(db, one.paper.metadata.url, articles.story_digest(one.paper)):
-            return False
-        self.tally.warnings.append(f"Kept out, because an editor removed it: {_titled(one.paper)}")
-        return True
-
-    def _count(self, one: Prepared, existed: bool, same: bool) -> None:
-        if same:
-            self.tally.unchanged += 1
-        else:
-            (self.tally.changed if existed else self.tally.added).append(_titled(one.paper))
-        self.tally.warnings.extend(f"{_titled(one.paper)}: {note}" for note in one.paper.notes if not same)
-
-    def _remove_missing(self, *, vanished: bool) -> None:
-        missing = [key for key in self.known if key not in self.seen and not self._keeps(key)]
-        missing = [key for key in missing if not self.known[key].removed]
-        if missing and not self.complete:
-            self.tally.warnings.append(f"{self.path}: it could not be read completely, so nothing was removed")
-            return
-        if missing and not self.mode.prune and (reason := self._reason_to_keep(vanished)):
-            self.tally.warnings.append(
-                f"{self.path}: {reason}, so nothing was removed; to remove what is no longer there: index --prune"
-            )
-            return
-        self._remove(missing)
-        if self.complete and not vanished and not self.mode.dry_run:
-            with connect(self.database) as db, transaction(db):
-                articles.source_read(db, self.source_id, len(self.seen))
-
-    def _keeps(self, key: str) -> bool:
-        return any(key == kept or key.startswith(kept + "#") for kept in self.kept)
-
-    def _reason_to_keep(self, vanished: bool) -> str | None:
-        if vanished:
-            return "it is not there any more"
-        if not self.seen:
-            return f"it is empty, and held {len(self.known)} articles"
-        before = max(self.listed_before, len(self.known))
-        if len(self.seen) < FEWER_THAN * before:
-            return f"it lists {len(self.seen)} articles, and listed {before} before"
-        return None
-
-    def _remove(self, missing: Sequence[str]) -> None:
-        for start in range(0, len(missing), BATCH_ARTICLES):
-            with connect(self.database) as db:
-                doomed = [self.known[key].article_id for key in missing[start : start + BATCH_ARTICLES]]
-                titles = [articles.article(db, id_).title for id_ in doomed]
-                if not self.mode.dry_run:
-                    with transaction(db):
-                        for id_ in doomed:
-                            passages.clear(db, id_)
-                            articles.delete(db, id_)
-                        articles.advance(db)
-                self.tally.removed.extend(titles)
-
-    def _beat(self, *, force: bool = False) -> None:
-        if force or time.monotonic() - self.beaten > 0.5:
-            self.beaten = time.monotonic()
-            self.beat(self.tally.progress("reading", self.tally.done, 0))
-
-
-def _prefix(home: Path, only: Path | None, source: Source) -> str:
-    """What the keys of a source get before them as part of the folder `home`: nothing, or a path with a slash."""
-    if only is None:
-        return ""
-    inside = (only if source.kind == "folder" else only.parent).relative_to(home).as_posix()
-    return "" if inside == "." else f"{inside}/"
-
-
-def _inside(folder: str, found: RawRecord | RecordError) -> RawRecord | RecordError:
-    """What a file gave, under the key it has as part of its folder."""
-    if not folder:
-        return found
-    if isinstance(found, RawRecord):
-        return replace(found, key=folder + found.key)
-    key = None if found.key is None else folder + found.key
-    return RecordError(str(found), source=found.source, key=key)
-
-
-def prepare(reading: articles.Reading, paper: Manuscript) -> Prepared:
-    """Segment a manuscript and draft its passages. Pure."""
-    sentences = segment.sentences(paper.text, paper.labels, paper.metadata.lang)
+def prepare(reading: articles.Reading, paper: Manuscript, dropped: Collection[str] = ()) -> Prepared:
+    """Segment a manuscript and draft its passages; `dropped` are its outlet's lines of furniture, folded. Pure."""
+    labels = relabelled(paper.text, paper.labels, dropped)
+    sentences = segment.sentences(paper.text, labels, paper.metadata.lang)
     drafts = tuple(draft(paper.text, sentences, paper.metadata))
     return Prepared(reading, paper, sentences, drafts, surfaces(paper))
+
+
+def drafts_of(db: Database, article_id: int, one: Prepared) -> tuple[passages.Drafted, ...]:
+    """The passages of a prepared article, under the headline that people gave it, if they did."""
+    metadata = edits.over(one.paper.metadata, edits.get(db, article_id))
+    if metadata.title == one.paper.metadata.title:
+        return one.drafts
+    return tuple(draft(one.paper.text, one.sentences, metadata))
 
 
 def draft(text: str, sentences: Sequence[Sentence], metadata: Metadata) -> Iterator[passages.Drafted]:
@@ -370,7 +164,9 @@ def resegment(db: Database, article_id: int) -> None:
     """Cut the current version of an article into passages anew; its text and its answers stay as they are."""
     version_id = articles.current_version(db, article_id)
     version = articles.version(db, version_id)
-    sentences = segment.sentences(version.text, articles.labels(db, version_id), version.metadata.lang)
+    dropped = furniture.dropped(db, version.metadata.outlet)
+    labels = relabelled(version.text, articles.labels(db, version_id), dropped)
+    sentences = segment.sentences(version.text, labels, version.metadata.lang)
     passages.clear(db, article_id)
     articles.set_sentences(db, version_id, sentences)
     passages.put(db, version_id, tuple(draft(version.text, sentences, version.metadata)))
@@ -406,9 +202,6 @@ def segmenter() -> str:
     return f"{segment.VERSION}.{terms.VERSION}"
 
 
-def _fingerprint(digest: str) -> str:
-    return hashlib.sha256(f"{digest} {clean.VERSION}".encode()).hexdigest()
-
-
-def _titled(paper: Manuscript) -> str:
+def titled(paper: Manuscript) -> str:
+    """What a person is told of an article that is being read."""
     return paper.metadata.title or "an article without a headline"

@@ -7,13 +7,14 @@ which finding wins over a field.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from index.datatypes import Label, PartialDate
 from index.dates import find_date, is_date_line
 from index.furniture import is_bare_dateline, is_caption, is_furniture, is_navigation_title
-from index.people import AGENCIES, byline, credits, is_credit_line, is_name
+from index.people import AGENCIES, byline, credits, is_credit_line, is_name, names
 
 _BROADCASTERS = ("CNN", "BBC", "NPR", "NBC", "CBS", "ABC", "VOA", "RFE/RL", "DW", "CNN Business")
 
@@ -46,25 +47,41 @@ def read(
     title: str = "",
     captions: frozenset[str] = frozenset(),
     headings: frozenset[str] = frozenset(),
+    asides: frozenset[str] = frozenset(),
+    authors: Sequence[str] = (),
+    settled: Mapping[str, Label] = MappingProxyType({}),
 ) -> Findings:
     """Labels every paragraph and collects what they tell.
 
-    `title` is the headline where it is known; else the first short line that can be one is taken. `captions` and
-    `headings` are paragraphs that the source itself marks so.
+    `title` is the headline where it is known; else the first short line that can be one is taken. `captions`,
+    `headings` and `asides` (no part of the article) are paragraphs that the source itself marks so. `authors` are those
+    that are known; a line at the top that only names them is a credit line. `settled` are paragraphs whose label their
+    reader knows, whatever they look like.
     """
     paragraphs = [paragraph.replace("\u00a0", " ") for paragraph in paragraphs]
-    found = Findings([_kind(paragraph, captions, headings) for paragraph in paragraphs])
+    found = Findings([settled.get(one) or _kind(one, captions, headings, asides) for one in paragraphs])
+    _named_authors(paragraphs, found.labels, authors)
     _mark_link_lists(paragraphs, found.labels)
     _headline(paragraphs, found, title)
     _lines(paragraphs, found)
     _subheads(paragraphs, found.labels)
     _dateline(paragraphs, found)
+    found.labels[:] = [settled.get(one, label) for one, label in zip(paragraphs, found.labels, strict=True)]
     return found
 
 
-def _kind(paragraph: str, captions: frozenset[str], headings: frozenset[str]) -> Label:
+def _named_authors(paragraphs: Sequence[str], labels: list[Label], authors: Sequence[str]) -> None:
+    """A line at the top that is nothing but the names of the authors is no sentence of theirs."""
+    for number, paragraph in enumerate(paragraphs[:_HEAD] if authors else ()):
+        if labels[number] is Label.PROSE and names(paragraph) and set(names(paragraph)) <= set(authors):
+            labels[number] = Label.CREDIT if len(paragraph) < 30 * (len(authors) + 1) else Label.PROSE
+
+
+def _kind(paragraph: str, captions: frozenset[str], headings: frozenset[str], asides: frozenset[str]) -> Label:
     if paragraph in captions:
         return Label.CAPTION
+    if paragraph in asides:
+        return Label.FURNITURE
     if paragraph in headings:
         return Label.HEADING
     if is_caption(paragraph):

@@ -162,7 +162,7 @@ _MEDIA = r"(?:news|articles?|stories|story|coverage|headlines?|reports?|updates?
 _LEADS = {
     "en": re.compile(
         r"\s*(?:show me |give me |is there |are there |the |all |any |some )*"
-        rf"(?:(?:(?:latest|newest|most recent|recent) )?{_MEDIA}|"
+        rf"(?:(?:(?:latest|newest|most recent|recent|breaking) )?{_MEDIA}|"
         r"latest|newest|anything new|something new|what(?:['’]s| is) new)"
         r"(?:\s+(?:on|about|from|of|regarding|concerning|with|in)\s+(?:the\s+)?|\s*[?.!]*\s*$)",
         re.I,
@@ -179,7 +179,18 @@ _LEADS = {
         re.I,
     ),
     "ru": re.compile(
-        r"\s*(?:последние |свежие )*(?:новости|новое|статьи)(?:\s+(?:о|об|про|из)\s+|\s*[?.!]*\s*$)", re.I
+        r"\s*(?:последние |свежие )*(?:новости|новое|статьи)(?:\s+(?:(?:о|об|про|из)\s+)?|\s*[?.!]*\s*$)", re.I
+    ),
+}
+# The same around a topic, or on one side of it: "latest Ostvik news", "newest on Ostvik" is above, "Ostvik headlines".
+_AROUND = {
+    "en": (
+        re.compile(r"\s*(?:the )?(?:(?:latest|newest|most recent|recent)\s+)?(?=\w)", re.I),
+        re.compile(r"(?<=\w)(?:\s+(?:latest|news|headlines|coverage|updates|stories|articles))+\s*[.!]*\s*$", re.I),
+    ),
+    "de": (
+        re.compile(r"\s*(?:(?:neueste|aktuelle)\s+)?(?=\w)", re.I),
+        re.compile(r"(?<=\w)\s+(?:neuigkeiten|nachrichten|aktuell|schlagzeilen)\s*[?.!]*\s*$", re.I),
     ),
 }
 _TOKEN = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
@@ -195,7 +206,8 @@ class Question:
 
     `focus` holds the places in `terms` that stand in the sentence that asks, `kind_nouns` those of them that name the
     kind of answer ("which breed"): a passage that answers need not hold these.
-    `lead` is how many characters ask for news of a topic ("latest on the"), 0 where none do: their words are no matter.
+    `lead` is how many characters ask for news of a topic ("latest on the"), 0 where none do: their words are no matter;
+    nor are those behind `tail`, where such words follow a topic ("Ostvik news").
     `time` is the reading of its time expressions. `alternatives` maps a term to other terms that count as it (spellings
     of one name, figures and number words).
     """
@@ -209,6 +221,7 @@ class Question:
     focus: frozenset[int] = frozenset()
     kind_nouns: frozenset[int] = frozenset()
     lead: int = 0
+    tail: int | None = None
     time: TimeReading = field(default_factory=TimeReading)
     alternatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -220,7 +233,7 @@ class Question:
     @property
     def topic(self) -> tuple[Term, ...]:
         """The terms that articles on a topic hold; none where any article will do ("latest news")."""
-        return self.content if self._matter or not self.lead else ()
+        return self.content if self._matter or not (self.lead or self.tail) else ()
 
     @property
     def content_places(self) -> tuple[int, ...]:
@@ -235,6 +248,7 @@ class Question:
             for n, term in enumerate(self.terms)
             if term.kind != "stop"
             and term.start >= self.lead
+            and (self.tail is None or term.start < self.tail)
             and not any(start <= term.start < end for start, end in relative)
         )
 
@@ -257,17 +271,21 @@ def analyse(text: str, lang: str, as_of: date | None = None) -> Question:
     asks = asked(text, lang)
     terms = question_terms(text, lang)
     start, end = _asking(text, lang)
-    lead = _lead(text, lang, terms)
+    lead, tail = _lead(text, lang, terms), None
+    if not lead:
+        lead, tail = _around(text, lang)
+    news = bool(lead or tail)
     return Question(
         text=text,
         lang=lang,
         terms=terms,
-        asks=Asks.NOTHING if lead else asks,
-        is_topic=bool(lead) or (asks is Asks.NOTHING and _is_topic(text)),
+        asks=Asks.NOTHING if news else asks,
+        is_topic=news or (asks is Asks.NOTHING and _is_topic(text)),
         wants_credit=_CREDIT.search(text) is not None,
         focus=frozenset(n for n, term in enumerate(terms) if start <= term.start < end),
         kind_nouns=_kind_nouns(text, lang, terms, start, end),
         lead=lead,
+        tail=tail,
         time=read_times(text, lang, as_of or date.today()),
     )
 
@@ -338,6 +356,19 @@ def _lead(text: str, lang: str, terms: Sequence[Term]) -> int:
     asks = any(token.casefold() in _question_words(lang) for token in tokens)
     speaks = asks or any(_looks_like_verb(token, position) for position, token in enumerate(tokens))
     return 0 if len(matter) > LONGEST_TOPIC or speaks else match.end()
+
+
+def _around(text: str, lang: str) -> tuple[int, int | None]:
+    """Where a topic begins and ends between words that ask for news of it; 0 and None where it is no such topic."""
+    opening, closing = _AROUND.get("en" if lang == "und" else lang, (None, None))
+    if opening is None or closing is None or text.rstrip().endswith("?"):
+        return 0, None
+    before, after = opening.match(text), closing.search(text)
+    start, end = before.end() if before else 0, after.start() if after else len(text)
+    fresh = before is not None and bool(before.group().strip().removeprefix("the").strip())
+    if not (fresh or after) or start >= end or not _is_topic(text[start:end]):
+        return 0, None
+    return start, end if after else None
 
 
 def _is_topic(text: str) -> bool:

@@ -7,7 +7,7 @@ Immutable. Knows no question; the vectors travel with it, so that both legs sear
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 
@@ -92,7 +92,9 @@ class Snapshot:
 
     def rights_of(self, card: ArticleCard) -> OutletRights:
         """What the article's outlet allows."""
-        return self.rights.get((card.outlet or "").casefold(), _FREE)
+        rights = self.rights.get((card.outlet or "").casefold(), _FREE)
+        limits = [limit for limit in (rights.max_quote_chars, card.max_quote_chars) if limit is not None]
+        return replace(rights, max_quote_chars=min(limits)) if card.max_quote_chars is not None else rights
 
     def shown(self, moment: datetime) -> NDArray[np.bool_]:
         """Which articles may be shown at `moment`: shape (articles,)."""
@@ -189,10 +191,13 @@ _TESTS: Mapping[str, Callable[[Snapshot, str], NDArray[np.bool_]]] = {
 }
 
 
-def take(db: Database, rights: Mapping[str, OutletRights]) -> Snapshot:
-    """The archive as it is in the database; the caller reads in one transaction, so that all is of one generation."""
+def take(db: Database, rights: Mapping[str, OutletRights], before: Snapshot | None = None) -> Snapshot:
+    """The archive as it is in the database; the caller reads in one transaction, so that all is of one generation.
+
+    What did not change since the snapshot `before` is taken from there.
+    """
     generation = articles.generation(db)
-    listed = tuple(articles.listed(db))
+    listed = tuple(articles.listed(db, {one.card.id: one for one in before.listed} if before else {}))
     rows = passages.catalogue(db)
     position = {one.card.id: n for n, one in enumerate(listed)}
     rows = [row for row in rows if row[1] in position]

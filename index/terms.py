@@ -196,6 +196,7 @@ def terms(text: str, lang: str) -> list[str]:
     return list(chain.from_iterable(map(_analyser(lang).__getitem__, _TOKEN.findall(_readable(text)))))
 
 
+@lru_cache(maxsize=50_000)  # names recur from article to article
 def stem(word: str, lang: str) -> str:
     """The term of a single word; "" where it has no letter or digit."""
     return "".join(terms(word, lang)[:1])

@@ -6,16 +6,20 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import pytest
 from pydantic import SecretStr
 from telegram_api import Message, Person, TelegramServer
+from telegram_api.limits import Flood
 from word_embedder import WordEmbedder
 
+from bot import lanes
 from bot.app import build_application
 from bot.context import BotApplication, Services, services_of
 from bot.serving import shut, start
 from config.settings import Archive as ArchiveSettings
-from config.settings import Settings, Telegram
+from config.settings import Settings, Source, Telegram
 from index.archive import Archive
 from index.datatypes import Options
 
@@ -61,6 +65,14 @@ ARTICLES = {"harbour.md": HARBOUR, "ferry.md": FERRY, "museum.md": MUSEUM}
 QUESTION = "When does the work on the harbour wall start?"
 
 
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No limits on sending, in the bot or the server: for conversations where they are not the point."""
+    for chats in ("IN_PRIVATE", "IN_GROUP"):
+        monkeypatch.setattr(lanes, chats, ((1_000, 1.0),))
+    monkeypatch.setattr(Flood, "spend", lambda self, chat_id, *, group: None)
+
+
 @dataclass
 class Room:
     """The running bot, the server it talks to, and the archive it asks."""
@@ -78,9 +90,9 @@ class Room:
         """A person who pressed Start some time ago."""
         return self.server.person(name, language_code=language_code, started=True)
 
-    def admin(self) -> Person:
-        """The administrator that the settings name."""
-        return self.server.person("Editor", user_id=ADMIN, started=True)
+    def admin(self, number: int = ADMIN) -> Person:
+        """An administrator that the settings name."""
+        return self.server.person("Editor", user_id=number, started=True)
 
     async def stop(self) -> None:
         """As when the process ends."""
@@ -95,8 +107,15 @@ def write_articles(folder: Path, articles: Mapping[str, str]) -> Path:
 
 
 def settings_for(
-    server: TelegramServer, data: Path, sources: Path, admins: Sequence[int] = (ADMIN,), per_minute: int = 1_000
+    server: TelegramServer,
+    data: Path,
+    sources: Path,
+    admins: Sequence[int] = (ADMIN,),
+    per_minute: int = 1_000,
+    channels: Sequence[int] = (),
+    **more: Any,
 ) -> Settings:
+    """`more` is set in the section [telegram], too."""
     return Settings(
         telegram=Telegram(
             token=SecretStr(server.token),
@@ -105,8 +124,10 @@ def settings_for(
             base_file_url=server.base_file_url,
             poll_seconds=2,
             questions_per_minute=per_minute,
+            **more,
         ),
         archive=ArchiveSettings(path=data, sources=(sources,)),
+        sources=tuple(Source(kind="channel", channel=number) for number in channels),
     )
 
 
@@ -118,19 +139,35 @@ async def conversation(
     articles: Mapping[str, str] = ARTICLES,
     options: Options | None = None,
     per_minute: int = 1_000,
+    admins: Sequence[int] = (ADMIN,),
+    channels: Sequence[int] = (),
+    **more: Any,
 ) -> AsyncIterator[Room]:
-    """A bot that runs until the block ends; on `server`, where one is given, as after a restart."""
+    """A bot that runs until the block ends; on `server`, where one is given, as after a restart.
+
+    `more` is set in the section [telegram]: `access="approval"`.
+    """
     if server is None:
         async with (
             TelegramServer() as fresh,
-            conversation(folder, server=fresh, articles=articles, options=options, per_minute=per_minute) as room,
+            conversation(
+                folder,
+                server=fresh,
+                articles=articles,
+                options=options,
+                per_minute=per_minute,
+                admins=admins,
+                channels=channels,
+                **more,
+            ) as room,
         ):
             yield room
         return
     sources = write_articles(folder / "articles", articles)
     archive = Archive.open(folder / "data", options=options, embedder=WordEmbedder())
     archive.reindex([sources])
-    application = build_application(settings_for(server, folder / "data", sources, per_minute=per_minute), archive)
+    settings = settings_for(server, folder / "data", sources, admins, per_minute, channels, **more)
+    application = build_application(settings, archive)
     try:
         await start(application)
         yield Room(server, application, archive, sources)

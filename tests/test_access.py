@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.access import Access, Refusal
+from bot.roles import Mode, Role, Standing
 
 
 class Clock:
@@ -50,3 +51,22 @@ def test_inline_queries_are_counted_apart_from_questions() -> None:
     access = Access([], 1, Clock())
     assert [access.inline(1) is None for _ in range(4)] == [True, True, True, False]
     assert access.question(1) is None
+
+
+def test_somebody_asks_to_be_let_in_once_an_hour_at_most() -> None:
+    clock = Clock()
+    access = Access([], 10, clock)
+    assert [access.request(1), access.request(1), access.request(2)] == [True, False, True]
+    clock.now = 3_600.0
+    assert access.request(1)
+
+
+def test_the_settings_make_readers_of_those_they_name_in_every_mode() -> None:
+    for mode in Mode:
+        access = Access([7], 10, Clock(), mode=mode, readers=[8])
+        assert access.role(7, Standing.BANNED) is Role.ADMINISTRATOR
+        assert access.role(8, Standing.UNKNOWN) is Role.READER
+        assert access.role(8, Standing.BANNED) is Role.BANNED
+        assert access.role(9, Standing.UNKNOWN) is (
+            Role.READER if mode is Mode.OPEN else access.role(0, Standing.UNKNOWN)
+        )

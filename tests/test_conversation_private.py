@@ -67,6 +67,34 @@ async def test_a_topic_alone_gives_its_headlines_with_dates_and_buttons(reader: 
     assert back.text.startswith("Newest coverage: Kesselau\n\n1. Harbour wall")
 
 
+@pytest.mark.parametrize("asked", ["latest Norholm news", "/latest Norholm this week"])
+async def test_a_list_that_is_not_as_new_as_was_asked_for_says_so_first(reader: Person, asked: str) -> None:
+    answer = await reader.asks(asked)
+    assert answer.text.startswith("The newest article I have on this is from 9 Jan 2024.")
+    assert "1. Ferry to Norholm stops" in answer.text
+
+
+async def test_a_list_narrowed_by_a_filter_says_so_and_a_tap_widens_it(reader: Person) -> None:
+    answer = await reader.asks("Kesselau in 2024")
+    assert answer.text.startswith("Only articles that match: in 2024\n\nNewest coverage: Kesselau in 2024\n\n1. Ferry")
+    assert "Harbour wall" not in answer.text
+    card = await press(reader, answer, "1")
+    back = await press(reader, card, "Back to the list")
+    assert back.text == answer.text
+    assert [button.text for button in back.buttons] == [button.text for button in answer.buttons]
+    wide = await press(reader, back, "✕ in 2024")
+    assert wide.text.startswith("Newest coverage: Kesselau\n\n1. Harbour wall")
+
+
+async def test_a_list_keeps_the_filters_that_were_not_dropped(reader: Person) -> None:
+    answer = await reader.asks("town in The Kesselau Courier in 2025")
+    assert "Museum" not in answer.text
+    other = await press(reader, answer, "✕ in 2025")
+    assert "Museum" in other.text
+    assert "Harbour wall" in other.text
+    assert "in The Kesselau Courier" in other.text
+
+
 async def test_latest_lists_everything_newest_first(reader: Person) -> None:
     answer = await reader.asks("/latest")
     headlines = [line for line in answer.text.splitlines() if line[:1].isdigit()]

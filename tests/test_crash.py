@@ -22,7 +22,7 @@ import newsroom
 import pytest
 from word_embedder import WordEmbedder
 
-from index import ingest
+from index import ingest, refresh
 from index.archive import Archive
 from index.datatypes import AnswerKind
 from index.store.database import connect
@@ -62,7 +62,7 @@ def change(folder: Path) -> None:
 
 def run(data: Path, steps: Any, fatal: int) -> None:
     """Re-index in this process, which kills itself at step number `fatal` (0: never)."""
-    ingest.BATCH_ARTICLES, ingest.EMBED_BATCH = 4, 4
+    refresh.BATCH_ARTICLES, ingest.EMBED_BATCH = 4, 4
     archive = opened(data)
     steps.value = 0
 
@@ -232,7 +232,7 @@ class TestKilled:
 
 def first_run(data: Path, folder: Path) -> None:
     """The very first run, killed after its first batch."""
-    ingest.BATCH_ARTICLES = 4
+    refresh.BATCH_ARTICLES = 4
     opened(data).reindex([folder], progress=lambda now: os.kill(os.getpid(), signal.SIGKILL) if now.added else None)
 
 

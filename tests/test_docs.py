@@ -17,6 +17,7 @@ from bot.document import answer_document
 from bot.menus import ADMINISTRATORS, GROUPS, READERS
 from bot.sample import ARTICLES
 from config.settings import Settings
+from index.sources.formats import READABLE
 
 ROOT = Path(__file__).parents[1]
 README, CONTRIBUTING, CHANGELOG = (
@@ -71,7 +72,7 @@ def test_every_command_of_the_bot_is_told(name):
 
 @pytest.mark.parametrize("name", sorted(Settings.model_fields))
 def test_every_section_of_the_settings_is_told(name):
-    assert re.search(rf"^\| `\[{name}[.\]]", section(README, "Settings"), re.M)
+    assert re.search(rf"^\| `\[+{name}[.\]]", section(README, "Settings"), re.M)
 
 
 def test_the_tree_names_every_file():
@@ -83,6 +84,12 @@ def names_in(block: str) -> list[str]:
     """The indented names of a tree, without what is said about them."""
     lines = [line for line in block.splitlines() if line.strip() and not line.startswith(("```", "<"))]
     return [re.sub(r"(\S)  .*", r"\1", line) for line in lines]
+
+
+@pytest.mark.parametrize("ending", READABLE)
+def test_every_format_is_told_with_an_example(ending):
+    rows = [row for row in section(README, "Index your archive").splitlines() if row.startswith("|")]
+    assert any(f"`{ending}`" in row.split("|")[2] and row.split("|")[4].strip() for row in rows if row.count("|") == 5)
 
 
 # -- what is told, is there -------------------------------------------------------------------------------------------

@@ -201,3 +201,29 @@ def test_every_filter_names_words_of_the_question_and_something_the_archive_has(
             assert ROSTER.author(one.value) == one.value
     if not found.filters:
         assert found.question == question
+
+
+class TestTopics:
+    """A time beside a bare topic tells when its articles appeared; inside a question it may be that of the event."""
+
+    @pytest.mark.parametrize(
+        ("topic", "published", "rest"),
+        [
+            ("Ostvik in 2016", "2016-01-01..2016-12-31", "Ostvik"),
+            ("harbour wall Ostvik in November 2016", "2016-11-01..2016-11-30", "harbour wall Ostvik"),
+            ("harbour November 2016", "2016-11-01..2016-11-30", "harbour"),
+        ],
+    )
+    def test_it_filters(self, topic: str, published: str, rest: str) -> None:
+        assert read(topic) == ([("published", published)], rest)
+
+    def test_it_filters_beside_an_outlet(self) -> None:
+        filters, rest = read("Ostvik in the Harbour Post in 2016")
+        assert filters == [("outlet", "Harbour Post"), ("published", "2016-01-01..2016-12-31")]
+        assert rest == "Ostvik"
+
+    @pytest.mark.parametrize(
+        "question", ["Who won in 2016?", "World Cup 2014", "in 2016", "what happened to Ostvik harbour in 2016"]
+    )
+    def test_it_does_not_filter_a_question_a_name_or_nothing(self, question: str) -> None:
+        assert read(question) == ([], question)

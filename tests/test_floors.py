@@ -32,8 +32,10 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "vectors",
         "calibration",
     ),  # files, database, model, index
-    ("snapshot", "corrections", "retrieve", "ingest"),
-    ("serving", "ask", "recall", "examples", "rehearsal"),
+    ("snapshot", "corrections", "retrieve", "ingest", "furnish", "handing", "preview"),
+    ("editing",),
+    ("refresh",),
+    ("serving", "ask", "recall", "examples", "rehearsal", "unanswered"),
     ("archive",),
 )
 # What a pure room has no business with.
@@ -46,6 +48,7 @@ BOT_KNOWS = {
     "index.clean",  # as_sent: what Telegram does to a text
     "index.datatypes",
     "index.embed",
+    "index.overrides",  # what the settings say of articles
     "index.rerank",
     "index.errors",
     "index.store.database",  # the journal is a SQLite file too, opened the same way
@@ -62,19 +65,22 @@ HOMES: dict[str, tuple[str, ...]] = {
     "faiss": ("index/vectors.py",),
     "httpx": ("bot/",),
     "huggingface_hub": ("index/embed.py", "index/rerank.py"),
+    "PIL": ("bot/chart.py",),  # the picture of /questions
+    "lxml": ("index/sources/",),  # markup and XML
     "numpy": ("index/",),
     "pydantic": ("config/",),
     "pydantic_core": ("config/",),
     "pydantic_settings": ("config/",),
     "rich": ("bot/",),
     "sentence_transformers": ("index/embed.py", "index/rerank.py"),
-    "sqlite3": ("index/store/", "bot/journal.py"),
-    "sqlite_utils": ("index/store/", "bot/journal.py"),
+    "sqlite3": ("index/store/", "bot/journal/"),
+    "sqlite_utils": ("index/store/", "bot/journal/"),
     "telegram": ("bot/",),
     "torch": ("index/embed.py", "index/rerank.py"),
     "trafilatura": ("index/sources/",),
     "transformers": ("index/embed.py", "index/rerank.py"),
-    "wordfreq": ("index/terms.py", "index/stopwords.py"),
+    "wordfreq": ("index/terms.py", "index/stopwords.py", "index/sources/page_layout.py"),
+    "yaml": ("index/sources/",),
 }
 # Types that rooms elsewhere may name, because they hand such a value on.
 HANDED_ON = {"sqlite_utils": {"Database"}}

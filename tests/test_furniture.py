@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from index.datatypes import Label
 from index.furniture import is_caption, is_furniture
+from index.masthead import read
 
 FURNITURE = [
     "Advertisement",
@@ -116,3 +120,69 @@ def test_captions(paragraph: str) -> None:
 )
 def test_what_only_mentions_pictures(paragraph: str) -> None:
     assert not is_caption(paragraph)
+
+
+# -- lines labelled by hand, frozen before the rules were written -----------------------------------------------------
+
+SPECIMENS = [
+    tuple(line.split("\t", 1))
+    for file in sorted((Path(__file__).parent / "furniture").glob("*.tsv"))
+    for line in file.read_text("utf-8").splitlines()
+]
+STORY = "The harbour board of Oldbrook closed the east quay on Monday after divers found that four piles had rotted."
+
+
+def labelled(line: str) -> Label:
+    """What a line is in the middle of an article."""
+    return read([STORY, line, STORY + " It will be mended."], title="A headline").labels[1]
+
+
+def test_specimens_are_told_apart():
+    furniture = [labelled(line) is Label.FURNITURE for label, line in SPECIMENS if label == "furniture"]
+    others = [line for label, line in SPECIMENS if label != "furniture" and labelled(line) is Label.FURNITURE]
+    assert len(SPECIMENS) >= 500
+    assert sum(furniture) / len(furniture) >= 0.98  # recall
+    assert sum(furniture) / (sum(furniture) + len(others)) >= 0.99, others  # precision
+
+
+@pytest.mark.parametrize("line", [line for label, line in SPECIMENS if label == "caption"])
+def test_captions_among_the_specimens(line):
+    assert labelled(line) is Label.CAPTION
+
+
+@pytest.mark.parametrize("line", [line for label, line in SPECIMENS if label == "credit"])
+def test_credit_lines_among_the_specimens(line):
+    assert labelled(line) in (Label.CREDIT, Label.FURNITURE)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "THE CITY WAITS:Ferries stay in port for a third day",
+        "'We had no warning':Families count the cost of the flood",
+        "► April 20:Teachers vote to strike",
+        "More:90 days later, what changed in Oldbrook?",
+        "Is the bridge safe?:Engineers answer your questions",
+        "Video Ad Feedback Captain says what he saw on the night of the storm 03:10 - Source: CNN",
+        "RELATED: Minister says there is no reason for the toll",
+        "The Tide Letter is free. Sign up here and unsubscribe at any time.",
+        "Our coverage of rural schools is made possible in part by a grant from the Aumont Foundation.",
+    ],
+)
+def test_links_set_into_the_text_and_pitches_that_quote_nobody(line):
+    assert is_furniture(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The moon will rise at 12:15 a.m. on Monday, so it will look largest the evening before",
+        "Fans can follow along on the channel @tideradio starting at 6:15 p.m.",
+        "Consider donating it to a food bank, Rasmussen, of the harbour mission, suggests.",
+        "For those who would like to help, contact Lisa Cole at lisa@mission.example before the weekend begins.",
+        "In the Friday newsletter she named the teacher.",
+        "This story has been updated to correct the number of beds.",  # a correction is to be read
+    ],
+)
+def test_sentences_that_look_like_pitches(line):
+    assert not is_furniture(line)

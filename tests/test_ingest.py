@@ -456,13 +456,13 @@ class TestOneFile:
     def test_a_file_inside_a_known_folder_belongs_to_it(self, archive: Archive, folder: Path) -> None:
         path = newsroom.write(folder / "2026", "tram", "Tram line four is late", "The tram is late again, riders say.")
         assert archive.ingest(path).line() == "+1 ~0 =0 -0 !0"
-        assert archive.status().sources == (str(folder),)
+        assert [source.location for source in archive.status().sources] == [str(folder)]
         assert archive.reindex().line() == "+0 ~0 =4 -0 !0"
 
     def test_so_does_a_folder_inside_a_known_folder(self, archive: Archive, folder: Path) -> None:
         newsroom.write(folder / "2026" / "05", "tram", "Tram line four is late", "The tram is late again, riders say.")
         assert archive.reindex([folder / "2026"]).line() == "+1 ~0 =0 -0 !0"
-        assert archive.status().sources == (str(folder),)
+        assert [source.location for source in archive.status().sources] == [str(folder)]
         assert archive.reindex().line() == "+0 ~0 =4 -0 !0"
 
     def test_reading_a_part_removes_nothing(self, archive: Archive, folder: Path) -> None:
@@ -478,7 +478,7 @@ class TestOneFile:
     def test_a_file_elsewhere_is_a_source_of_its_own(self, archive: Archive, folder: Path, tmp_path: Path) -> None:
         path = newsroom.write(tmp_path, "tram", "Tram line four is late", "The tram is late again, riders say.")
         assert archive.ingest(path).added == 1
-        assert archive.status().sources == (str(folder), str(path))
+        assert [source.location for source in archive.status().sources] == [str(folder), str(path)]
 
     def test_a_known_file_stays_its_own_source_when_its_folder_becomes_one(self, tmp_path: Path, folder: Path) -> None:
         archive = newsroom.open_archive(tmp_path)
@@ -490,7 +490,7 @@ class TestOneFile:
         for report in (archive.ingest(tmp_path / "typo.json"), archive.reindex([tmp_path / "tpyo"])):
             assert report.line() == "+0 ~0 =0 -0 !1"
             assert "is not there" in report.failures[0].reason
-        assert archive.status().sources == (str(folder),)
+        assert [source.location for source in archive.status().sources] == [str(folder)]
 
 
 class TestTrouble:

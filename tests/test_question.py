@@ -70,6 +70,12 @@ def test_a_few_bare_words_are_a_topic(text):
         ("articles about the harbour", "en", "harbour"),
         ("latest news", "en", ""),
         ("articles", "en", ""),
+        ("latest tram", "en", "tram"),
+        ("Ostvik news", "en", "Ostvik"),
+        ("the latest Port Ostvik news", "en", "Port Ostvik"),
+        ("breaking news", "en", ""),
+        ("Ostvik Nachrichten", "de", "Ostvik"),
+        ("новости порта", "ru", "порта"),
         ("Neues zur Brücke", "de", "Brücke"),
         ("noticias sobre la desaladora", "es", "desaladora"),
     ],
@@ -87,8 +93,9 @@ def test_asking_for_news_of_something_is_a_topic(text, lang, topic):
         "latest on why the ferry stopped",
         "reports of two ships that ran aground near Ostvik in fog",
         "news of the ferry made passengers angry",
-        "latest tram",
         "What is the latest on the tram?",
+        "Ostvik news?",
+        "Toy Story",
     ],
 )
 def test_where_more_than_a_topic_follows_it_is_asked_as_before(text):

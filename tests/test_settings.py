@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel, SecretStr, ValidationError
 
-from config.settings import Outlet, Settings, SettingsError, load
+from config.settings import Outlet, Override, Settings, SettingsError, Source, load
 
 EXAMPLE = Path(__file__).parents[1] / "config" / "settings.example.toml"
 TOKEN = "123456:AAF-secret_part"
@@ -171,8 +171,10 @@ def test_settings_cannot_be_changed():
 
 def sections() -> dict[str, type[BaseModel]]:
     return {
-        **{name: field.annotation for name, field in Settings.model_fields.items() if name != "outlets"},
+        **{name: field.annotation for name, field in Settings.model_fields.items()},
         "outlets": Outlet,
+        "sources": Source,
+        "overrides": Override,
     }
 
 
@@ -181,18 +183,102 @@ def sections() -> dict[str, type[BaseModel]]:
 )
 def test_every_key_is_documented_with_its_default(section, key):
     words = EXAMPLE.read_text("utf-8")
-    start = re.search(rf"^\[{section}[.\]]", words, re.MULTILINE).start()
-    block = re.split(r"^\[", words[start + 1 :], maxsplit=1, flags=re.MULTILINE)[0]
+    start = re.search(rf"^\[+{section}[.\]]", words, re.MULTILINE).end()
+    block = re.split(r"^\[", words[start:], maxsplit=1, flags=re.MULTILINE)[0]
     written = re.search(rf"((?:^#.*\n)+)(?:^\w+ = .*\n)*^(?:# )?{key} = ", block, re.MULTILINE)
     assert written, f"{section}.{key} stands in the example with a comment above"
 
 
 def test_the_example_is_the_defaults():
     settings = load(EXAMPLE)
-    assert settings.model_copy(update={"outlets": {}}) == Settings()
+    assert settings.model_copy(update={"outlets": {}, "sources": (), "overrides": ()}) == Settings()
     assert set(tomllib.loads(EXAMPLE.read_text("utf-8"))) == set(Settings.model_fields)
+
+
+def test_a_source_is_where_its_kind_says(written, tmp_path):
+    toml = """
+        [[sources]]
+        kind = "files"
+        path = "wire"
+        [[sources]]
+        kind = "feed"
+        url = "https://news.example/feed.xml"
+        schedule = "every 15 minutes"
+        [[sources]]
+        kind = "channel"
+        channel = -1001234567890
+        """
+    locations = [source.location for source in load(written(toml)).sources]
+    assert locations == [str(tmp_path / "wire"), "https://news.example/feed.xml", "channel:-1001234567890"]
+
+
+def test_the_number_of_a_channel_is_told_from_others(written):
+    with pytest.raises(SettingsError, match="the number of a channel begins with -100"):
+        load(written('[[sources]]\nkind = "channel"\nchannel = 1234567890\n'))
+
+
+@pytest.mark.parametrize("keys", ["", "path = 'a'\nurl = 'https://a.example'", "channel = -1001", "url = 'a.example'"])
+def test_a_source_that_is_nowhere_or_in_two_places_is_said(written, keys):
+    (told,) = problems(written(f"[[sources]]\nkind = 'feed'\n{keys}\n"))
+    assert told.startswith("sources.0")
+    assert "needs url" in told or "should begin with https://" in told
+
+
+def test_what_is_said_of_articles_is_checked(written):
+    said = "[[overrides]]\nwhere = 'blog.example'\n"
+    assert load(written(said + "paywall = true\n")).overrides == (Override(where="blog.example", paywall=True),)
+    assert problems(written(said + "language = 'english'\n")) == (
+        "overrides.0.language = 'english': should be two letters, as in en",
+    )
+    [line] = problems(written(said + "label = 'joke'\n"))
+    assert line.startswith("overrides.0.label = 'joke': should be 'news', 'opinion'")
+
+
+def test_a_source_is_there_once(written):
+    one = "[[sources]]\nkind = 'feed'\nurl = 'https://a.example/feed'\n"
+    assert problems(written(one + one)) == ("sources: https://a.example/feed is there twice; keep one",)
+
+
+def test_a_wrong_key_of_a_source_is_said(written):
+    (told,) = problems(written("[[sources]]\nkind = 'feed'\nurl = 'https://a.example/feed'\nshedule = 'daily'\n"))
+    assert told == "sources.0.shedule: no such key; did you mean schedule?"
 
 
 def test_the_examples_outlet_is_a_whole_one():
     (outlet,) = load(EXAMPLE).outlets.values()
     assert outlet == Outlet(max_quote_chars=400, embargo_until=datetime(2030, 1, 31, 6))
+
+
+def test_who_may_ask(written, monkeypatch):
+    assert load(written('[telegram]\naccess = "list"\nreaders = [7, 8]\n')).telegram.readers == (7, 8)
+    assert load().telegram.access == "open"
+    monkeypatch.setenv("QUOTEWIRE_TELEGRAM__READERS", "9, 10")
+    assert load().telegram.readers == (9, 10)
+
+
+def test_approval_needs_somebody_who_approves(written):
+    assert problems(written('[telegram]\naccess = "approval"\n')) == (
+        'telegram: access = "approval" needs admins: somebody has to let readers in',
+    )
+    assert load(written('[telegram]\naccess = "approval"\nadmins = [1]\n')).telegram.access == "approval"
+    [line] = problems(written('[telegram]\naccess = "closed"\n'))
+    assert line.startswith("telegram.access = 'closed': should be 'open', 'approval' or 'list'")
+
+
+@pytest.mark.parametrize(
+    "given", ["http://host:8081", "http://host:8081/", "http://host:8081/bot", " http://host:8081/bot/ "]
+)
+def test_a_servers_bare_address_is_as_good_as_the_whole(written, given):
+    telegram = load(written(f"[telegram]\nbase_url = '{given}'\nbase_file_url = '{given}'\n")).telegram
+    assert telegram.base_url == "http://host:8081/bot"
+    assert telegram.base_file_url == "http://host:8081/file/bot"
+
+
+@pytest.mark.parametrize("given", ["http://host/file/bot", "http://host/file"])
+def test_an_address_of_files_is_taken_as_it_is_meant(written, given):
+    assert load(written(f"[telegram]\nbase_file_url = '{given}'\n")).telegram.base_file_url == "http://host/file/bot"
+
+
+def test_an_address_that_says_where_the_token_goes_is_left_alone(written):
+    telegram = load(written("[telegram]\nbase_url = 'https://host/x{token}/y'\n")).telegram
+    assert telegram.base_url == "https://host/x{token}/y"

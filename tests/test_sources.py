@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from index.clean import clean
 from index.datatypes import RawRecord
 from index.errors import RecordError, SourceError, SourceMissing
+from index.sources.formats import Terms
 from index.sources.open import Source, open_source
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -68,7 +69,7 @@ def test_the_digest_changes_with_the_bytes_and_only_with_them(tmp_path: Path) ->
 
 
 def test_hidden_files_backups_and_other_kinds_are_left_out(tmp_path: Path) -> None:
-    for name in (".hidden.txt", "a.txt~", "a.txt.bak", "~$a.txt", "#a.txt#", "photo.jpg", "a.docx", ".git/x.txt"):
+    for name in (".hidden.txt", "a.txt~", "a.txt.bak", "~$a.txt", "#a.txt#", "photo.jpg", "a.rtf", ".git/x.txt"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("Words.")
@@ -79,9 +80,9 @@ def test_hidden_files_backups_and_other_kinds_are_left_out(tmp_path: Path) -> No
 
 
 def test_a_kind_that_is_not_read_is_refused_with_those_that_are(tmp_path: Path) -> None:
-    (tmp_path / "a.docx").write_text("x")
-    with pytest.raises(SourceError, match=r"a\.docx is of a kind that is not read; readable are .*\.txt.*\.jsonl"):
-        open_source(tmp_path / "a.docx")
+    (tmp_path / "a.rtf").write_text("x")
+    with pytest.raises(SourceError, match=r"a\.rtf is of a kind that is not read; readable are .*\.txt.*\.jsonl"):
+        open_source(tmp_path / "a.rtf")
 
 
 def test_what_is_not_there_is_missing(tmp_path: Path) -> None:
@@ -338,7 +339,7 @@ def test_a_file_that_keeps_changing_fails_politely(tmp_path: Path, monkeypatch: 
             os.utime(path, ns=(0, len(reads)))
         return real(self, **options)
 
-    source = Source(path, "file", 1000)
+    source = Source(path, "file", Terms(1000))
     monkeypatch.setattr(Path, "stat", stat)
     [error] = source.records()
     assert str(error) == "a.txt kept changing while it was read; try again later"

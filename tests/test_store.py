@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import sqlite3
 import threading
+import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -30,10 +31,11 @@ from index.datatypes import (
     NoticeKind,
     PartialDate,
     Sentence,
+    SourceSpec,
     Span,
 )
 from index.errors import NotFound, StoreCorrupt, StoreError, StoreFull, StoreLocked, StoreTooNew, Withdrawn
-from index.store import answers, articles, database, passages, schema, vectors
+from index.store import answers, articles, database, passages, schema, sources, vectors
 from index.store.articles import Reading, dump_metadata, load_metadata
 from index.store.database import connect, hold, migrate, transaction, unchanging
 
@@ -79,7 +81,7 @@ def paper(text: str, **known: Any) -> Manuscript:
 
 
 def put(db: Database, text: str, key: str = "a.txt", **known: Any) -> tuple[int, int]:
-    source = articles.add_source(db, "/news")
+    source = sources.add(db, SourceSpec("/news"))
     article_id, version_id = articles.put(db, Reading(source, key, "f", "s", "c"), paper(text, **known))
     assert version_id is not None
     drafted = passages.Drafted(Span(0, len(text)), Label.PROSE, "", " ".join(text.casefold().split()), text)
@@ -134,6 +136,25 @@ class TestMigrations:
             for process in both:
                 process.join()
             assert [process.exitcode for process in both] == [0, 0]
+
+    def test_a_file_that_another_process_is_just_writing_is_waited_for(self, tmp_path: Path) -> None:
+        path, held = tmp_path / "x.db", threading.Event()
+
+        def hold() -> None:
+            other = sqlite3.connect(path, isolation_level=None)
+            other.execute("BEGIN IMMEDIATE")
+            held.set()
+            time.sleep(0.3)
+            other.execute("ROLLBACK")
+            other.close()
+
+        holder = threading.Thread(target=hold)
+        holder.start()
+        held.wait()
+        migrate(path, schema.MIGRATIONS)
+        holder.join()
+        with connect(path) as db:
+            assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
     def test_so_may_many_threads(self, tmp_path: Path) -> None:
         start, failed = threading.Barrier(6), []

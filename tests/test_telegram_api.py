@@ -6,6 +6,7 @@ The error table is asked by plain HTTP; the round trips use python-telegram-bot 
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
@@ -15,6 +16,7 @@ import pytest
 import telegram
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InlineQueryResultArticle, InputTextMessageContent
 from telegram.ext import (
     Application,
@@ -686,6 +688,13 @@ async def test_files_are_downloaded_up_to_twenty_megabytes(
     await refused(api, expected, "getFile", file_id="unknown")
 
 
+def png(width: int, height: int) -> bytes:
+    """A picture of that size, in pixels."""
+    out = io.BytesIO()
+    Image.new("1", (width, height)).save(out, "PNG")
+    return out.getvalue()
+
+
 async def test_captions_and_photos(server: TelegramServer, api: Api, reader: Person) -> None:
     target = {"chat_id": reader.id, "document": any_file(server)}
     await refused(api, "Bad Request: message caption is too long", "sendDocument", **target, caption="x" * 1025)
@@ -696,8 +705,14 @@ async def test_captions_and_photos(server: TelegramServer, api: Api, reader: Per
     async with bot:
         with pytest.raises(telegram.error.BadRequest, match="Image_process_failed"):
             await bot.send_photo(reader.id, b"not a picture")
-        sent_photo = await bot.send_photo(reader.id, b"\x89PNG\r\n\x1a\n...", caption="look")
-        assert sent_photo.photo[0].file_id
+        with pytest.raises(telegram.error.BadRequest, match="Image_process_failed"):
+            await bot.send_photo(reader.id, png(640, 480)[:-4])
+        for width, height in ((9_000, 1_001), (2_100, 100)):
+            with pytest.raises(telegram.error.BadRequest, match="Photo_invalid_dimensions"):
+                await bot.send_photo(reader.id, png(width, height))
+        sent_photo = await bot.send_photo(reader.id, png(640, 480), caption="look")
+        assert (sent_photo.photo[0].width, sent_photo.photo[0].height) == (640, 480)
+        assert server.file(server.messages(reader)[-1]) == png(640, 480)
 
 
 async def test_an_upload_over_fifty_megabytes_is_refused(
@@ -993,6 +1008,34 @@ async def test_blocking_and_membership_are_reported(server: TelegramServer, api:
     group.removes_bot()
     changes = [update["my_chat_member"] for update in await pending(api) if "my_chat_member" in update]
     assert [change["new_chat_member"]["status"] for change in changes] == ["kicked", "member", "member", "kicked"]
+
+
+async def test_posts_carry_what_channels_add_to_them(server: TelegramServer, api: Api, reader: Person) -> None:
+    channel = server.channel("The Wire", username="the_wire")
+    channel.adds_bot()
+    await pending(api)
+    signed = await channel.posts('<b>News</b> <a href="https://x.com/a">here</a>', html=True, signature="Jane Doe")
+    pictures = [await channel.posts_photo(album="1"), await channel.posts_photo("the wall", album="1")]
+    await channel.edits(pictures[1], "the wall today")
+    await channel.forwards(signed)
+    await reader.forwards(signed)
+    await reader.forwards(await reader.says("hello"), hidden=True)
+    posts = [next(body for name, body in update.items() if name != "update_id") for update in await pending(api)]
+    first, one, two, edited, again, passed_on, _, hidden = posts
+    assert first["author_signature"] == "Jane Doe"
+    assert [entity["type"] for entity in first["entities"]] == ["bold", "text_link"]
+    assert "from" not in first
+    assert one["media_group_id"] == two["media_group_id"] == edited["media_group_id"] == "1"
+    assert one["message_id"] + 1 == two["message_id"]
+    assert "caption" not in one
+    assert (two["caption"], edited["caption"]) == ("the wall", "the wall today")
+    for body in (again, passed_on):
+        origin = body["forward_origin"]
+        assert (origin["type"], origin["message_id"], origin["author_signature"]) == ("channel", signed.id, "Jane Doe")
+        assert "author_signature" not in body
+    assert hidden["forward_origin"]["sender_user_name"] == "Ada"
+    bot = telegram.Bot(DEFAULT_TOKEN)
+    assert all(telegram.Message.de_json(body, bot) for body in posts)
 
 
 async def test_posts_of_the_bot_come_back_to_nobody(server: TelegramServer, api: Api) -> None:

@@ -25,6 +25,7 @@ from index.datatypes import (
     Progress,
     Run,
     RunRecord,
+    SourceSpec,
     Span,
     Speaker,
     Status,
@@ -137,6 +138,12 @@ def test_declining_lists_the_closest_coverage_as_no_answer():
     assert asked_for.index("which is not an answer") < asked_for.index(WORDS)
 
 
+def test_declining_without_coverage_says_how_new_the_archive_is_and_names_no_command_of_telegrams():
+    declined = answer(AnswerKind.DECLINED, closest=(), newest_article=PartialDate("2024-09-12"))
+    words = "The archive does not answer this.\nThe newest article I have is from 12 Sep 2024.\n"
+    assert plain(answer_lines(declined, TEXTS)) == words
+
+
 def test_notices_come_first():
     stale = answer(quotes=(citation(),), notices=(Notice(NoticeKind.STALE, {"newest": "2017"}),))
     assert plain(answer_lines(stale, TEXTS)).startswith("The newest article I have on this is from 2017.\n\n")
@@ -189,7 +196,7 @@ def test_the_state_of_the_archive():
         removed=1,
         newest=CARD,
         languages={"en": 4400, "de": 3},
-        sources=("/wire",),
+        sources=(SourceSpec("/wire"),),
         last_run=RunRecord(1, "reindex", "terminal", started, started, "done", IndexReport(added=5)),
         running=Run(2, "full", "terminal", 99, started, Progress("embedding", 10, 200)),
         model="all-MiniLM-L6-v2",

@@ -13,11 +13,13 @@ from telegram import Update
 from bot.attribution import headline
 from bot.buttons import Pressed
 from bot.context import BotContext, Visit
+from bot.handlers.access import admitted
 from bot.handlers.outcome import Outcome
 from bot.indexing import reindex as run_reindex
 from bot.listing import LONGEST_TOPIC, articles_reply, confirm_reply, removed_reply, which_reply
 from bot.overview import status_reply
 from bot.reply import Reply
+from bot.roles import Action
 from bot.withdrawing import affected, withdraw
 from index.errors import NotFound, Withdrawn
 
@@ -33,7 +35,8 @@ async def refuse(update: Update, context: BotContext) -> None:
         await visit.say("admin.private_only")
         return
     await _audit(visit, written.split()[0] if written else "", allowed=False)
-    await visit.say("admin.refused")
+    if await admitted(visit, Action.ABOUT):
+        await visit.say("admin.refused")
 
 
 async def _audit(visit: Visit, action: str, subject: str = "", *, allowed: bool = True) -> None:

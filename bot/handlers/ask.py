@@ -10,6 +10,7 @@ import logging
 from telegram import Message, Update
 
 from bot.context import BotContext, Visit
+from bot.handlers.access import admitted
 from bot.handlers.groups import may_ask
 from bot.journal import Delivery
 from bot.listing import coverage_reply
@@ -17,7 +18,8 @@ from bot.outbox import Delivered, QuoteGone
 from bot.questions import LONGEST, Asked, Unfit, asked, asked_by_command
 from bot.render import answer_reply
 from bot.reply import Reply
-from index.datatypes import Answer, AnswerKind, Filter
+from bot.roles import Action, may
+from index.datatypes import Answer, AnswerKind, Filter, NoticeKind
 from index.errors import NotFound, StoreError, Withdrawn
 
 log = logging.getLogger(__name__)
@@ -58,8 +60,8 @@ async def _respond(visit: Visit, meant: Asked, written: Message) -> None:
     previous = None
     if written.edit_date is not None:
         previous = await visit.services.bridge(visit.services.journal.reply_to, visit.chat.id, written.message_id)
-    if meant.unfit is Unfit.NOT_TEXT and written.edit_date is not None:
-        return  # a live location edits itself for hours
+    if written.edit_date is not None and (meant.unfit is Unfit.NOT_TEXT or not may(visit.role, Action.ASK)):
+        return  # a live location edits itself for hours; who may not ask has been told by the question itself
     if not await allowed(visit):
         return
     if meant.unfit is not None:
@@ -75,7 +77,7 @@ async def _respond(visit: Visit, meant: Asked, written: Message) -> None:
 
 async def allowed(visit: Visit) -> bool:
     """Whether this sender may ask now; says so politely, and only once, where not."""
-    if not await may_ask(visit):
+    if not (await admitted(visit, Action.ASK) and await may_ask(visit)):
         return False
     refusal = visit.services.access.question(visit.asker)
     if refusal is not None and refusal.tell:
@@ -92,13 +94,27 @@ async def look_up(
 
 
 async def lay_out(visit: Visit, answer: Answer, n: int = 0) -> Reply:
-    """An answer as a reply; the newest coverage where what was asked is a topic."""
+    """An answer as a reply, its quote `n`; page `n` of the newest coverage where what was asked is a topic."""
     if answer.kind is AnswerKind.COVERAGE:
-        coverage = await visit.services.bridge(visit.services.archive.coverage, answer.question)
-        listed = coverage_reply(coverage, visit.texts, visit.encode)
-        return Reply(listed.text, listed.entities, listed.keyboard, answer_id=answer.id)
+        topic = whole_question(answer)
+        coverage = await visit.services.bridge(visit.services.archive.coverage, topic, page=n, filters=answer.filters)
+        return coverage_reply(coverage, visit.texts, visit.encode, answer=answer)
     beyond = await page_beyond(visit, answer, n)
     return answer_reply(answer, n, visit.texts, visit.encode, brief=visit.group.brief, beyond=beyond)
+
+
+def whole_question(answer: Answer) -> str:
+    """The question as it was looked up: made whole where it leaned on the one before."""
+    leaned = (notice.values.get("question") for notice in answer.notices if notice.kind is NoticeKind.FOLLOW_UP)
+    return next((whole for whole in leaned if whole), answer.question)
+
+
+async def asked_before(visit: Visit, answer_id: str) -> Answer:
+    """The answer whose question is gone back to. NotFound where its words are erased by now."""
+    answer = await visit.services.bridge(visit.services.archive.recall, answer_id)
+    if not answer.question:
+        raise NotFound(answer_id)
+    return answer
 
 
 async def page_beyond(visit: Visit, answer: Answer, n: int) -> int:

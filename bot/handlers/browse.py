@@ -9,7 +9,7 @@ from telegram import CallbackQuery, Message, Update
 
 from bot.buttons import Pressed
 from bot.context import BotContext, Visit
-from bot.handlers.ask import allowed
+from bot.handlers.ask import allowed, asked_before, lay_out, whole_question
 from bot.handlers.outcome import Outcome
 from bot.listing import LONGEST_TOPIC, coverage_reply, listed_reply, topic_of
 from index.errors import NotFound
@@ -24,16 +24,22 @@ async def latest(update: Update, context: BotContext) -> None:
         await visit.send(coverage_reply(coverage, visit.texts, visit.encode))
 
 
-async def turn(visit: Visit, pressed: Pressed, topic: str) -> Outcome:
-    """Another page of a list."""
-    coverage = await visit.services.bridge(visit.services.archive.coverage, topic, page=pressed.number(0))
+async def turn(visit: Visit, pressed: Pressed, query: CallbackQuery) -> Outcome:
+    """Another page of a list: of the answer that its button carries, else of what its message says."""
+    page = pressed.number(0)
+    if len(pressed.fields) > 1:
+        return Outcome(reply=await lay_out(visit, await asked_before(visit, pressed.text(1)), page))
+    coverage = await visit.services.bridge(visit.services.archive.coverage, topic_behind(query), page=page)
     return Outcome(reply=coverage_reply(coverage, visit.texts, visit.encode))
 
 
-async def open_one(visit: Visit, pressed: Pressed, topic: str) -> Outcome:
+async def open_one(visit: Visit, pressed: Pressed, query: CallbackQuery) -> Outcome:
     """One article of a list, named in full."""
+    answer = await asked_before(visit, pressed.text(2)) if len(pressed.fields) > 2 else None
+    topic = whole_question(answer) if answer else topic_behind(query)
     card = await visit.services.bridge(visit.services.archive.article, pressed.number(1))
-    return Outcome(reply=listed_reply(card, topic, pressed.number(0), visit.texts, visit.encode))
+    page, answer_id = pressed.number(0), answer.id if answer else None
+    return Outcome(reply=listed_reply(card, topic, page, visit.texts, visit.encode, answer_id=answer_id))
 
 
 def topic_behind(query: CallbackQuery) -> str:

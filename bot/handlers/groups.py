@@ -19,16 +19,24 @@ from bot.context import BotContext, Visit
 from bot.handlers.outcome import Outcome
 from bot.journal import Group
 from bot.reply import Reply
+from bot.roles import Action, Role, in_group, may
 
 ADMINISTRATORS = (ChatMember.OWNER, ChatMember.ADMINISTRATOR)
 
 
 async def may_ask(visit: Visit) -> bool:
-    """Whether this sender may ask here; says so where not."""
-    if not visit.group.admins_only or await is_group_admin(visit):
+    """Whether this reader may ask in this very chat; says so where not."""
+    if not visit.group.admins_only or may(await role_here(visit), Action.ASK_RESERVED):
         return True
     await visit.say("settings.only_admins")
     return False
+
+
+async def role_here(visit: Visit) -> Role:
+    """The sender's role, counting whether they administer the group they are in."""
+    if visit.role is not Role.READER:
+        return visit.role  # no need to ask Telegram
+    return in_group(visit.role, group_admin=await is_group_admin(visit))
 
 
 async def is_group_admin(visit: Visit) -> bool:
@@ -50,7 +58,7 @@ async def membership(update: Update, context: BotContext) -> None:
     visit = await context.visit(update)
     if not _is_in(change.new_chat_member):
         await visit.services.bridge(visit.services.journal.lost, visit.chat.id)
-    elif not visit.is_private and _came(change):
+    elif not visit.is_private and _came(change) and visit.role is not Role.BANNED:
         await visit.say("group.hello", bot=context.me.username)
 
 
@@ -77,7 +85,7 @@ async def settings(update: Update, context: BotContext) -> None:
     visit = await context.visit(update)
     if visit.is_private:
         await visit.say("settings.private")
-    elif not await is_group_admin(visit):
+    elif not may(await role_here(visit), Action.CONFIGURE):
         await visit.say("settings.not_admin")
     else:
         await visit.send(settings_reply(visit))
@@ -92,7 +100,11 @@ def settings_reply(visit: Visit) -> Reply:
     length = texts.say(f"settings.length.{'brief' if group.brief else 'full'}")
     askers = texts.say(f"settings.askers.{'admins' if group.admins_only else 'all'}")
     rows = [
-        [keyboards.button(f"{texts.say('settings.language')}: {tongue}", visit.encode(Press.SETTING, "lang"))],
+        [
+            keyboards.button(
+                f"{texts.say('settings.language')}: {texts.isolate(tongue)}", visit.encode(Press.SETTING, "lang")
+            )
+        ],
         [keyboards.button(length, visit.encode(Press.SETTING, "brief"))],
         [keyboards.button(askers, visit.encode(Press.SETTING, "askers"))],
     ]
@@ -101,10 +113,11 @@ def settings_reply(visit: Visit) -> Reply:
 
 async def set_one(visit: Visit, pressed: Pressed) -> Outcome:
     """A button of the settings: the next value of what it stands for."""
-    if visit.is_private or not await is_group_admin(visit):
+    if visit.is_private or not may(await role_here(visit), Action.CONFIGURE):
         return Outcome(visit.texts.say("settings.not_admin"), alert=True)
     group = _changed(visit.group, pressed.text(0))
     await visit.services.bridge(visit.services.journal.set_group, visit.chat.id, group)
+    await visit.services.bridge(visit.services.journal.audit, visit.user_id, "settings", pressed.text(0))
     texts = catalogue(group.lang) if group.lang else visit.texts
     return Outcome(reply=settings_reply(replace(visit, group=group, texts=texts)))
 

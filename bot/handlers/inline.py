@@ -25,12 +25,14 @@ from bot.attribution import headline, source_line
 from bot.buttons import encoder
 from bot.catalogue import Catalogue
 from bot.compose import one_line
-from bot.context import BotContext, Services, preferences
+from bot.context import BotContext, Services, preferences, role_of
 from bot.journal import Delivery
 from bot.keyboards import inline_keyboard
 from bot.questions import judge
 from bot.render import answer_reply
-from index.datatypes import Answer, Citation
+from bot.roles import Action, Role, may
+from bot.withdrawing import withdraw
+from index.datatypes import Answer, AnswerKind, Citation
 from index.errors import NotFound
 
 log = logging.getLogger(__name__)
@@ -56,6 +58,11 @@ async def query(update: Update, context: BotContext) -> None:
         return
     services, words = context.services, asked.query.strip()
     _, texts = await preferences(services, None, asked.from_user)
+    role = await role_of(services, asked.from_user.id)
+    if not may(role, Action.INLINE):
+        silent = role in (Role.BANNED, Role.REFUSED)
+        await _respond(asked, [], None if silent else _above(texts, "inline.not_admitted", ASK))
+        return
     if words.startswith(SHARED):
         answer = await _recalled(services, words.removeprefix(SHARED))
     elif len(words) < SHORTEST or judge(words).unfit is not None:
@@ -65,7 +72,8 @@ async def query(update: Update, context: BotContext) -> None:
         return
     else:
         answer = await services.bridge(services.archive.ask, words)
-    if answer is None:
+        await services.bridge(services.journal.typed, answer.id, asked.from_user.id)
+    if answer is None or answer.kind is AnswerKind.COVERAGE:
         await _respond(asked, [], _above(texts, "inline.how", HOW))
         return
     results = _results(answer, texts, context.me.username, services)
@@ -135,14 +143,14 @@ def _card(
 
 
 async def _respond(
-    asked: InlineQuery, results: list[InlineQueryResultArticle], above: InlineQueryResultsButton
+    asked: InlineQuery, results: list[InlineQueryResultArticle], above: InlineQueryResultsButton | None
 ) -> None:
     with suppress(BadRequest):  # too late: they typed on
         await asked.answer(results, cache_time=CACHE_SECONDS if results else 5, is_personal=True, button=above)
 
 
 async def chosen(update: Update, context: BotContext) -> None:
-    """A card was sent: remember where, so that its quote can be withdrawn."""
+    """A card was sent: remember where, so that its quote can be withdrawn; at once where it was removed meanwhile."""
     result = update.chosen_inline_result
     if result is None or result.inline_message_id is None:
         return
@@ -153,3 +161,4 @@ async def chosen(update: Update, context: BotContext) -> None:
         answer_id, 0, 0, int(shown) if shown.isdecimal() else 0, texts.lang, inline_id=result.inline_message_id
     )
     await services.bridge(services.journal.delivered, sent, asker=result.from_user.id)
+    await withdraw(services, [sent])

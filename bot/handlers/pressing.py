@@ -10,17 +10,32 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 
-from telegram import CallbackQuery, Update
-from telegram.error import BadRequest
+from telegram import CallbackQuery, Message, Update
+from telegram.error import TelegramError
 
 from bot.buttons import Forged, Press, Pressed, decode
 from bot.context import BotContext, Visit
-from bot.handlers import admin, browse, groups, personal, reading, reports
+from bot.handlers import (
+    access,
+    admin,
+    audit,
+    browse,
+    drafts,
+    edits,
+    groups,
+    people,
+    personal,
+    reading,
+    reports,
+    statistics,
+    unanswered,
+)
 from bot.handlers.ask import note
 from bot.handlers.outcome import Outcome
 from bot.outbox import Delivered, QuoteGone
 from bot.render import withdrawn_reply
 from bot.reply import Reply
+from bot.roles import Action, may
 from index.errors import NotFound, Withdrawn
 
 log = logging.getLogger(__name__)
@@ -41,11 +56,11 @@ READERS: Mapping[Press, Handler] = {
     Press.LANGUAGE: personal.set_language,
     Press.SETTING: groups.set_one,
 }
-LISTS: Mapping[Press, Callable[[Visit, Pressed, str], Awaitable[Outcome]]] = {
+LISTS: Mapping[Press, Callable[[Visit, Pressed, CallbackQuery], Awaitable[Outcome]]] = {
     Press.LIST: browse.turn,
     Press.LISTED: browse.open_one,
 }
-"""Buttons that also need to know what their list is about, which stands in their message."""
+"""Buttons whose list may be known only by its message."""
 ADMINISTRATORS: Mapping[Press, Handler] = {
     Press.CANCEL: admin.press_cancel,
     Press.REMOVED: admin.turn_removed,
@@ -54,10 +69,33 @@ ADMINISTRATORS: Mapping[Press, Handler] = {
     Press.KEEP: admin.keep,
     Press.RESTORE: admin.restore_one,
     Press.RESOLVE: reports.resolve,
+    Press.EDIT: edits.open_one,
+    Press.FIELD: drafts.ask,
+    Press.DECIDE: drafts.decide,
+    # the newsroom's desk
+    Press.ADMIT: access.decide,
+    Press.STAND: access.change,
+    Press.LIFT: people.lift,
+    Press.BAN_REPORTER: people.ban_reporter,
+    Press.REPORTS: reports.more,
+    Press.UNANSWERED: unanswered.turn,
+    Press.MUTE: unanswered.mute,
+    Press.MUTED: unanswered.turn_muted,
+    Press.UNMUTE: unanswered.unmute,
+    Press.FEEDBACK: statistics.turn_feedback,
+    Press.AUDIT: audit.turn,
+    Press.AUDIT_FILE: audit.send_file,
 }
 ADMINISTRATORS_LISTS: Mapping[Press, Callable[[Visit, Pressed, str], Awaitable[Outcome]]] = {
     Press.ARTICLES: admin.turn_articles,
 }
+
+ACTIONS: Mapping[Press, Action] = {
+    Press.FORGET: Action.OWN,
+    Press.LANGUAGE: Action.ABOUT,
+    **dict.fromkeys((*ADMINISTRATORS, *ADMINISTRATORS_LISTS), Action.ADMINISTER),
+}
+"""What pressing a button means for who may do it; those not named are `Action.PRESS`."""
 
 
 async def press(update: Update, context: BotContext) -> None:
@@ -81,25 +119,50 @@ async def press(update: Update, context: BotContext) -> None:
     await _answer(query, outcome)
     if outcome.reply is not None:
         await _show(visit, query, outcome, outcome.reply)
+    elif outcome.below:
+        await _write_below(visit, query, outcome)
 
 
 async def _do(visit: Visit, pressed: Pressed, query: CallbackQuery) -> Outcome:
     kind = pressed.press
+    action = ACTIONS.get(kind, Action.PRESS)
+    if not may(visit.role, action):
+        if action is not Action.ADMINISTER:
+            return access.press_refused(visit)
+        await visit.services.bridge(visit.services.journal.audit, visit.user_id, kind.name.lower(), allowed=False)
+        return Outcome(visit.texts.say("pressed.not_yours"), alert=True)
     if kind in READERS:
         return await READERS[kind](visit, pressed)
     if kind in LISTS:
-        return await LISTS[kind](visit, pressed, browse.topic_behind(query))
-    if not visit.is_admin:
-        await visit.services.bridge(visit.services.journal.audit, visit.user_id, kind.name.lower(), allowed=False)
-        return Outcome(visit.texts.say("pressed.not_yours"), alert=True)
-    if kind in ADMINISTRATORS_LISTS:
-        return await ADMINISTRATORS_LISTS[kind](visit, pressed, browse.topic_behind(query))
-    return await ADMINISTRATORS[kind](visit, pressed)
+        return await LISTS[kind](visit, pressed, query)
+    return await _administer(visit, pressed, query)
+
+
+async def _administer(visit: Visit, pressed: Pressed, query: CallbackQuery) -> Outcome:
+    """What an administrator's button does; of what is gone by now, only that."""
+    kind = pressed.press
+    try:
+        if kind in ADMINISTRATORS_LISTS:
+            return await ADMINISTRATORS_LISTS[kind](visit, pressed, browse.topic_behind(query))
+        return await ADMINISTRATORS[kind](visit, pressed)
+    except NotFound:
+        return Outcome(visit.texts.say("pressed.no_longer"), alert=True)
 
 
 async def _answer(query: CallbackQuery, outcome: Outcome) -> None:
-    with suppress(BadRequest):  # too late: the press is forgotten, the message still changes
+    with suppress(TelegramError):  # too late, or not to be reached: the press is forgotten, the message still changes
         await query.answer(outcome.note[:200] or None, show_alert=outcome.alert)
+
+
+async def _write_below(visit: Visit, query: CallbackQuery, outcome: Outcome) -> None:
+    """Leave the message as it is, with a line under it; under that of an earlier press nothing is repeated."""
+    message = query.message
+    if not isinstance(message, Message) or message.text is None:
+        return  # Telegram no longer gives its text
+    kept, _, last = message.text.rpartition("\n\n")
+    words = message.text if last == outcome.below and kept else f"{message.text}\n\n{outcome.below}"
+    reply = Reply(words, tuple(message.entities), outcome.keyboard)
+    await visit.services.outbox.edit(visit.chat.id, message.message_id, reply)
 
 
 async def _show(visit: Visit, query: CallbackQuery, outcome: Outcome, reply: Reply) -> None:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from bot.buttons import Pressed
 from bot.context import Visit
-from bot.handlers.ask import allowed, lay_out, look_up
+from bot.handlers.ask import allowed, asked_before, lay_out, look_up, whole_question
 from bot.handlers.outcome import Outcome
 from bot.handlers.reports import file_report
 from bot.keyboards import REASONS, reasons_keyboard
 from bot.render import card_reply, context_reply, others_reply
 from bot.reply import Reply
-from index.datatypes import Answer, Filter, NoticeKind
-from index.errors import NotFound
+from index.datatypes import Answer, Filter
 
 
 async def quote(visit: Visit, pressed: Pressed) -> Outcome:
@@ -74,22 +73,14 @@ async def reason(visit: Visit, pressed: Pressed) -> Outcome:
 
 async def unfilter(visit: Visit, pressed: Pressed) -> Outcome:
     """Ask the same question without one of its filters."""
-    answer, dropped = await _asked_before(visit, pressed), pressed.number(1)
+    answer, dropped = await asked_before(visit, pressed.text(0)), pressed.number(1)
     rest = tuple(one for i, one in enumerate(answer.filters) if i != dropped)
     return await _ask_again(visit, _unfiltered(answer), rest)
 
 
 async def afresh(visit: Visit, pressed: Pressed) -> Outcome:
     """Ask a question that was taken together with the one before, now by itself."""
-    return await _ask_again(visit, (await _asked_before(visit, pressed)).question)
-
-
-async def _asked_before(visit: Visit, pressed: Pressed) -> Answer:
-    """The answer under whose question it is asked again. NotFound where its words are erased by now."""
-    answer = await visit.services.bridge(visit.services.archive.recall, pressed.text(0))
-    if not answer.question:
-        raise NotFound(answer.id)
-    return answer
+    return await _ask_again(visit, (await asked_before(visit, pressed.text(0))).question)
 
 
 async def _ask_again(visit: Visit, question: str, filters: tuple[Filter, ...] | None = None) -> Outcome:
@@ -105,9 +96,3 @@ def _unfiltered(answer: Answer) -> str:
     for one in answer.filters:
         question = question.replace(one.source, " ")
     return " ".join(question.split()) or answer.question
-
-
-def whole_question(answer: Answer) -> str:
-    """The question as it was looked up: made whole where it leaned on the one before."""
-    leaned = (notice.values.get("question") for notice in answer.notices if notice.kind is NoticeKind.FOLLOW_UP)
-    return next((whole for whole in leaned if whole), answer.question)

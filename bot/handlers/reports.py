@@ -6,25 +6,29 @@ Called by the buttons under a quote and by /reports.
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 
 from telegram import Update
 
 from bot import keyboards
-from bot.buttons import Press, Pressed, encoder
+from bot.buttons import Forged, Press, Pressed, encoder
 from bot.catalogue import choose
 from bot.context import BotContext, Services, Visit
 from bot.handlers.outcome import Outcome
-from bot.journal import Report
+from bot.journal import Delivery, Report
 from bot.lanes import Closing, Flooded, Unreachable
 from bot.outbox import Place
 from bot.render import answer_reply
 from bot.reply import Reply
-from index.errors import ArchiveError
+from index.errors import ArchiveError, NotFound
 
 log = logging.getLogger(__name__)
 
-OUTCOMES = ("fixed", "dismissed")
+OUTCOMES = ("corrected", "removed", "noted", "dismissed")
+"""What can come of a report, each with a sentence for its reader."""
+SHOWN = 5
+"""Reports shown at once."""
 
 
 async def file_report(visit: Visit, answer_id: str, n: int, reason: str) -> str:
@@ -44,7 +48,9 @@ async def _show(services: Services, admin: int, report: Report) -> None:
     lang = await services.bridge(services.journal.language, admin)
     try:
         reply = await _report_reply(services, admin, report, lang)
-        await services.outbox.send(Place(admin), reply)
+        sent = await services.outbox.send(Place(admin), reply)
+        shown = Delivery(report.answer_id, sent.chat_id, sent.message_id, report.n, choose(lang).lang)
+        await services.bridge(services.journal.delivered, shown)  # a quote that can be withdrawn, like any other
     except (Unreachable, Flooded, Closing, ArchiveError) as error:
         log.warning("a report could not be shown to an administrator: %s", error)
 
@@ -53,36 +59,82 @@ async def _report_reply(services: Services, admin: int, report: Report, lang: st
     texts, encode = choose(lang), encoder(services.seal, admin)
     answer = await services.bridge(services.archive.recall, report.answer_id)
     shown = answer_reply(answer, report.n, texts, encode)
-    rows = [
-        [
-            keyboards.button(texts.say("button.fixed"), encode(Press.RESOLVE, report.id, "fixed")),
-            keyboards.button(texts.say("button.dismiss"), encode(Press.RESOLVE, report.id, "dismissed")),
-        ]
+    settling = [
+        keyboards.button(texts.say(f"button.{outcome}"), encode(Press.RESOLVE, report.id, outcome))
+        for outcome in OUTCOMES
     ]
+    ban = keyboards.button(texts.say("button.ban_reporter"), encode(Press.BAN_REPORTER, report.id))
     reason = texts.say("report.inbox", reason=texts.say(f"reason.{report.reason}"))
     words = f"{shown.text}\n\n⚑ {reason}"
-    return Reply(words, shown.entities, keyboards.keyboard(rows), shown.quoted, report.answer_id, report.n)
+    keyboard = keyboards.keyboard([settling[:2], settling[2:], [ban]])
+    return Reply(words, shown.entities, keyboard, shown.quoted, report.answer_id, report.n)
 
 
 async def inbox(update: Update, context: BotContext) -> None:
-    """/reports: the open ones, at most five at a time."""
+    """/reports: the open ones, oldest first, `SHOWN` at a time."""
     visit = await context.visit(update)
     reports = await visit.services.bridge(visit.services.journal.open_reports)
     if not reports:
         await visit.say("reports.none")
         return
     await visit.say("reports.title", count=len(reports))
-    for report in reports[:5]:
+    await _show_some(visit, reports)
+
+
+async def more(visit: Visit, pressed: Pressed) -> Outcome:
+    """The reports after the last one shown, in messages of their own; the button's message says how many are left."""
+    reports = await visit.services.bridge(visit.services.journal.open_reports, pressed.number(0))
+    if not reports:
+        return Outcome(reply=Reply(visit.texts.say("reports.no_more")))
+    visit.services.spawn(_show_some(visit, reports))
+    return Outcome(reply=Reply(visit.texts.say("reports.title", count=len(reports))))
+
+
+async def _show_some(visit: Visit, reports: Sequence[Report]) -> None:
+    for report in reports[:SHOWN]:
         await _show(visit.services, visit.user_id, report)
+    left = len(reports) - SHOWN
+    if left > 0:
+        on = keyboards.button(
+            visit.texts.say("button.more_reports"), visit.encode(Press.REPORTS, reports[SHOWN - 1].id)
+        )
+        words = visit.texts.say("reports.left", count=left)
+        await visit.services.outbox.send_quietly(visit.place, Reply(words, keyboard=keyboards.keyboard([[on]])))
 
 
 async def resolve(visit: Visit, pressed: Pressed) -> Outcome:
-    """Settle a report, and tell the reader who made it."""
-    outcome = pressed.text(1) if pressed.text(1) in OUTCOMES else "dismissed"
-    services = visit.services
-    report = await services.bridge(services.journal.settle, pressed.number(0), outcome)
-    await services.bridge(services.journal.audit, visit.user_id, f"report {outcome}", str(pressed.number(0)))
-    if report is not None and report.chat_id is not None:
-        told = Reply(choose(report.lang).say(f"report.{outcome}"))
-        services.spawn(services.outbox.send_quietly(Place(report.chat_id), told))
-    return Outcome(reply=Reply(visit.texts.say("report.resolved")))
+    """Settle a report, and tell the reader who made it. The first administrator settles; the others learn how."""
+    number, outcome = pressed.number(0), pressed.text(1)
+    if outcome not in OUTCOMES:
+        raise Forged(outcome)
+    services, texts = visit.services, visit.texts
+    report = await services.bridge(services.journal.reported, number)
+    if report is None:
+        raise NotFound("report")
+    if outcome == "removed" and report.outcome is None and (standing := await _still_there(visit, report)):
+        return Outcome(texts.say("report.not_removed", article=standing), alert=True)
+    settled = await services.bridge(services.journal.settle, number, outcome)
+    if settled is None:
+        decided = await services.bridge(services.journal.reported, number)
+        return _settled(visit, number, (decided or report).outcome or outcome, texts.say("report.settled_before"))
+    await services.bridge(services.journal.audit, visit.user_id, f"report {outcome}", str(number))
+    if settled.chat_id is not None:
+        told = Reply(choose(settled.lang).say(f"report.{outcome}"))
+        services.spawn(services.outbox.send_quietly(Place(settled.chat_id), told))
+    return _settled(visit, number, outcome, "")
+
+
+async def _still_there(visit: Visit, report: Report) -> str | None:
+    """The number of the reported quote's article while it is in the archive: nobody is to be told it was removed."""
+    answer = await visit.services.bridge(visit.services.archive.recall, report.answer_id)
+    if report.n >= len(answer.quotes) or answer.quotes[report.n].withheld == "withdrawn":
+        return None
+    return str(answer.quotes[report.n].article.id)
+
+
+def _settled(visit: Visit, number: int, outcome: str, note: str) -> Outcome:
+    texts = visit.texts
+    label = texts.say(f"button.{outcome}") if f"button.{outcome}" in texts else outcome
+    ban = keyboards.button(texts.say("button.ban_reporter"), visit.encode(Press.BAN_REPORTER, number))
+    words = texts.say("report.resolved", outcome=label)
+    return Outcome(note, reply=Reply(words, keyboard=keyboards.keyboard([[ban]])))

@@ -43,7 +43,7 @@ def decode(data: bytes, *, name: str, key: str | None, declared: str | None = No
     marked = byte_order_mark(data) or _unmarked_utf16(data)
     if marked:
         return _strictly(data, marked, name, key)
-    if b"\0" in data or len(_CONTROLS.findall(data[:4096])) > len(data[:4096]) // 50:
+    if b"\0" in data or is_binary(data):
         raise RecordError(f"{name} is not text but binary data", source=name, key=key)
     try:
         return data.decode("utf-8")
@@ -52,6 +52,11 @@ def decode(data: bytes, *, name: str, key: str | None, declared: str | None = No
             where = f"byte {error.start + 1:,}"
             raise RecordError(f"{name} is damaged: its UTF-8 breaks off at {where}", source=name, key=key) from None
     return _legacy(data, name, key, declared)
+
+
+def is_binary(data: bytes) -> bool:
+    """Whether the beginning holds more control characters than a text has by mistake."""
+    return len(_CONTROLS.findall(data[:4096])) > len(data[:4096]) // 50
 
 
 def _strictly(data: bytes, codec: str, name: str, key: str | None) -> str:
@@ -85,18 +90,34 @@ def _is_damaged_utf8(data: bytes) -> bool:
     return sound > 2 * broken
 
 
-def _legacy(data: bytes, name: str, key: str | None, declared: str | None) -> str:
-    for codec in filter(None, [declared]):
-        try:
-            return data.decode(codec)
-        except (LookupError, UnicodeDecodeError):
-            continue  # a wrong declaration is common on the web: look at the bytes instead
+def encoding(head: bytes) -> str:
+    """The codec of a text of which only the first bytes are at hand, for what is read line by line.
+
+    The end of `head` may cut a character. UTF-8 where nothing better can be told.
+    """
+    marked = byte_order_mark(head) or _unmarked_utf16(head[: len(head) // 2 * 2])
+    if marked:
+        return marked
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return "utf-8" if _is_damaged_utf8(head) else (_guessed(head) or "utf-8")
+    return "utf-8"
+
+
+def _guessed(data: bytes) -> str | None:
     from charset_normalizer import from_bytes  # here, because most archives never need it
 
     best = from_bytes(data[:200_000], cp_isolation=_LEGACY).best()
-    if best is not None:
+    return best.encoding if best is not None else None
+
+
+def _legacy(data: bytes, name: str, key: str | None, declared: str | None) -> str:
+    for codec in (declared, _guessed):
         try:
-            return data.decode(best.encoding)
-        except UnicodeDecodeError:
-            pass
+            chosen = codec(data) if callable(codec) else codec
+            if chosen:
+                return data.decode(chosen)
+        except (LookupError, UnicodeDecodeError, ValueError):
+            continue  # a wrong declaration is common on the web: look at the bytes instead
     raise RecordError(f"{name} has an encoding that cannot be told; save it as UTF-8", source=name, key=key)

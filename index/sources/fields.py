@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
+from index.errors import SourceError
+
 # For each of our fields the names it goes by, best first, in lower case without "_", "-" and ":".
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "headline", "ogtitle"),
@@ -26,6 +28,38 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "label": ("label", "section", "articlesection"),
 }
 _LISTS = frozenset({"authors", "contributors"})
+OURS = (*_NAMES, "id")
+
+
+def checked(fields: Mapping[str, str]) -> Mapping[str, str]:
+    """A mapping of our fields to the names they have in files; SourceError where one is none of ours."""
+    unknown = sorted(set(fields) - set(OURS))
+    if unknown:
+        raise SourceError(f"fields names {unknown[0]!r}, which is no field of an article; those are {', '.join(OURS)}")
+    return fields
+
+
+def mapped(values: Mapping[str, Any], fields: Mapping[str, str]) -> Mapping[str, Any]:
+    """`values` with those that `fields` names put under our names; "meta.head" is "head" of the object "meta".
+
+    A field of ours that is mapped is taken from where the mapping says and from nowhere else.
+    """
+    if not fields:
+        return values
+    taken = {ours: _at(values, theirs) for ours, theirs in fields.items()}
+    others = {name for ours in fields for name in (ours, *_NAMES.get(ours, ()))}
+    rest = {key: value for key, value in values.items() if str(key).lower().translate(_PLAIN) not in others}
+    return {**rest, **taken}
+
+
+def _at(values: Any, place: str) -> Any:  # noqa: ANN401  # whatever a file holds
+    if isinstance(values, Mapping) and place in values:
+        return values[place]
+    for part in place.split("."):
+        if not isinstance(values, Mapping):
+            return None
+        values = values.get(part)
+    return values
 
 
 def named_fields(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,20 +14,25 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, BinaryIO
 
-from index.datatypes import RawRecord, Record
+from index.datatypes import Handed, RawRecord, Record
 from index.errors import RecordError
+from index.sources import ninjs, telegram_export
 from index.sources.decode import byte_order_mark, decode
-from index.sources.fields import named_fields
+from index.sources.fields import mapped, named_fields
 from index.sources.files import reason
 
 READER = "json/1"
+NOTHING: Mapping[str, str] = {}
 
 _MARKUP = re.compile(r"</(p|div|h[1-6]|li)\s*>|<br\s*/?>", re.IGNORECASE)
 
 
-def file_records(data: bytes, *, key: str, name: str) -> Iterator[RawRecord | RecordError]:
+def file_records(
+    data: bytes, *, key: str, name: str, fields: Mapping[str, str] = NOTHING
+) -> Iterator[RawRecord | RecordError | Handed]:
     """The articles of a .json file: an object is one article under `key`, a list has members under `key#...`.
 
+    The history of a Telegram channel is handed to the source that the channel is.
     RecordError (raised) where it is not JSON; its key is None where the file held more than one article.
     """
     single = data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
@@ -36,19 +41,28 @@ def file_records(data: bytes, *, key: str, name: str) -> Iterator[RawRecord | Re
         content = json.loads(text)
     except (ValueError, RecursionError) as error:
         if isinstance(error, json.JSONDecodeError) and error.msg == "Extra data":
-            yield from line_records(io.BytesIO(text.encode()), key=key, name=name, max_bytes=len(data) * 4)
+            yield from line_records(
+                io.BytesIO(text.encode()), key=key, name=name, max_bytes=len(data) * 4, fields=fields
+            )
             return
         line = f"{name} line {error.lineno}" if isinstance(error, json.JSONDecodeError) else name
         raise RecordError(f"{line}: {_complaint(error)}", source=name, key=key if single else None) from None
-    members = _members(content)
+    if telegram_export.is_export(content):
+        yield from telegram_export.posts(content, name)
+        return
+    members = _members(content, fields)
     if members is None:
-        yield RawRecord(key=key, digest=_digest(data), name=name, load=partial(_load, key, name, content))
+        key = f"{key}#{identity(content)}" if ninjs.is_item(content) else key  # the wire's other files know it so
+        load = partial(_load, key, name, content, fields)
+        yield RawRecord(key=key, digest=_digest(data, fields, content), name=name, load=load)
         return
     for number, member in enumerate(members, 1):
-        yield _raw(member, None, key=key, name=f"{name} item {number}")
+        yield _raw(member, None, key=key, name=f"{name} item {number}", fields=fields)
 
 
-def line_records(stream: BinaryIO, *, key: str, name: str, max_bytes: int) -> Iterator[RawRecord | RecordError]:
+def line_records(
+    stream: BinaryIO, *, key: str, name: str, max_bytes: int, fields: Mapping[str, str] = NOTHING
+) -> Iterator[RawRecord | RecordError]:
     """The articles of a .jsonl file, line by line, so that its size does not matter; a line may have `max_bytes`."""
     for number, line in enumerate(_lines(stream, name, max_bytes), 1):
         place = f"{name} line {number}"
@@ -57,17 +71,17 @@ def line_records(stream: BinaryIO, *, key: str, name: str, max_bytes: int) -> It
         elif len(line) > max_bytes:
             yield RecordError(f"{place} is larger than {max_bytes:,} bytes", source=name)
         elif line.strip():
-            yield _line(line, key=key, place=place)
+            yield _line(line, key=key, place=place, fields=fields)
 
 
-def _line(line: bytes, *, key: str, place: str) -> RawRecord | RecordError:
+def _line(line: bytes, *, key: str, place: str, fields: Mapping[str, str]) -> RawRecord | RecordError:
     try:
         member = json.loads(decode(line, name=place, key=None))
     except RecordError as error:
         return error
     except (ValueError, RecursionError) as error:
         return RecordError(f"{place}: {_complaint(error)}", source=place)
-    return _raw(member, line.strip(), key=key, name=place)
+    return _raw(member, line.strip(), key=key, name=place, fields=fields)
 
 
 def _lines(stream: BinaryIO, name: str, max_bytes: int) -> Iterator[bytes | RecordError]:
@@ -89,27 +103,30 @@ def _lines(stream: BinaryIO, name: str, max_bytes: int) -> Iterator[bytes | Reco
         yield RecordError(f"{reason(error, name)}; the articles before the damage were read", source=name)
 
 
-def _members(content: object) -> list[Any] | None:
+def _members(content: object, fields: Mapping[str, str]) -> list[Any] | None:
     """The list of articles in a parsed file, None where the file is one article."""
     if isinstance(content, list):
         return content
-    if isinstance(content, dict) and "text" not in named_fields(content):
+    if isinstance(content, dict) and not ninjs.is_item(content) and "text" not in named_fields(mapped(content, fields)):
         wrapped = content.get("articles", content.get("items"))
         return wrapped if isinstance(wrapped, list) else None
     return None
 
 
-def _raw(member: object, line: bytes | None, *, key: str, name: str) -> RawRecord | RecordError:
+def _raw(
+    member: object, line: bytes | None, *, key: str, name: str, fields: Mapping[str, str]
+) -> RawRecord | RecordError:
     if not isinstance(member, dict):
         return RecordError(f"{name} is not an article: a JSON object was expected", source=name)
     raw = line if line is not None else json.dumps(member, sort_keys=True).encode()
-    digest = _digest(raw)
-    member_key = f"{key}#{_identity(member) or digest}"
-    return RawRecord(key=member_key, digest=digest, name=name, load=partial(_load, member_key, name, member))
+    digest = _digest(raw, fields, member)
+    member_key = f"{key}#{identity(mapped(member, fields)) or digest}"
+    return RawRecord(key=member_key, digest=digest, name=name, load=partial(_load, member_key, name, member, fields))
 
 
-def _identity(member: Mapping[str, Any]) -> str:
-    for name in ("url", "link", "id", "uuid", "guid"):
+def identity(member: Mapping[str, Any]) -> str:
+    """What names an article among those of its file for good; "" where it has no such field."""
+    for name in ("url", "link", "id", "uuid", "guid", "uri"):
         value = member.get(name)
         if isinstance(value, str) and value.strip():
             return value.strip().encode("utf-8", "backslashreplace").decode()
@@ -118,21 +135,30 @@ def _identity(member: Mapping[str, Any]) -> str:
     return ""
 
 
-def _load(key: str, name: str, member: Mapping[str, Any]) -> Record:
+def _load(key: str, name: str, member: Mapping[str, Any], mapping: Mapping[str, str]) -> Record:
     if not isinstance(member, dict):
         raise RecordError(f"{name} is not an article: a JSON object was expected", source=name, key=key)
-    fields = named_fields(member)
+    if ninjs.is_item(member):
+        return ninjs.record(member, key=key, name=name)
+    return record(named_fields(mapped(member, mapping)), key=key, format="json")
+
+
+def record(fields: dict[str, Any], *, key: str, format: str) -> Record:
+    """The article whose text stands among its fields, as plain paragraphs or as markup."""
     body = str(fields.pop("text", ""))
     if _MARKUP.search(body):
         from index.sources.web_page import fragment  # here, because it loads an HTML parser
 
         page = fragment(body)
-        return Record(key=key, format="json", body=page.body, fields={**page.fields, **fields})
-    return Record(key=key, format="json", body=body, fields=fields)
+        return Record(key=key, format=format, body=page.body, fields={**page.fields, **fields})
+    return Record(key=key, format=format, body=body, fields=fields)
 
 
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(f"{READER}\n".encode() + data).hexdigest()
+def _digest(data: bytes, fields: Mapping[str, str], member: object) -> str:
+    """The digest of a member as the mapping reads it: another mapping gives another article, and so does time."""
+    mapping = json.dumps(dict(fields), sort_keys=True) if fields else ""
+    mapping += " expired" if ninjs.has_expired(member) else ""
+    return hashlib.sha256(f"{READER}\n{mapping}".encode() + data).hexdigest()
 
 
 def _complaint(error: Exception) -> str:

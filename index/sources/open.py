@@ -1,43 +1,45 @@
 """Opens a file or folder of articles and gives them one by one, not yet parsed.
 
 Called by `index/ingest.py`. What cannot be read is one RecordError in the stream, and the rest goes on. This module
-knows where articles lie and which reader takes which file; it must not know what stands in them.
+knows where articles lie; which reader takes which file is the business of `formats.py`.
 """
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Literal, cast
+from typing import Literal
 
-from index.datatypes import RawRecord, Record
+from index.datatypes import Handed, RawRecord
 from index.errors import RecordError, SourceError, SourceMissing
-from index.sources import json_records, text
-from index.sources.files import read_whole, reason, stamp
+from index.sources.fields import checked
+from index.sources.files import DiskFile, ending, reason
 from index.sources.folder import walk
-
-READABLE = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson")
+from index.sources.formats import READABLE, Terms, records
+from index.sources.sidecar import is_sidecar, with_sidecar
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file or folder of articles. `name` is its absolute path; `max_bytes` is the most one article may have."""
+    """A file or folder of articles. `name` is its absolute path; `terms` says how its files are read."""
 
     path: Path
     kind: Literal["file", "folder"]
-    max_bytes: int
+    terms: Terms
 
     @property
     def name(self) -> str:
         """The absolute path."""
         return str(self.path)
 
-    def records(self) -> Iterator[RawRecord | RecordError]:
+    @property
+    def exhaustive(self) -> bool:
+        """A file that is not there any more is gone."""
+        return True
+
+    def records(self) -> Iterator[RawRecord | RecordError | Handed]:
         """Each article, or why it cannot be read. An article met twice is given once, then reported."""
         seen: dict[str, str] = {}
         for item in self._all():
@@ -49,25 +51,32 @@ class Source:
                     seen[item.key] = item.name
             yield item
 
-    def _all(self) -> Iterator[RawRecord | RecordError]:
+    def _all(self) -> Iterator[RawRecord | RecordError | Handed]:
         if self.kind == "file":
-            yield from _file_records(self.path, printable(self.path.name), self.max_bytes)
+            key = printable(self.path.name)
+            yield from with_sidecar(self.path, key, records(DiskFile(self.path, key), self.terms))
             return
         for found in walk(self.path):
             if isinstance(found, RecordError):
                 yield found
-            elif suffix(found) in READABLE:
-                yield from _file_records(found, printable(found.relative_to(self.path).as_posix()), self.max_bytes)
+            elif ending(found.name) in READABLE and not is_sidecar(found):
+                key = printable(found.relative_to(self.path).as_posix())
+                yield from with_sidecar(found, key, records(DiskFile(found, key), self.terms))
 
 
-def open_source(path: Path, *, max_bytes: int = 50_000_000) -> Source:
-    """The source at `path`. SourceMissing where nothing is there, SourceError where it cannot be read at all."""
+def open_source(path: Path, *, max_bytes: int = 50_000_000, fields: Mapping[str, str] | None = None) -> Source:
+    """The source at `path`. SourceMissing where nothing is there, SourceError where it cannot be read at all.
+
+    `fields` says for our fields what they are called in JSON and CSV files: {"title": "hed"}. SourceError where one
+    is none of ours.
+    """
+    terms = Terms(max_bytes, checked(fields or {}))
     path = Path(os.path.abspath(path))  # noqa: PTH100  # keeps symbolic links: the name given is the source's name
     shown = printable(str(path))
     try:
         if path.is_dir():
             os.scandir(path).close()
-            return Source(path, "folder", max_bytes)
+            return Source(path, "folder", terms)
         path.stat()
     except FileNotFoundError:
         raise SourceMissing(f"{shown} is not there; give a file or folder of articles", source=shown) from None
@@ -75,68 +84,12 @@ def open_source(path: Path, *, max_bytes: int = 50_000_000) -> Source:
         raise SourceError(reason(error, shown), source=shown) from None
     if not path.is_file():
         raise SourceError(f"{shown} is neither a file nor a folder", source=shown)
-    if suffix(path) not in READABLE:
+    if ending(path.name) not in READABLE:
         kinds = ", ".join(READABLE)
         raise SourceError(f"{shown} is of a kind that is not read; readable are {kinds} (also .gz)", source=shown)
-    return Source(path, "file", max_bytes)
-
-
-def suffix(path: Path) -> str:
-    """The ending that tells the format, in lower case, without .gz."""
-    return path.with_suffix("").suffix.lower() if path.suffix.lower() == ".gz" else path.suffix.lower()
+    return Source(path, "file", terms)
 
 
 def printable(name: str) -> str:
     """A file name as valid text: bytes that are no UTF-8 are spelt out."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-
-
-def _file_records(path: Path, key: str, max_bytes: int) -> Iterator[RawRecord | RecordError]:
-    ending = suffix(path)
-    if ending in (".jsonl", ".ndjson"):
-        yield from _lines(path, key, max_bytes)
-        return
-    many = ending == ".json"  # a file that cannot be opened may have held any number of articles
-    try:
-        data = read_whole(path, name=key, key=None if many else key, max_bytes=max_bytes)
-        if many:
-            yield from json_records.file_records(data, key=key, name=key)
-            return
-        if not data.strip():
-            raise RecordError(f"{key} is empty", source=key, key=key)
-        reader, read = _reader(ending)
-    except RecordError as error:
-        yield error
-        return
-    digest = hashlib.sha256(f"{reader}\n".encode() + data).hexdigest()
-    yield RawRecord(key=key, digest=digest, name=key, load=partial(read, data, key=key, name=key))
-
-
-def _reader(ending: str) -> tuple[str, Callable[..., Record]]:
-    """Name and version of the reader of a one-article format, and the reader."""
-    if ending in (".md", ".markdown"):
-        from index.sources import markdown  # these two load large libraries: only where they are needed
-
-        return markdown.READER, markdown.read
-    if ending in (".html", ".htm", ".xhtml"):
-        from index.sources import web_page
-
-        return web_page.READER, web_page.read
-    return text.READER, text.read
-
-
-def _lines(path: Path, key: str, max_bytes: int) -> Iterator[RawRecord | RecordError]:
-    try:
-        with path.open("rb") as file:
-            before = os.fstat(file.fileno())
-            if before.st_size == 0:
-                yield RecordError(f"{key} is empty", source=key)
-                return
-            unpacked = cast(BinaryIO, gzip.GzipFile(fileobj=file) if path.suffix.lower() == ".gz" else file)
-            yield from json_records.line_records(unpacked, key=key, name=key, max_bytes=max_bytes)
-            changed = stamp(before) != stamp(path.stat())
-    except OSError as error:
-        yield RecordError(reason(error, key), source=key)
-        return
-    if changed:
-        yield RecordError(f"{key} changed while it was read; index it again for the rest", source=key)

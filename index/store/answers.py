@@ -99,6 +99,52 @@ def get(db: Database, answer_id: str) -> KeptAnswer:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A question whose words are kept, and what came of it. `question` is whole where it leaned on another."""
+
+    answer_id: str
+    question: str
+    asked_at: datetime
+    lang: str
+    kind: AnswerKind
+    closest: tuple[int, ...]
+    generation: int
+
+
+def put_to(db: Database, answer_ids: Sequence[str]) -> tuple[Put, ...]:
+    """The questions of these answers whose words are kept, the newest first."""
+    rows = db.execute(
+        "SELECT id, question, asked_at, lang, kind, closest, generation, notices FROM answers"
+        " WHERE question IS NOT NULL AND id IN (SELECT value FROM json_each(?)) ORDER BY asked_at DESC, id",
+        (json.dumps(list(answer_ids)),),
+    )
+    return tuple(
+        Put(
+            id_,
+            _whole(question, json.loads(notices)),
+            datetime.fromisoformat(at),
+            lang,
+            AnswerKind(kind),
+            tuple(json.loads(closest)),
+            generation,
+        )
+        for id_, question, at, lang, kind, closest, generation, notices in rows.fetchall()
+    )
+
+
+def _whole(question: str, notices: Sequence[Any]) -> str:
+    assumed = (values.get("question") for kind, values in notices if kind == NoticeKind.FOLLOW_UP)
+    return next((words for words in assumed if words), question)
+
+
+def outcomes(db: Database, since: datetime) -> dict[str, tuple[AnswerKind, bool]]:
+    """What came of the questions since then, by answer: its kind, and whether it listed articles."""
+    limit = since.astimezone(UTC).isoformat(timespec="seconds")
+    rows = db.execute("SELECT id, kind, closest != '[]' FROM answers WHERE asked_at >= ?", (limit,))
+    return {id_: (AnswerKind(kind), bool(listed)) for id_, kind, listed in rows.fetchall()}
+
+
 def quoting(db: Database, article_id: int) -> tuple[str, ...]:
     """The ids of kept answers that quote any version of the article, or list it."""
     rows = db.execute(

@@ -7,6 +7,7 @@ opened it, so one is opened for each call: 0.7 ms.
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -103,13 +104,31 @@ def migrate(path: Path, migrations: Sequence[Migration]) -> None:
             )
         if version == len(migrations):
             return
-        connection.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(connection)
         for number, step in enumerate(migrations[version:], version + 1):
             with transaction(database):
                 if connection.execute("PRAGMA user_version").fetchone()[0] >= number:
                     continue  # another process migrated while we waited for the lock
                 step(database)
                 connection.execute(f"PRAGMA user_version = {number}")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Switch the file to a write-ahead log, once and for good.
+
+    SQLite does not wait for its busy timeout here: a second process doing the same at this moment is told "locked" at
+    once (see "PRAGMA journal_mode" and the exceptions of the busy handler in its documentation). So we wait ourselves.
+    """
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if (error.sqlite_errorcode & 0xFF) != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 @contextmanager

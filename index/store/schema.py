@@ -130,11 +130,121 @@ INSERT INTO state VALUES ('generation', 0);
 """
 
 
+# Sources of every kind, with a history each; what people handed in or corrected; what the web said of its pages.
+_SECOND = """
+ALTER TABLE sources ADD COLUMN kind TEXT NOT NULL DEFAULT 'files';
+ALTER TABLE sources ADD COLUMN name TEXT NOT NULL DEFAULT '';
+ALTER TABLE sources ADD COLUMN handle TEXT;
+CREATE TABLE source_runs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
+    at TEXT NOT NULL,
+    outcome TEXT NOT NULL,                  -- done, cancelled, failed
+    added INTEGER NOT NULL,
+    changed INTEGER NOT NULL,
+    unchanged INTEGER NOT NULL,
+    removed INTEGER NOT NULL,
+    failed INTEGER NOT NULL,
+    reason TEXT NOT NULL
+);
+CREATE INDEX source_runs_source ON source_runs(source_id, id);
+CREATE TABLE submissions (                  -- what was handed in one by one, as it came
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
+    key TEXT NOT NULL,
+    name TEXT NOT NULL,                     -- of the file, with the ending that tells its format
+    data BLOB NOT NULL,
+    digest TEXT NOT NULL,                   -- sha256 of the data
+    linked BLOB,                            -- the page that it does nothing but link to, as it was read
+    bundle TEXT,                            -- what came in several parts, as a Telegram album
+    edit TEXT,                              -- JSON: what its sender corrected
+    replaces INTEGER,                       -- the article whose place it takes
+    at TEXT NOT NULL,
+    due TEXT NOT NULL,                      -- not read before: more parts may come
+    taken_at TEXT,                          -- NULL: it waits
+    UNIQUE (source_id, key)
+);
+CREATE INDEX submissions_waiting ON submissions(due) WHERE taken_at IS NULL;
+CREATE INDEX submissions_bundle ON submissions(source_id, bundle) WHERE bundle IS NOT NULL;
+CREATE TABLE edits (                        -- corrections by people, over what was read
+    article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
+    fields TEXT NOT NULL,                   -- JSON: title, outlet, published, authors
+    "by" TEXT NOT NULL,
+    at TEXT NOT NULL
+);
+CREATE TABLE fetches (                      -- what the web said of a page when it was last asked
+    source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
+    url TEXT NOT NULL,
+    etag TEXT,
+    last_modified TEXT,
+    digest TEXT NOT NULL,                   -- sha256 of the bytes
+    at TEXT NOT NULL,
+    PRIMARY KEY (source_id, url)
+) WITHOUT ROWID
+"""
+
+_MUTES = """
+CREATE TABLE mutes (                        -- unanswered questions that editors do not want to hear of again
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,
+    "by" TEXT NOT NULL
+);
+CREATE TABLE mute_meanings (                -- no words: they are kept for a time only, a mute for good
+    mute_id INTEGER NOT NULL REFERENCES mutes(id) ON DELETE CASCADE,
+    model TEXT NOT NULL,
+    vector BLOB,
+    salt BLOB NOT NULL,
+    terms TEXT NOT NULL                     -- salted digests
+);
+CREATE INDEX mute_meanings_mute ON mute_meanings(mute_id);
+"""
+
+
+# Lines that recur in an outlet's articles: what was learned of them, what people decided.
+_FURNITURE = """
+CREATE TABLE furniture (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    outlet TEXT NOT NULL,
+    folded TEXT NOT NULL,                   -- what is the same wherever the line stands
+    line TEXT NOT NULL,                     -- as printed once
+    stories INTEGER NOT NULL,
+    learned INTEGER NOT NULL,               -- 1: furniture, by what was learned
+    decision TEXT,                          -- keep, drop; NULL: go by what was learned
+    "by" TEXT,
+    at TEXT,
+    UNIQUE (outlet, folded)
+);
+CREATE TABLE furniture_learned (            -- up to which version an outlet's lines are learned
+    outlet TEXT PRIMARY KEY,
+    version_id INTEGER NOT NULL
+) WITHOUT ROWID
+"""
+
+
 def first(database: Database) -> None:
     """The tables of the first release."""
-    for statement in _FIRST.split(";\n"):
+    _execute(database, _FIRST)
+
+
+def second(database: Database) -> None:
+    """Sources of every kind, corrections by people, the memory of the web."""
+    _execute(database, _SECOND)
+
+
+def mutes(database: Database) -> None:
+    """Unanswered questions that were muted."""
+    _execute(database, _MUTES)
+
+
+def furniture(database: Database) -> None:
+    """The recurring lines of outlets."""
+    _execute(database, _FURNITURE)
+
+
+def _execute(database: Database, statements: str) -> None:
+    for statement in statements.split(";\n"):
         if statement.strip():
             database.execute(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (first,)
+MIGRATIONS: tuple[Migration, ...] = (first, second, mutes, furniture)

@@ -80,6 +80,11 @@ class People:
         """The bot's part of them."""
         return [message for message in self.messages(chat) if message.by_bot]
 
+    def file(self, message: Message) -> bytes:
+        """The bytes of the file or picture of a message. Raises KeyError where it has none."""
+        carried = message.raw["document"] if "document" in message.raw else message.raw["photo"][-1]
+        return self.world.files[carried["file_id"]].content
+
     def edit(self, message: Message, text: str) -> Message:
         """Give a message of a person or channel another text, and tell the bot."""
         stored, chat = message.stored, message.chat

@@ -10,7 +10,7 @@ from ..text import FormattedText, caption_text, message_text
 from ..world import Chat, Json, Stored, StoredFile
 from .call import Call, Method, thread_of, writable_chat
 from .options import link_preview, reply_fields
-from .uploads import required_file
+from .uploads import required_file, size_of
 
 
 def send_message(call: Call) -> Json:
@@ -86,7 +86,8 @@ def file_body(kind: str, file: StoredFile, call: Call) -> Json:
     """The field of the message that carries the file."""
     body = file.json()
     if kind == "photo":
-        return {"photo": [body | {"width": 1280, "height": 720}]}
+        width, height = size_of(file.content) or (1280, 720)
+        return {"photo": [body | {"width": width, "height": height}]}
     if kind == "sticker":
         more: Json = {"width": 512, "height": 512, "is_animated": False, "is_video": False, "type": "regular"}
         return {"sticker": body | more}

@@ -11,7 +11,10 @@ from ..world import StoredFile
 from .call import Call
 
 MAX_PHOTO = 10 << 20
-_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM")
+MAX_SIDES = 10_000
+MAX_RATIO = 20
+_PNG = b"\x89PNG\r\n\x1a\n"
+_IMAGES = (_PNG, b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM")
 _FOLDERS = {
     "document": "documents",
     "photo": "photos",
@@ -40,6 +43,21 @@ def required_file(call: Call, kind: str) -> StoredFile:
     return stored
 
 
+def size_of(content: bytes) -> tuple[int, int] | None:
+    """Width and height of a PNG, in pixels; None for another file. Raises 400 for one that breaks off."""
+    if not content.startswith(_PNG):
+        return None
+    if not content.rstrip().endswith(b"IEND\xaeB`\x82"):
+        raise bad_request("IMAGE_PROCESS_FAILED")
+    return int.from_bytes(content[16:20], "big"), int.from_bytes(content[20:24], "big")
+
+
+def _check_size(width: int, height: int) -> None:
+    """Width and height together at most 10,000, their ratio at most 20."""
+    if width + height > MAX_SIDES or max(width, height) > MAX_RATIO * max(1, min(width, height)):
+        raise bad_request("PHOTO_INVALID_DIMENSIONS")
+
+
 def _upload(call: Call, kind: str) -> Upload | None:
     value = call.params.text(kind)
     part = value.removeprefix("attach://") if value.startswith("attach://") else kind
@@ -54,5 +72,6 @@ def _stored(call: Call, kind: str, upload: Upload) -> StoredFile:
             raise bad_request("file is too big")
         if not upload.content.startswith(_IMAGES):
             raise bad_request("IMAGE_PROCESS_FAILED")
+        _check_size(*(size_of(upload.content) or (1280, 720)))
     name = upload.filename or kind
     return call.world.add_file(upload.content, name, upload.content_type, _FOLDERS[kind])

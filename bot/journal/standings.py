@@ -1,0 +1,101 @@
+"""Who was let in, refused or banned, and who asks to be let in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.journal.file import File, now
+from bot.roles import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """Somebody about whom something was or is to be decided.
+
+    `person` is their pseudonym. `chat_id` is where they hear of it, None where it is not known any more.
+    """
+
+    number: int
+    person: str
+    standing: Standing
+    chat_id: int | None
+    lang: str
+    at: str
+
+
+class Standings(File):
+    """One row a person; none for those of whom there is nothing to know."""
+
+    def person(self, user_id: int) -> str:
+        """The pseudonym under which somebody is known here."""
+        return self._person(user_id)
+
+    def standing(self, user_id: int) -> Standing:
+        """What was decided about somebody."""
+        rows = self._rows("SELECT standing FROM standings WHERE person = ?", (self._person(user_id),))
+        return Standing(rows[0][0]) if rows else Standing.UNKNOWN
+
+    def request(self, user_id: int, lang: str) -> int | None:
+        """Note that somebody asks to be let in; the number of the request, None where it is known or decided."""
+        with self._writing() as db:
+            cursor = db.execute(
+                "INSERT INTO standings (person, standing, sealed, lang, at) VALUES (?, ?, ?, ?, ?)"
+                " ON CONFLICT (person) DO UPDATE SET standing = excluded.standing, sealed = excluded.sealed,"
+                " lang = excluded.lang, told = 0, at = excluded.at WHERE standing = ? RETURNING id",
+                (
+                    self._person(user_id),
+                    Standing.PENDING,
+                    self._seal.close(str(user_id)),
+                    lang,
+                    now(),
+                    Standing.UNKNOWN,
+                ),
+            )
+            row = cursor.fetchone()
+        return int(row[0]) if row else None
+
+    def applicant(self, number: int) -> Applicant | None:
+        """The person of this number."""
+        found = self._applicants("id = ?", (number,))
+        return found[0] if found else None
+
+    def standing_in(self, standing: Standing, most: int) -> list[Applicant]:
+        """Those of whom this was decided, the last ones first."""
+        return self._applicants("standing = ? ORDER BY at DESC, id DESC LIMIT ?", (standing, most))
+
+    def decide(self, number: int, standing: Standing) -> bool:
+        """Decide about a request; False where it is decided already, or withdrawn."""
+        with self._writing() as db:
+            cursor = db.execute(
+                "UPDATE standings SET standing = ?, told = 0, at = ? WHERE id = ? AND standing = ?",
+                (standing, now(), number, Standing.PENDING),
+            )
+            return bool(cursor.rowcount)
+
+    def stand(self, person: str, standing: Standing) -> Applicant:
+        """Decide about somebody known by their pseudonym, whatever was decided before; they as they were before."""
+        before = self._applicants("person = ?", (person,))
+        with self._writing() as db:
+            db.execute(
+                "INSERT INTO standings (person, standing, at) VALUES (?, ?, ?) ON CONFLICT (person) DO UPDATE"
+                " SET standing = excluded.standing, told = 0, at = excluded.at",
+                (person, standing, now()),
+            )
+        return before[0] if before else Applicant(0, person, Standing.UNKNOWN, None, "", "")
+
+    def told(self, user_id: int) -> bool:
+        """Note that somebody was told that they may not use the bot; whether it is the first time since that was so."""
+        with self._writing() as db:
+            cursor = db.execute(
+                "INSERT INTO standings (person, standing, told, at) VALUES (?, ?, 1, ?)"
+                " ON CONFLICT (person) DO UPDATE SET told = 1 WHERE NOT told",
+                (self._person(user_id), Standing.UNKNOWN, now()),
+            )
+            return bool(cursor.rowcount)
+
+    def _applicants(self, where: str, values: tuple[object, ...]) -> list[Applicant]:
+        rows = self._rows(f"SELECT id, person, standing, sealed, lang, at FROM standings WHERE {where}", values)
+        return [
+            Applicant(number, person, Standing(standing), self._opened(sealed), lang, at)
+            for number, person, standing, sealed, lang, at in rows
+        ]

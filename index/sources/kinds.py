@@ -1,0 +1,61 @@
+"""Opens a source of any kind: files and folders, what people handed in, the web.
+
+Called by `index/refresh.py`. Each kind has a room of its own; this is where they are told apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+from index.datatypes import Gone, Handed, RawRecord, SourceKind, SourceSpec, Submission
+from index.errors import RecordError, SourceError
+from index.sources.open import open_source
+from index.sources.submitted import Submitted
+
+Found = RawRecord | RecordError | Gone | Handed
+"""What a source gives: an article, why one cannot be read, that one is no longer there, or what is another source's."""
+
+
+class Source(Protocol):
+    """Gives its articles one by one, not yet parsed.
+
+    `exhaustive` is True where an article that it does not give is gone: a folder, a whole sitemap. A feed only gives
+    the latest and is not.
+    """
+
+    @property
+    def exhaustive(self) -> bool:
+        """Whether what is not given any more is gone."""
+
+    def records(self) -> Iterator[Found]:
+        """Every article. What cannot be read is one RecordError among them; one that is raised ends the source."""
+
+
+def open_kind(
+    spec: SourceSpec, database: Path, *, max_bytes: int, waiting: bool = False, more: tuple[Submission, ...] = ()
+) -> Source:
+    """The source that `spec` describes. SourceMissing where nothing is there, SourceError where it cannot be read.
+
+    `database` is where a source remembers what it was handed or told before. `waiting` and `more` are for what was
+    handed in: only what waits to be taken in, and what is not kept yet.
+    """
+    match spec.kind:
+        case SourceKind.FILES:
+            return open_source(Path(spec.location), max_bytes=max_bytes, fields=spec.fields)
+        case SourceKind.CHANNEL | SourceKind.DESK:
+
+            def pages(url: str) -> Iterator[Found]:
+                return open_kind(SourceSpec(url, SourceKind.PAGES), database, max_bytes=max_bytes).records()
+
+            return Submitted(database, spec, max_bytes, pages, waiting, more)
+        case _:
+            raise SourceError(f"{spec.shown} is of a kind that is not read: {spec.kind}", source=spec.shown)
+
+
+def part_of(source: Source, home: SourceSpec, part: SourceSpec) -> str:
+    """What keys get before them where a file or folder is part of `home`: a path with a slash, or nothing."""
+    path = Path(part.location)
+    inside = (path if path.is_dir() else path.parent).relative_to(home.location).as_posix()
+    return "" if inside == "." else f"{inside}/"

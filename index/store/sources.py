@@ -1,0 +1,85 @@
+"""Sources in the database: which there are, how many articles each listed, how each reading of one went."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from index.datatypes import SourceKind, SourceRun, SourceSpec
+from index.store.articles import now
+
+
+def add(db: Database, spec: SourceSpec) -> int:
+    """The id of a source, known from now on; its kind and name are those given last.
+
+    A channel that its owner gave no name keeps the one it has in Telegram.
+    """
+    db.execute(
+        "INSERT INTO sources(path, kind, name) VALUES (?, ?, ?) ON CONFLICT(path) DO UPDATE SET kind = excluded.kind,"
+        " name = iif(excluded.kind = 'channel' AND excluded.name = '', name, excluded.name)",
+        (spec.location, spec.kind, spec.name),
+    )
+    return int(db.execute("SELECT id FROM sources WHERE path = ?", (spec.location,)).fetchone()[0])
+
+
+def find(db: Database, location: str) -> int | None:
+    """The id of the source at `location`, None where it was never read."""
+    row = db.execute("SELECT id FROM sources WHERE path = ?", (location,)).fetchone()
+    return int(row[0]) if row else None
+
+
+def handle(db: Database, source_id: int) -> str | None:
+    """The public name of the channel that a source is, None where it has none or it is not known."""
+    row = db.execute("SELECT handle FROM sources WHERE id = ?", (source_id,)).fetchone()
+    return row[0] if row else None
+
+
+def set_handle(db: Database, source_id: int, handle: str | None) -> None:
+    """Note the public name of the channel that a source is."""
+    db.execute("UPDATE sources SET handle = ? WHERE id = ?", (handle, source_id))
+
+
+def by_handle(db: Database, handle: str) -> int | None:
+    """The id of the channel of that public name, None where none is known."""
+    row = db.execute("SELECT id FROM sources WHERE handle = ? COLLATE NOCASE ORDER BY id", (handle,)).fetchone()
+    return int(row[0]) if row else None
+
+
+def every(db: Database) -> tuple[SourceSpec, ...]:
+    """All known sources, in the order they came."""
+    rows = db.execute("SELECT path, kind, name FROM sources ORDER BY id")
+    return tuple(SourceSpec(path, SourceKind(kind), name) for path, kind, name in rows)
+
+
+def listed(db: Database, source_id: int) -> int:
+    """How many articles the source listed when it was last read completely."""
+    return int(db.execute("SELECT listed FROM sources WHERE id = ?", (source_id,)).fetchone()[0])
+
+
+def completed(db: Database, source_id: int, listed: int) -> None:
+    """Note that the source was read completely and listed so many articles."""
+    db.execute("UPDATE sources SET listed = ?, read_at = ? WHERE id = ?", (listed, now(), source_id))
+
+
+def note_run(db: Database, source_id: int, run: SourceRun) -> None:
+    """Add a reading to the history of its source."""
+    counts = (run.added, run.changed, run.unchanged, run.removed, run.failed)
+    db.execute(
+        "INSERT INTO source_runs(source_id, at, outcome, added, changed, unchanged, removed, failed, reason)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (source_id, run.at.isoformat(timespec="seconds"), run.outcome, *counts, run.reason),
+    )
+
+
+def history(db: Database, location: str, limit: int = 100) -> tuple[SourceRun, ...]:
+    """The latest readings of a source, the newest first."""
+    rows = db.execute(
+        "SELECT s.path, s.kind, s.name, r.at, r.outcome, r.added, r.changed, r.unchanged, r.removed, r.failed, r.reason"
+        " FROM source_runs r JOIN sources s ON s.id = r.source_id WHERE s.path = ? ORDER BY r.id DESC LIMIT ?",
+        (location, limit),
+    )
+    return tuple(
+        SourceRun(SourceSpec(path, SourceKind(kind), name), datetime.fromisoformat(at), *rest)
+        for path, kind, name, at, *rest in rows
+    )
