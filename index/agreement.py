@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +38,7 @@ def votes(promise: NDArray[np.float64], articles: Sequence[int], ids: Sequence[i
 
 
 def agreement(
-    votes: Mapping[int, float], articles: Sequence[int], said: Sequence[Collection[str]], most: int
+    votes: Mapping[int, float], articles: Sequence[int], said: Sequence[Set[str]], most: int
 ) -> NDArray[np.float64]:
     """By candidate: how much the voters of other articles support the `most` best supported things it says.
 
@@ -47,15 +48,20 @@ def agreement(
     for row, vote in votes.items():
         for item in said[row]:
             support.setdefault(item, {})[articles[row]] = vote
-    spread = Counter(item for items in said for item in items if item in support)
+    supported = [support.keys() & items for items in said]
+    spread = Counter(chain.from_iterable(supported))
     worth = {item: min(math.log(len(said) / spread[item]), RAREST) for item in support}
-    totals = {item: sum(by.values()) for item, by in support.items()}
+    value = {item: sum(by.values()) * worth[item] for item, by in support.items()}
+    voting = {articles[row] for row in votes}
     out = np.zeros(len(said))
-    for row, items in enumerate(said):
+    for row, items in enumerate(supported):
         own = articles[row]
-        gains = [(totals[item] - support[item].get(own, 0.0)) * worth[item] for item in items if item in support]
+        if own in voting:  # nobody bears himself out
+            gains = [value[item] - support[item].get(own, 0.0) * worth[item] for item in items]
+        else:
+            gains = list(map(value.__getitem__, items))
         gains.sort(reverse=True)
-        out[row] = math.log1p(sum(gains[:most]))
+        out[row] = math.log1p(max(0.0, math.fsum(gains[:most])))
     return out
 
 

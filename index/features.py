@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -114,7 +115,8 @@ def features(
     columns["early_title"] = columns["early"] * columns["title"]
     table[:, _AT["credit"]] = [_credit(candidate.label, question.wants_credit) for candidate in candidates]
     table[:, _AT["opinion"]] = [candidate.opinion for candidate in candidates]
-    table[:, _AT["another"]] = [told_of_another(question, one.text, one.terms) for one in candidates]
+    if question.is_claim:
+        table[:, _AT["another"]] = [told_of_another(question, one.text, one.terms) for one in candidates]
     for name, column in columns.items():
         table[:, _AT[name]] = column
     return table
@@ -246,9 +248,16 @@ def _times_meant(
 
 def _away(published: PartialDate, first: date, last: date) -> int:
     """How many days lie between the day of publication and first..last; 0 where it can be inside."""
-    if published.latest < first:
-        return (first - published.latest).days
-    return max(0, (published.earliest - last).days)
+    earliest, latest = _bounds(published)
+    if latest < first:
+        return (first - latest).days
+    return max(0, (earliest - last).days)
+
+
+@lru_cache(maxsize=20_000)
+def _bounds(published: PartialDate) -> tuple[date, date]:
+    """The first and the last day it can be: the same few days are looked at by every question."""
+    return published.earliest, published.latest
 
 
 def _relative(candidates: Sequence[Candidate]) -> dict[str, Row]:
