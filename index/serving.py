@@ -25,7 +25,7 @@ from index.errors import ArchiveError, ModelError
 from index.ingest import Tally
 from index.snapshot import Snapshot
 from index.store import articles, passages, vectors
-from index.store.database import connect, unchanging
+from index.store.database import connect, hold, unchanging
 from index.vectors import VectorIndex, VectorsUnusable
 from index.vocabulary import Vocabulary
 
@@ -49,6 +49,7 @@ class Serving:
         self._words: tuple[Vocabulary, int, float] | None = None
         self._looked = 0.0
         self._worker: _Worker | None = None
+        self._let_go: Callable[[], None] | None = None  # ends the connection held while questions are asked
 
     @property
     def embedder(self) -> Embedder | None:
@@ -70,6 +71,8 @@ class Serving:
 
         A question that searched newer tables by an older snapshot would miss the articles replaced in between.
         """
+        with self._lock:
+            self._let_go = self._let_go or hold(self._database)
         with connect(self._database) as db, unchanging(db):
             yield db, self._seen_by(db)
 
@@ -157,10 +160,14 @@ class Serving:
             self._worker.wake()
 
     def close(self) -> None:
-        """Stop the worker; it ends after the batch in hand."""
+        """Stop the worker, which ends after the batch in hand, and let the database go."""
         worker = self._worker
         if worker is not None:
             worker.stop()
+        with self._lock:
+            let_go, self._let_go = self._let_go, None
+        if let_go is not None:
+            let_go()
 
     def _opened(self, embedder: Embedder) -> VectorIndex:
         try:

@@ -40,6 +40,18 @@ def connect(path: Path, *, readonly: bool = False) -> Iterator[Database]:
             connection.close()
 
 
+def hold(path: Path) -> Callable[[], None]:
+    """Keep the database at `path` open until what is returned is called, from whatever thread.
+
+    The last connection to close moves the log into the database and waits for the disk. While one is held, none of
+    those that come and go is the last: a question does not pay for it.
+    """
+    with spoken(path):
+        connection = sqlite3.connect(str(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # opens the log, not only the file
+        return connection.close
+
+
 @contextmanager
 def transaction(database: Database) -> Iterator[None]:
     """One write transaction: all of it or nothing."""
