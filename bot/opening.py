@@ -55,7 +55,10 @@ def options(settings: Settings) -> Options:
 def sources(settings: Settings) -> tuple[SourceSpec, ...]:
     """The sources that the owner set, those of archive.sources first."""
     plain = (SourceSpec(str(path.absolute())) for path in settings.archive.sources)
-    full = (SourceSpec(one.location, SourceKind(one.kind), one.name, one.fields) for one in settings.sources)
+    full = (
+        SourceSpec(one.location, SourceKind(one.kind), one.name, one.fields, one.alarm_after)
+        for one in settings.sources
+    )
     return (*plain, *full)
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import difflib
 import os
 import tomllib
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast
 from zoneinfo import ZoneInfo, available_timezones
@@ -20,6 +20,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, V
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+
+from config.schedule import Schedule, read_schedule, read_span
 
 PREFIX = "QUOTEWIRE_"
 CONFIG_VARIABLE = "QUOTEWIRE_CONFIG"
@@ -89,10 +91,30 @@ def _zone(value: object) -> object:
     return value
 
 
+def _schedule(value: object) -> object:
+    """A schedule as its owner wrote it, None for a blank one."""
+    return _read(read_schedule, value)
+
+
+def _span(value: object) -> object:
+    """A length of time as its owner wrote it, None for a blank one."""
+    return _read(read_span, value)
+
+
+def _read(read: Callable[[str], object], value: object) -> object:
+    words = _unless_blank(value)
+    try:
+        return read(str(words)) if isinstance(words, str | int | float) else words
+    except ValueError as error:
+        raise PydanticCustomError("words", "{reason}", {"reason": str(error)}) from None
+
+
 Numbers = Annotated[tuple[int, ...], BeforeValidator(_listed)]
 Words = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 Folder = Annotated[Path, BeforeValidator(_home)]
 Folders = Annotated[tuple[Folder, ...], BeforeValidator(_listed)]
+Times = Annotated[Schedule | None, BeforeValidator(_schedule)]
+Span = Annotated[timedelta | None, BeforeValidator(_span)]
 
 
 class _Section(BaseModel):
@@ -137,7 +159,8 @@ class Source(_Section):
     url: Annotated[str, Field(pattern=r"^https?://")] = ""
     channel: int | None = None
     name: str = ""
-    schedule: str = ""
+    schedule: Times = None
+    alarm_after: Span = None
     fields: dict[str, str] = {}
 
     @model_validator(mode="after")
@@ -214,6 +237,14 @@ class Outlet(_Section):
     embargo_until: datetime | None = None
 
 
+class Backup(_Section):
+    """Where copies of the data folder go, how many are kept, when one is made by itself."""
+
+    folder: Annotated[Path | None, BeforeValidator(_home)] = None
+    keep: Annotated[int, Field(ge=1)] = 7
+    schedule: Times = None
+
+
 class Log(_Section):
     """What is written down while it runs, and where."""
 
@@ -235,6 +266,7 @@ class Settings(BaseSettings):
     model: Model = Model()
     answers: Answers = Answers()
     outlets: dict[str, Outlet] = {}
+    backup: Backup = Backup()
     log: Log = Log()
 
     @model_validator(mode="after")
@@ -259,6 +291,11 @@ class Settings(BaseSettings):
     def log_file(self) -> Path:
         """Where the log is written: as set, else in the data folder."""
         return self.log.file or self.archive.path / "quotewire.log"
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where backups go: as set, else into the data folder."""
+        return self.backup.folder or self.archive.path / "backups"
 
     @classmethod
     def settings_customise_sources(

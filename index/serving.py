@@ -111,9 +111,17 @@ class Serving:
                 self._words = known, now.generation, monotonic()
             return known
 
+    def forget(self) -> None:
+        """See at once what was taken out: no word of it stays in memory."""
+        with self._lock:
+            self._words = None
+        self.snapshot(at_once=True)
+
     def rebuild(self) -> VectorIndex | None:
-        """Build the vector index anew from the database and swap it in, on disk and here."""
+        """Build the vector index anew from the database and swap it in, on disk and here; without a model it goes."""
         if self._embedder is None:
+            for file in self._file.parent.glob(f"{self._file.stem}*"):
+                file.unlink(missing_ok=True)
             return None
         index = self._built(self._embedder)
         with self._lock:
@@ -137,7 +145,7 @@ class Serving:
         index = self.vectors()
         if index is None:
             return
-        if index.needs_rebuild or self._lags(index, self._embedder):
+        if index.needs_rebuild or self._holds_removed(index) or self._lags(index, self._embedder):
             self.rebuild()
         elif index.generation != VectorIndex.saved_at(self._file, fingerprint=self._embedder.fingerprint):
             self._save(index)
@@ -216,6 +224,11 @@ class Serving:
         except VectorsUnusable:
             return index
         return max(index, other, key=lambda one: len(np.intersect1d(ready, one.ids, assume_unique=True)))
+
+    def _holds_removed(self, index: VectorIndex) -> bool:
+        """Whether an article was removed since the index was built: then its vectors may be in the saved file."""
+        with connect(self._database) as db:
+            return index.generation < articles.buried_at(db)
 
     def _lags(self, index: VectorIndex, embedder: Embedder) -> bool:
         """Whether vectors are ready that the index does not hold."""
