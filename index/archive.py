@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from time import monotonic, perf_counter
+from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
@@ -60,6 +61,9 @@ from index.store.database import connect, look_ended, migrate, spoken, transacti
 from index.unanswered import Board
 from index.understand import understand
 
+if TYPE_CHECKING:
+    from index.sources.web.fetch import Web
+
 DATABASE = "archive.db"
 VECTORS = "vectors.json"
 EVERY_DAY = 86_400.0  # seconds
@@ -72,13 +76,19 @@ class Archive:
     """A news archive in one data folder. Create it with `Archive.open`."""
 
     def __init__(
-        self, folder: Path, options: Options, embedder: Embedder | None, reranker: Reranker | None = None
+        self,
+        folder: Path,
+        options: Options,
+        embedder: Embedder | None,
+        reranker: Reranker | None = None,
+        web: Web | None = None,
     ) -> None:
         self._database = folder / DATABASE
         self._index_file = folder / VECTORS
         self._options = options
         self._embedder = embedder
         self._reranker = reranker
+        self._fetching = web
         self._calibration = Calibration(folder)
         self._serving = Serving(self._database, self._index_file, options, embedder)
         self._examples: dict[tuple[int, str, int], tuple[str, ...]] = {}
@@ -94,12 +104,14 @@ class Archive:
         options: Options | None = None,
         embedder: Embedder | None = None,
         reranker: Reranker | None = None,
+        web: Web | None = None,
     ) -> Archive:
         """The archive in the data folder `path`, created if it is not there. Without an embedder: by text alone.
 
-        Raises StoreError where the database cannot be used. Loads no model.
+        `web` fetches what is read from the web, by default by the rules of the options. Raises StoreError where the
+        database cannot be used. Loads no model.
         """
-        archive = cls(path, options or Options(), embedder, reranker)
+        archive = cls(path, options or Options(), embedder, reranker, web)
         migrate(archive._database, schema.MIGRATIONS)
         archive._expire_questions()
         return archive
@@ -377,14 +389,39 @@ class Archive:
         source that looks incomplete. Raises RunBusy where a run is under way, SourceError where there is nothing to
         index.
         """
-        mode = Mode(full=full, dry_run=dry_run, prune=prune, max_bytes=self._options.max_bytes)
         kind = "dry" if dry_run else "full" if full else "reindex"
         with self._run(kind, by, progress) as run:
-            for spec in self._sources(given):
+            specs = self._sources(given)
+            web = self._web() if any(spec.kind is not SourceKind.FILES for spec in specs) else None
+            mode = Mode(full, dry_run, prune, self._options.max_bytes, web)
+            for spec in specs:
                 refresh(self._database, spec, mode, run.tally, run.beat)
             if not dry_run:
                 self._embed(run)
         return run.report
+
+    def source(self, given: str) -> SourceSpec | None:
+        """The source of this name or location, the owner's or one that was read before; None where there is none."""
+        with connect(self._database) as db:
+            known = (*self._options.sources, *sources.every(db))
+        named = (one for one in known if one.name and one.name.casefold() == given.casefold())
+        return next(named, None) or next((one for one in known if one.location == given), None)
+
+    def recognise(self, url: str) -> SourceSpec:
+        """What is at an address of the web: a page, a feed or a sitemap, as a source. SourceError where nothing is."""
+        from index.sources.web.opening import recognised
+
+        web = self._web()
+        with web.ticking(lambda: None):
+            return recognised(web, url)
+
+    def _web(self) -> Web:
+        """What fetches pages: one for all runs, because it remembers the pace of each host."""
+        if self._fetching is None:
+            from index.sources.web.fetch import Web  # here, because most commands ask nobody on the web
+
+            self._fetching = Web(self._options.web)
+        return self._fetching
 
     def ingest(self, path: Path, *, by: str = "") -> IndexReport:
         """Take in one file: found by text when this returns, by meaning as its vectors arrive. Raises RunBusy."""

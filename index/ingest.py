@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
@@ -29,6 +30,9 @@ from index.embed import Embedder
 from index.errors import ArchiveError
 from index.store import articles, passages, vectors
 from index.store.database import connect, transaction
+
+if TYPE_CHECKING:
+    from index.sources.web.fetch import Web
 
 EMBED_BATCH = 128
 TITLES_TOLD = 200
@@ -93,12 +97,16 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """How a run reads: everything again (`full`), nothing written (`dry_run`), removals forced (`prune`)."""
+    """How a run reads: everything again (`full`), nothing written (`dry_run`), removals forced (`prune`).
+
+    `web` fetches what is read from the web.
+    """
 
     full: bool = False
     dry_run: bool = False
     prune: bool = False
     max_bytes: int = 50_000_000
+    web: Web | None = None
 
 
 def prepare(reading: articles.Reading, paper: Manuscript) -> Prepared:

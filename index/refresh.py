@@ -13,7 +13,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,10 +21,10 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from index import clean
-from index.datatypes import Failure, Gone, RawRecord, SourceKind, SourceRun, SourceSpec
+from index.datatypes import Failure, Gone, RawRecord, Remark, SourceKind, SourceRun, SourceSpec
 from index.errors import ArchiveError, RecordError, RecordWithheld, SourceError, SourceMissing, StoreError
 from index.ingest import Beat, Cancelled, Mode, Prepared, Tally, prepare, resegment, segmenter, titled
-from index.sources.kinds import Found, Source, open_kind, part_of
+from index.sources.kinds import WEB, Found, Source, open_kind, part_of
 from index.sources.open import printable
 from index.store import articles, passages, sources
 from index.store.database import connect, transaction
@@ -113,16 +113,23 @@ class _Refresh:
 
     def run(self, *, only: SourceSpec | None = None) -> None:
         """Read the source, or of a folder a part alone; then nothing is removed."""
-        source = self._open(only or self.spec)
-        if source is not None:
-            self.exhaustive = source.exhaustive
-            prefix = part_of(source, self.spec, only) if only is not None else ""
-            with connect(self.database):  # SQLite tidies up whenever its last connection closes: once a run is enough
-                self._read(source, prefix)
-                self._commit()
-                self._remove_withheld()
+        with self._ticking():
+            source = self._open(only or self.spec)
+            if source is not None:
+                self._read_all(source, part_of(source, self.spec, only) if only is not None else "")
         if only is None:
             self._remove_missing(vanished=source is None)
+
+    def _ticking(self) -> AbstractContextManager[None]:
+        """While the web is waited for, the run says that it is alive, and can be stopped."""
+        return self.mode.web.ticking(self._beat) if self.mode.web is not None else nullcontext()
+
+    def _read_all(self, source: Source, prefix: str) -> None:
+        with connect(self.database):  # SQLite tidies up whenever its last connection closes: once a run is enough
+            self._read(source, prefix)
+            self.exhaustive = source.exhaustive
+            self._commit()
+            self._remove_withheld()
 
     def note(self, run: SourceRun) -> None:
         """Add this reading to the source's history. Where the database would not take it, the run itself says so."""
@@ -137,7 +144,14 @@ class _Refresh:
     def _open(self, spec: SourceSpec) -> Source | None:
         """The source, known from now on; one that cannot be opened is a failure and becomes no source."""
         try:
-            source = open_kind(spec, self.database, max_bytes=self.mode.max_bytes)
+            source = open_kind(
+                spec,
+                self.database,
+                max_bytes=self.mode.max_bytes,
+                web=self.mode.web,
+                fresh=self.mode.full,
+                keep=not self.mode.dry_run,
+            )
         except SourceError as error:
             self._broken(str(error), complete=isinstance(error, SourceMissing))
             return None
@@ -165,13 +179,15 @@ class _Refresh:
             self._failed(found, prefix)
         elif isinstance(found, Gone):
             self.gone.add(prefix + found.key)
+        elif isinstance(found, Remark):
+            self.tally.warnings.append(found.line)
         else:
             self._take_record(replace(found, key=prefix + found.key) if prefix else found)
 
     def _take_record(self, found: RawRecord) -> None:
         self.seen.add(found.key)
         self.tally.done += 1
-        known = self.known.get(found.key)
+        known = self.known.get(found.key) or self._taken_over(found.key)
         fingerprint = _fingerprint(found.digest)
         if known is not None and (known.removed or (known.fingerprint == fingerprint and not self.mode.full)):
             self.tally.unchanged += 1
@@ -193,6 +209,19 @@ class _Refresh:
             self.tally.failures.append(Failure(found.name, f"{found.name} could not be read; the log says why"))
         if len(self.waiting) >= BATCH_ARTICLES:
             self._commit()
+
+    def _taken_over(self, key: str) -> articles.Known | None:
+        """An article of the web that came from another of its sources: it is one, and now this source's."""
+        if self.spec.kind not in WEB:
+            return None
+        with connect(self.database) as db:
+            known = articles.known_elsewhere(db, self.source_id, key, WEB)
+            if known is not None and not self.mode.dry_run:
+                with transaction(db):
+                    articles.hand_over(db, known.article_id, self.source_id)
+        if known is not None:
+            self.known[key] = known
+        return known
 
     def _failed(self, error: RecordError, prefix: str) -> None:
         self.tally.failures.append(Failure(error.source or self.spec.shown, str(error)))

@@ -7,14 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from index.datatypes import Gone, RawRecord, SourceKind, SourceSpec
+from index.datatypes import Gone, RawRecord, Remark, SourceKind, SourceSpec
 from index.errors import RecordError, SourceError
 from index.sources.open import open_source
 
-Found = RawRecord | RecordError | Gone
-"""What a source gives: an article, why one cannot be read, or that one is no longer there."""
+if TYPE_CHECKING:
+    from index.sources.web.fetch import Web
+
+Found = RawRecord | RecordError | Gone | Remark
+"""What a source gives: an article, why one cannot be read, that one is no longer there, or a word about itself."""
+
+WEB = (SourceKind.PAGES, SourceKind.FEED, SourceKind.SITEMAP)
 
 
 class Source(Protocol):
@@ -26,20 +31,33 @@ class Source(Protocol):
 
     @property
     def exhaustive(self) -> bool:
-        """Whether what is not given any more is gone."""
+        """Whether what is not given any more is gone; certain once `records` has come to its end."""
 
     def records(self) -> Iterator[Found]:
         """Every article. What cannot be read is one RecordError among them; one that is raised ends the source."""
 
 
-def open_kind(spec: SourceSpec, database: Path, *, max_bytes: int) -> Source:
+def open_kind(
+    spec: SourceSpec,
+    database: Path,
+    *,
+    max_bytes: int,
+    web: Web | None = None,
+    fresh: bool = False,
+    keep: bool = True,
+) -> Source:
     """The source that `spec` describes. SourceMissing where nothing is there, SourceError where it cannot be read.
 
-    `database` is where a source remembers what it was handed or told before.
+    `database` is where a source remembers what it was handed or told before; with `fresh` it does not believe it, and
+    without `keep` it writes nothing. `web` fetches pages, by default by the shipped rules.
     """
     match spec.kind:
         case SourceKind.FILES:
             return open_source(Path(spec.location), max_bytes=max_bytes, fields=spec.fields)
+        case SourceKind.PAGES | SourceKind.FEED | SourceKind.SITEMAP:
+            from index.sources.web import fetch, opening  # here, because most commands ask nobody on the web
+
+            return opening.open_web(spec, database, web or fetch.Web(), fresh=fresh, keep=keep)
         case _:
             raise SourceError(f"{spec.shown} is of a kind that is not read: {spec.kind}", source=spec.shown)
 

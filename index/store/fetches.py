@@ -1,0 +1,112 @@
+"""What the web said of its pages when they were last asked, and which article each address leads to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+_COLUMNS = "page, link, ended, key, etag, last_modified, digest, via, title, told, since, at"
+# An article of the web may have come from any of its sources; what people handed in has keys of its own.
+_OF_THE_WEB = "s.kind IN ('pages', 'feed', 'sitemap')"
+_STORED = (
+    "EXISTS(SELECT 1 FROM sources s JOIN articles a ON a.source_id = s.id"
+    f" WHERE {_OF_THE_WEB} AND a.key = f.key) AS stored"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """One address as it was last asked.
+
+    `page` is what all its addresses have in common, `link` the one that is asked, `ended` the page that it led to.
+    `key` is that of its article, "" for a feed. `via` is "page" or "feed" (which held the whole article). `told` are
+    the fields that lists gave for it. `stored` says whether the archive has the article.
+    """
+
+    page: str
+    link: str
+    ended: str
+    key: str
+    digest: str
+    since: datetime
+    at: datetime
+    etag: str = ""
+    last_modified: str = ""
+    via: str = "page"
+    title: str = ""
+    told: Mapping[str, Any] = field(default_factory=dict)
+    stored: bool = False
+
+
+def find(db: Database, page: str) -> Fetched | None:
+    """What is known of an address, also by where another one led; None where it was never asked."""
+    for column in ("page", "ended"):
+        row = db.execute(
+            f"SELECT {_COLUMNS}, {_STORED} FROM fetches f WHERE f.{column} = ? ORDER BY f.since, f.page LIMIT 1",
+            (page,),
+        ).fetchone()
+        if row is not None:
+            return _fetched(row)
+    return None
+
+
+def of_source(db: Database, location: str) -> list[Fetched]:
+    """The pages of the articles that a source has, those asked longest ago first; removed articles are left out."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS}, 1 FROM fetches f WHERE f.via = 'page' AND f.key IN (SELECT a.key FROM articles a"
+        " JOIN sources s ON s.id = a.source_id WHERE s.path = ? AND a.removed_at IS NULL)"
+        " GROUP BY f.key ORDER BY f.at, f.page",
+        (location,),
+    )
+    return [_fetched(row) for row in rows]
+
+
+def titled(db: Database, title: str, host: str) -> list[Fetched]:
+    """The stored pages of a host ("news.example") with just this headline; three at most."""
+    rows = db.execute(
+        f"SELECT * FROM (SELECT {_COLUMNS}, {_STORED} FROM fetches f WHERE f.title = ? AND f.via = 'page'"
+        " AND substr(f.page, 1, ?) = ?) WHERE stored LIMIT 3",
+        (title, len(host) + 1, f"{host}/"),
+    )
+    return [_fetched(row) for row in rows]
+
+
+def are_stored(db: Database, keys: Sequence[str]) -> bool:
+    """Whether the archive has all articles of these keys from the web."""
+    query = f"SELECT 1 FROM sources s JOIN articles a ON a.source_id = s.id WHERE {_OF_THE_WEB} AND a.key = ?"
+    return all(db.execute(query, (key,)).fetchone() for key in keys)
+
+
+def put(db: Database, one: Fetched) -> None:
+    """Remember what an address said."""
+    told = json.dumps(one.told, ensure_ascii=False, sort_keys=True)
+    values = (one.page, one.link, one.ended, one.key, one.etag, one.last_modified, one.digest, one.via, one.title)
+    moments = (one.since.isoformat(timespec="seconds"), one.at.isoformat(timespec="seconds"))
+    db.execute(
+        f"INSERT OR REPLACE INTO fetches({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*values, told, *moments),
+    )
+
+
+def _fetched(row: Sequence[Any]) -> Fetched:
+    page, link, ended, key, etag, modified, digest, via, title, told, since, at, stored = row
+    return Fetched(
+        page,
+        link,
+        ended,
+        key,
+        digest,
+        datetime.fromisoformat(since),
+        datetime.fromisoformat(at),
+        etag,
+        modified,
+        via,
+        title,
+        json.loads(told),
+        bool(stored),
+    )
