@@ -198,7 +198,7 @@ def _services(
 def _runner(settings: Settings, archive: Archive, bridge: Bridge, indexing: Sequence[str]) -> Runner:
     if indexing:
         return InChild(archive, bridge, indexing, index_environment(settings))
-    return InThread(archive, bridge, settings.archive.sources)
+    return InThread(archive, bridge)
 
 
 async def sound(services: Services, quoted: Quoted) -> None:

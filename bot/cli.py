@@ -121,7 +121,9 @@ def _parser() -> _Parser:
 
 
 def _index(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders (default: those known)")
+    parser.add_argument(
+        "sources", nargs="*", metavar="SOURCE", help="files, folders, addresses, names of sources (default: all known)"
+    )
     parser.add_argument("--full", action="store_true", help="read again what has not changed, too")
     parser.add_argument("--dry-run", action="store_true", help="only tell what would change")
     parser.add_argument("--nice", action="store_true", help="give way to other programs, as to the bot")

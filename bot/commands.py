@@ -29,7 +29,7 @@ from bot.sample import open_sample
 from bot.watching import watched
 from config.settings import Settings
 from index.archive import Archive
-from index.datatypes import Answer, ArticleCard, IndexReport
+from index.datatypes import Answer, ArticleCard, IndexReport, SourceSpec
 from index.errors import ArchiveError
 
 BY = "terminal"
@@ -62,11 +62,11 @@ def index(arguments: Namespace, settings: Settings) -> int:
     if arguments.nice and hasattr(os, "nice"):  # not on every system
         os.nice(NICENESS)
     with closing(open_archive(settings)) as archive:
-        paths = _sources(arguments.paths, archive, settings)
+        sources = _sources(arguments.sources, archive, settings)
         report, signum = watched(
             archive,
             lambda tell: archive.reindex(
-                paths,
+                sources,
                 full=arguments.full,
                 dry_run=arguments.dry_run,
                 prune=arguments.prune,
@@ -81,16 +81,25 @@ def index(arguments: Namespace, settings: Settings) -> int:
     return WRONG if _nothing_read(report) else DONE
 
 
-def _sources(given: list[Path], archive: Archive, settings: Settings) -> list[Path]:
-    """What to read: as typed, else as set, else (empty) what the archive knows. UsageError where there is nothing."""
-    known = {spec.location for spec in archive.status().sources}
-    paths = [path.expanduser().absolute() for path in given or settings.archive.sources]
-    for path in paths:
-        if given and not path.exists() and str(path) not in known:  # one that is known and gone is told by the run
-            raise UsageError(f"{path}: no such file or folder")
-    if not paths and not known:
+def _sources(given: list[str], archive: Archive, settings: Settings) -> list[SourceSpec]:
+    """What to read: as typed, else (empty) what is set or known. UsageError where there is nothing."""
+    if not (given or archive.status().sources or settings.archive.sources or settings.sources):
         raise UsageError("nothing to read: name files or folders, as in `index articles/`")
-    return paths
+    return [_source(words, archive) for words in given]
+
+
+def _source(words: str, archive: Archive) -> SourceSpec:
+    """The source that is meant: by its name, as an address of the web, or as a file or folder."""
+    named = archive.source(words)
+    if named is not None:
+        return named
+    if words.startswith(("http://", "https://")):
+        return archive.recognise(words)
+    path = Path(words).expanduser().absolute()
+    known = archive.source(str(path))  # one that is known and gone is told by the run
+    if known is None and not path.exists():
+        raise UsageError(f"{path}: no such file or folder")
+    return known or SourceSpec(str(path))
 
 
 def _nothing_read(report: IndexReport) -> bool:

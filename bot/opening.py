@@ -8,9 +8,9 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
-from config.settings import Outlet, Settings
+from config.settings import Outlet, Settings, Source
 from index.archive import Archive
-from index.datatypes import Options, OutletRights, SourceKind, SourceSpec
+from index.datatypes import Options, OutletRights, SourceKind, SourceSpec, WebRules
 from index.embed import Embedder, SentenceTransformerEmbedder, embedded
 from index.errors import ModelMissing
 from index.rerank import CrossEncoderReranker
@@ -41,14 +41,26 @@ def options(settings: Settings) -> Options:
         floor=settings.answers.floor,
         max_bytes=settings.archive.max_file_bytes,
         sources=sources(settings),
+        web=WebRules(**settings.web.model_dump()),
     )
 
 
 def sources(settings: Settings) -> tuple[SourceSpec, ...]:
     """The sources that the owner set, those of archive.sources first."""
     plain = (SourceSpec(str(path.absolute())) for path in settings.archive.sources)
-    full = (SourceSpec(one.location, SourceKind(one.kind), one.name, one.fields) for one in settings.sources)
-    return (*plain, *full)
+    return (*plain, *map(_source, settings.sources))
+
+
+def _source(one: Source) -> SourceSpec:
+    return SourceSpec(
+        location=one.location,
+        kind=SourceKind(one.kind),
+        name=one.name,
+        fields=one.fields,
+        urls=one.urls,
+        include=one.include,
+        exclude=one.exclude,
+    )
 
 
 def embedder(settings: Settings) -> Embedder:

@@ -56,12 +56,11 @@ class InThread:
 
     archive: Archive
     bridge: Bridge
-    sources: Sequence[Path]
     is_busy: bool = False  # the archive knows at once
 
     async def reindex(self, *, full: bool = False, dry_run: bool = False) -> IndexReport:
         """As the protocol says."""
-        return await self.bridge.long(self.archive.reindex, self.sources, full=full, dry_run=dry_run, by=BY)
+        return await self.bridge.long(self.archive.reindex, full=full, dry_run=dry_run, by=BY)
 
     async def cancel(self) -> bool:
         """As the protocol says."""

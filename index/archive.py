@@ -401,11 +401,12 @@ class Archive:
         return run.report
 
     def source(self, given: str) -> SourceSpec | None:
-        """The source of this name or location, the owner's or one that was read before; None where there is none."""
+        """The source of this name, path or address: the owner's, or one that was read before. None where none is."""
         with connect(self._database) as db:
             known = (*self._options.sources, *sources.every(db))
         named = (one for one in known if one.name and one.name.casefold() == given.casefold())
-        return next(named, None) or next((one for one in known if one.location == given), None)
+        there = (one for one in known if one.location == given and "/" in given)
+        return next(named, None) or next(there, None)
 
     def recognise(self, url: str) -> SourceSpec:
         """What is at an address of the web: a page, a feed or a sitemap, as a source. SourceError where nothing is."""

@@ -240,12 +240,12 @@ def rss(title: str, *entries: Mapping[str, Any]) -> str:
     """An RSS 2.0 feed."""
     names = {"published": "pubDate", "author": "dc:creator", "content": "content:encoded", "id": "guid"}
     items = "".join(
-        "<item>" + "".join(f"<{names.get(k, k)}><![CDATA[{v}]]></{names.get(k, k)}>" for k, v in one.items()) + "</item>"
+        "<item>"
+        + "".join(f"<{names.get(k, k)}><![CDATA[{v}]]></{names.get(k, k)}>" for k, v in one.items())
+        + "</item>"
         for one in entries
     )
-    spaces = (
-        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
-    )
+    spaces = 'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
     return f'<?xml version="1.0"?><rss version="2.0" {spaces}><channel><title>{title}</title>{items}</channel></rss>'
 
 

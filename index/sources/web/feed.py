@@ -56,7 +56,7 @@ def _advice(form: Form, words: str, feed: str) -> str:
 
 
 def _xml_feed(data: bytes, url: str, media: str) -> Feed:
-    import feedparser  # type: ignore[import-untyped]  # here, because most archives never need it
+    import feedparser  # here, because most archives never need it
 
     # As a stream: feedparser takes a string for an address or a file name that it should open.
     kind = media if "xml" in media else "application/xml"

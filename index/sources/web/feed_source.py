@@ -33,6 +33,7 @@ class FeedSource:
 
     def __init__(self, spec: SourceSpec, reading: Reading) -> None:
         self._spec, self._reading = spec, reading
+        self._as_before: frozenset[str] = frozenset()  # the keys of what it lists, where it has not changed
         self._response = self._fetched(reading.web)
         self._feed = self._read(self._response)
 
@@ -44,8 +45,7 @@ class FeedSource:
         for lead in self._feed.leads:
             if lead.is_wanted(self._spec.include, self._spec.exclude):
                 yield from self._article(lead)
-        for row in reading.memory.of_source(self._spec.location)[:MOST_AGAIN]:
-            yield from reading.again(row)
+        yield from self._earlier()
         yield from reading.rest(self._spec.shown)
         self._remember()
 
@@ -61,19 +61,28 @@ class FeedSource:
             whole = replace(lead, outlet=self._feed.title)
             yield from self._reading.of_feed(whole, self._reading.memory.find(key), key)
 
+    def _earlier(self) -> Iterator[Found]:
+        """What it listed before: what is due is looked at once more, and where it is as it was, so is what it lists."""
+        again = 0
+        for row in self._reading.memory.of_source(self._spec.location):
+            if again < MOST_AGAIN and self._reading.is_due(row):
+                again += 1
+                yield from self._reading.again(row)
+            elif row.key in self._as_before:
+                yield from self._reading.as_it_was(row)
+
     # -- the feed itself ----------------------------------------------------------------------------------------------
 
     def _fetched(self, web: Web) -> Response:
         known = self._known()
+        given = validators(known) if known else None
         try:
-            return web.get(
-                self._spec.location,
-                accept=ACCEPT,
-                max_bytes=web.rules.max_list_bytes,
-                validators=validators(known) if known else None,
-            )
+            response = web.get(self._spec.location, accept=ACCEPT, max_bytes=web.rules.max_list_bytes, validators=given)
         except FetchError as error:
             raise SourceError(str(error), source=self._spec.shown) from None
+        if known is not None and not response.changed:
+            self._as_before = frozenset(known.told["keys"])
+        return response
 
     def _known(self) -> Fetched | None:
         """The feed as it was last read, where the archive has all that it listed."""

@@ -65,8 +65,13 @@ class Reading:
 
     def again(self, row: Fetched) -> Iterator[Found]:
         """A page that no list names any more, looked at once more where it is time."""
-        if row.key not in self.given and (self.fresh or self._is_due(row)) and self._may_ask(row.link):
+        if row.key not in self.given and self._may_ask(row.link):
             yield from self._ask(Lead(row.link), row)
+
+    def as_it_was(self, row: Fetched) -> Iterator[Found]:
+        """A page that is listed as before, and not to be asked yet."""
+        if row.key not in self.given:
+            yield self._unchanged(row, Lead(row.link))
 
     def rest(self, name: str) -> Iterator[Found]:
         """What is to be told of the source at the end. Raises RecordError where nothing at all could be had."""
@@ -95,10 +100,12 @@ class Reading:
             return True
         if row.via == "feed" and _sha256(lead.content.encode()) != row.digest:
             return True
-        return not (trusting and lead.changed is not None) and self._is_due(row)
+        return not (trusting and lead.changed is not None) and self.is_due(row)
 
-    def _is_due(self, row: Fetched) -> bool:
+    def is_due(self, row: Fetched) -> bool:
         """A page is asked again after a tenth of its age: at most hourly, at least every thirty days."""
+        if self.fresh:
+            return True
         age = row.at - row.since
         return self.now() - row.at >= min(max(age / 10, SOONEST), LATEST)
 
