@@ -32,6 +32,7 @@ class Page:
     """What an address answers. `etag` and `modified` are validators; `declared` is a length that is not true.
 
     `drip` is how many seconds lie between two bytes, `hang` how many before the answer; `cut` breaks the body off.
+    `chunked` says nothing of its length.
     """
 
     body: bytes = b""
@@ -44,6 +45,7 @@ class Page:
     drip: float = 0.0
     hang: float = 0.0
     cut: bool = False
+    chunked: bool = False
 
 
 @dataclass(frozen=True)
@@ -197,7 +199,10 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in known.items():
             if value:
                 self.send_header(name, value)
-        if status != 304:
+        if page.chunked:
+            self.send_header("Transfer-Encoding", "chunked")
+            body = b"".join(b"%x\r\n%s\r\n" % (1, body[n : n + 1]) for n in range(len(body))) + b"0\r\n\r\n"
+        elif status != 304:
             self.send_header("Content-Length", str(len(body) if page.declared is None else page.declared))
         self.end_headers()
         self._write(page, body)

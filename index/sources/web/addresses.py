@@ -16,6 +16,8 @@ Address = IPv4Address | IPv6Address
 Resolve = Callable[[str, int], Sequence[str]]
 """The addresses of a host and port. Raises OSError where there is no such host."""
 
+# Set aside for special purposes, which older versions of `ipaddress` do not know as such (RFC 6890, 9602, 9637).
+_SPECIAL = tuple(map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20", "5f00::/16")))
 _TRANSLATED = (ip_network("64:ff9b::/96"), ip_network("64:ff9b:1::/48"))  # IPv4 behind NAT64, RFC 6052 and 8215
 
 
@@ -90,4 +92,6 @@ def is_public(ip: Address) -> bool:
             return True  # decided by the address that it stands for
         if ip.is_site_local:
             return False
+    if any(ip in one for one in _SPECIAL):
+        return False
     return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)

@@ -214,6 +214,7 @@ class Web:
         return answer
 
     def _once(self, url: httpx.URL, headers: Headers, max_bytes: int, *, cut: bool) -> _Answer:
+        ends = self._clock() + self.rules.deadline_seconds
         try:
             with self._network.deadline(self.rules.deadline_seconds):
                 try:
@@ -224,7 +225,8 @@ class Web:
             told = str(error) if str(error).startswith(shown(str(url))) else f"{shown(str(url))}: {error}"
             raise FetchError(told, error.trouble, host=error.host) from None
         except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, OutOfTime) as error:
-            raise self._explained(url, error) from None
+            is_late = isinstance(error, httpcore.TimeoutException) and self._clock() >= ends
+            raise self._explained(url, OutOfTime() if is_late else error) from None
 
     def _explained(self, url: httpx.URL, error: Exception) -> FetchError:
         """What a failed connection means to a person."""
@@ -339,7 +341,7 @@ def _parsed(url: str) -> httpx.URL:
     """An address that may be asked. FetchError where it is none of the web, or names a password."""
     try:
         parsed = httpx.URL(url.strip())
-        sound = bool(parsed.host) and parsed.port != 0
+        sound = bool(parsed.host) and (parsed.port is None or 0 < parsed.port < 65_536)
     except (httpx.InvalidURL, ValueError):
         sound = False
     told = shown(url)
