@@ -186,7 +186,8 @@ class TestPrivateAddresses:
         """The address that was looked at is the one that is connected to."""
         answers = iter(["93.184.216.34", "127.0.0.1", "127.0.0.1"])
         connected: list[str] = []
-        web = Web(WebRules(timeout_seconds=0.01), resolve=lambda host, port: [next(answers)], sleep=lambda _: None)
+        rules = WebRules(timeout_seconds=1, seconds_per_host=0)
+        web = Web(rules, resolve=lambda host, port: [next(answers)])
         plain = web._network._plain.connect_tcp
 
         def connect_tcp(host, port, *more):
@@ -202,7 +203,8 @@ class TestPrivateAddresses:
 
 class TestWhatIsRefused:
     @pytest.mark.parametrize(
-        "url", ["ftp://news.example/a", "news.example/a", "file:///etc/passwd", "http://", "http:///a", "http://a:99999/"]
+        "url",
+        ["ftp://news.example/a", "news.example/a", "file:///etc/passwd", "http://", "http:///a", "http://a:99999/"],
     )
     def test_what_is_no_address_of_the_web(self, site, url):
         error = refused(site, url)
@@ -487,9 +489,7 @@ def _certificate(folder) -> ssl.SSLContext:
     )
     pem = folder / "both.pem"
     pem.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
         + certificate.public_bytes(serialization.Encoding.PEM)
     )
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

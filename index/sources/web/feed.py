@@ -67,7 +67,7 @@ def _xml_feed(data: bytes, url: str, media: str) -> Feed:
         raise NoFeed(f"is a feed too broken to be read ({type(error).__name__})") from error
     feed = found.get("feed", {})
     language = _line(feed.get("language", ""))
-    leads = tuple(_entry(one, url, language) for one in found.get("entries", [])[:MOST_ENTRIES])
+    leads = tuple(_entry(dict(one), url, language) for one in found.get("entries", [])[:MOST_ENTRIES])
     flaw = "is not well-formed; what could be made out was read" if _is_broken(found) else ""
     return Feed(_line(feed.get("title", "")), leads, flaw)
 
