@@ -18,8 +18,6 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
-from word_embedder import WordEmbedder
-
 from index.archive import Archive
 from index.datatypes import Options, WebRules
 from index.sources.web.fetch import Web
@@ -143,10 +141,8 @@ class NewsSite:
         return Web(WebRules(**rules), resolve=self.resolve, clock=clock, sleep=clock.sleep, now=clock.now)
 
     def archive(self, folder: Path, *, options: Mapping[str, Any] | None = None, **rules: Any) -> Archive:
-        """An archive that asks this server."""
-        return Archive.open(
-            folder / "data", options=Options(**(options or {})), embedder=WordEmbedder(), web=self.web(**rules)
-        )
+        """An archive that asks this server, and answers by words alone."""
+        return Archive.open(folder / "data", options=Options(**(options or {})), web=self.web(**rules))
 
 
 @contextmanager

@@ -45,14 +45,18 @@ class Fetched:
 
 def find(db: Database, page: str) -> Fetched | None:
     """What is known of an address, also by where another one led; None where it was never asked."""
-    for column in ("page", "ended"):
-        row = db.execute(
-            f"SELECT {_COLUMNS}, {_STORED} FROM fetches f WHERE f.{column} = ? ORDER BY f.since, f.page LIMIT 1",
-            (page,),
-        ).fetchone()
-        if row is not None:
-            return _fetched(row)
-    return None
+    return _first(db, "page", page) or _first(db, "ended", page)
+
+
+def keyed(db: Database, key: str) -> Fetched | None:
+    """What is known of an article: the address that it was first read from."""
+    return _first(db, "key", key)
+
+
+def _first(db: Database, column: str, value: str) -> Fetched | None:
+    query = f"SELECT {_COLUMNS}, {_STORED} FROM fetches f WHERE f.{column} = ? ORDER BY f.since, f.page LIMIT 1"
+    row = db.execute(query, (value,)).fetchone()
+    return _fetched(row) if row else None
 
 
 def of_source(db: Database, location: str) -> list[Fetched]:

@@ -35,6 +35,12 @@ class Memory:
             found = fetches.find(db, wanted)
         return found or next((one for one in self._now.values() if one.ended == wanted), None)
 
+    def keyed(self, key: str) -> Fetched | None:
+        """What is known of an article by its key."""
+        with connect(self._database) as db:
+            found = fetches.keyed(db, key)
+        return found or next((one for one in self._now.values() if one.key == key), None)
+
     def of_source(self, location: str) -> list[Fetched]:
         """The pages of the articles that a source has, those asked longest ago first."""
         with connect(self._database) as db:

@@ -233,22 +233,20 @@ class Reading:
         RecordError where it led, for now, to a page that others lead to as well.
         """
         ended, title = canonical(response.url), str(record.fields.get("title", ""))
-        declared = self._declared(record, ended)
-        for address in dict.fromkeys((ended, declared)):
-            other = self.memory.find(address)
-            if other is None or not other.key:
-                continue
-            is_page = other.page == page(ended) or (response.permanent and other.ended == page(ended))
-            if is_page or other.title == title:
+        other = self.memory.find(ended)
+        if other is not None:
+            is_page = response.permanent or other.page == page(ended)
+            if is_page or not lead.title or lead.title in (title, other.title):
                 return other.key
-            if address == ended:
-                told = shown(lead.url)
-                message = f"{told} leads to {shown(ended)}, as others do: it may ask for a login or consent"
-                raise RecordError(message, source=told, key=canonical(lead.url))
+            told = shown(lead.url)
+            message = f"{told} leads to {shown(ended)}, as others do: it may ask for a login or consent"
+            raise RecordError(message, source=told, key=canonical(lead.url))
+        declared = self._declared(record, ended)
+        other = self.memory.find(declared) or self.memory.keyed(declared)
+        if other is not None:  # else a site that names one address everywhere
+            return other.key if other.title == title else ended
         moved = self._moved_to(ended, title)
-        if moved is not None:
-            return moved.key
-        return declared if self.memory.find(declared) is None else ended
+        return moved.key if moved is not None else declared
 
     def _declared(self, record: Record, ended: str) -> str:
         """The address that a page says it has, unless that is another outlet's or the whole site's."""
@@ -319,7 +317,9 @@ class Reading:
         self.given.add(row.key)
         reader = web_page.READER if row.via == "page" else article_page.FEED_READER
         said = json.dumps(row.told, sort_keys=True, ensure_ascii=False)
-        return RawRecord(row.key, _sha256(f"{reader} {row.digest} {said}".encode()), shown(row.link) or row.title, load)
+        return RawRecord(
+            row.key, _sha256(f"{reader} {row.digest} {row.ended} {said}".encode()), shown(row.link) or row.title, load
+        )
 
     def _anew(self, row: Fetched) -> Record:
         """The article fetched once more. RecordError where that does not do."""
