@@ -106,7 +106,7 @@ class _Refresh:
         self.withheld: dict[str, str] = {}  # keys of articles that may not be served, with their story
         self.kept: list[str] = []  # keys (of a file: with all its members) that could not be read
         self.complete = True
-        self.exhaustive = True
+        self.exhaustive = spec.kind is not SourceKind.FEED  # until the source itself says
         self.unreadable: str | None = None  # why the source as a whole could not be read
         self.waiting: list[Prepared] = []
         self.beaten = 0.0

@@ -165,7 +165,7 @@ class TestPrivateAddresses:
         error = refused(site, site.url("intranet.example/a"), **self.RULES)
         assert error.trouble is Trouble.FORBIDDEN
         assert line(site, error) == (
-            "http://intranet.example/robots.txt: intranet.example is at a private address (127.0.0.1); "
+            "http://intranet.example/a is not read: intranet.example is at a private address (127.0.0.1); "
             "if it is yours, name it in web.allow_private"
         )
         assert site.requests == []
@@ -270,7 +270,7 @@ class TestWhatIsRefused:
 class TestAHostThatFails:
     def test_one_that_is_not_there(self, site):
         error = refused(site, "http://paper.nowhere/a")
-        assert str(error) == "http://paper.nowhere/robots.txt: there is no host paper.nowhere; check the address"
+        assert str(error) == "http://paper.nowhere/a cannot be reached: there is no host paper.nowhere; check the address"
         assert error.trouble is Trouble.HOST
 
     def test_one_where_nobody_listens(self, site):
@@ -294,7 +294,7 @@ class TestAHostThatFails:
             resolve=site.resolve,
         )
         error = refused(site, web=web)
-        assert line(site, error) == f"http://{place} was given up after 0.3 seconds; try again later"
+        assert line(site, error) == "http://news.example/a was given up after 0.3 seconds; try again later"
         assert time.monotonic() - began < 3
 
     def test_one_that_drips_its_headers(self):

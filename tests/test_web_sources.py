@@ -595,7 +595,7 @@ class TestWhatGoesWrong:
         report = archive.reindex([bad, good, SourceSpec(str(tmp_path / "folder"))])
         assert report.line() == "+3 ~0 =8 -0 !1"
         assert told(site, report) == [
-            "The Feed: http://paper.nowhere/robots.txt: there is no host paper.nowhere; check the address"
+            "The Feed: http://paper.nowhere/feed cannot be reached: there is no host paper.nowhere; check the address"
         ]
 
     def test_a_feed_that_cannot_be_reached_any_more_has_failed_and_keeps_its_articles(

@@ -129,8 +129,13 @@ class Web:
 
     def _allowed(self, url: httpx.URL) -> float:
         """The seconds that the host wants between requests. FetchError where robots.txt does not let us in."""
-        found = self._robots_of(url)
-        agent, host, told = found.agent, _host(url), shown(str(url))
+        host, told = _host(url), shown(str(url))
+        try:
+            found = self._robots_of(url)
+        except FetchError as error:  # what the person asked for is told, not what it takes
+            line = str(error).replace(shown(str(url.join("/robots.txt"))), told, 1)
+            raise FetchError(line, error.trouble, host=error.host) from None
+        agent = found.agent
         if found.unreachable:
             raise FetchError(
                 f"{told} is not read, because {found.unreachable}; try again later", Trouble.HOST, host=host
@@ -222,8 +227,10 @@ class Web:
                 except (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError):
                     return self._exchange(url, headers, max_bytes, cut=cut)  # the host had hung up meanwhile
         except FetchError as error:  # of the connection: it knows the host alone
-            told = str(error) if str(error).startswith(shown(str(url))) else f"{shown(str(url))}: {error}"
-            raise FetchError(told, error.trouble, host=error.host) from None
+            told = shown(str(url))
+            why = "cannot be reached" if error.trouble is Trouble.HOST else "is not read"
+            line = str(error) if str(error).startswith(told) else f"{told} {why}: {error}"
+            raise FetchError(line, error.trouble, host=error.host) from None
         except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, OutOfTime) as error:
             is_late = isinstance(error, httpcore.TimeoutException) and self._clock() >= ends
             raise self._explained(url, OutOfTime() if is_late else error) from None
