@@ -15,6 +15,8 @@ from bot.roles import Mode, Role, Standing, role_of
 
 WINDOW = 60.0
 """Seconds that the limit of questions counts over."""
+REQUEST_EVERY = 3_600.0
+"""Seconds between two requests of one person to be let in."""
 TYPED = 3
 """Inline queries for one question: each pause while typing is a query."""
 
@@ -53,6 +55,7 @@ class Access:
         self._readers = frozenset(readers)
         self._limit = per_minute
         self._clock = clock
+        self._requested: dict[int, float] = {}
         self._askers: dict[tuple[int, bool], _Asker] = {}
 
     @property
@@ -69,6 +72,15 @@ class Access:
         return role_of(
             self._mode, standing, administrator=self.is_admin(person), listed=bool(person) and person in self._readers
         )
+
+    def request(self, person: int) -> bool:
+        """Whether somebody may ask to be let in; once an hour, however often they have themselves forgotten."""
+        now = self._clock()
+        self._requested = {who: at for who, at in self._requested.items() if at > now - REQUEST_EVERY}
+        if person in self._requested:
+            return False
+        self._requested[person] = now
+        return True
 
     def question(self, asker: int) -> Refusal | None:
         """Count a question; None where it may be asked."""

@@ -35,9 +35,12 @@ from bot.handlers import (
     ask,
     audit,
     browse,
+    channel,
+    edits,
     errors,
     groups,
     inline,
+    intake,
     people,
     personal,
     pressing,
@@ -55,6 +58,7 @@ from bot.roles import Action, Mode, Standing, may
 from bot.runner import InChild, InThread, Runner, index_command, index_environment
 from bot.seal import open_seal
 from bot.serving import run
+from bot.taking import Taker
 from config.settings import Settings
 from index.archive import Archive
 from index.datatypes import Citation
@@ -132,6 +136,8 @@ def add_handlers(application: BotApplication, settings: Settings) -> None:
     add(CommandHandler("remove", admin.remove, admins))
     add(CommandHandler("restore", admin.restore, admins))
     add(CommandHandler("reports", reports.inbox, admins))
+    add(CommandHandler("edit", edits.command, admins))
+    add(CommandHandler("forget", channel.forget, admins))
     add(CommandHandler("unanswered", unanswered.unanswered, admins))
     add(CommandHandler("questions", statistics.questions, admins))
     add(CommandHandler("feedback", statistics.feedback, admins))
@@ -140,6 +146,13 @@ def add_handlers(application: BotApplication, settings: Settings) -> None:
     add(CommandHandler("ban", people.ban, admins))
     add(CommandHandler(["status", "reindex", "cancel", "articles", "remove", "restore", "reports"], admin.refuse, NEW))
     add(CommandHandler(["allow", "ban", "unanswered", "questions", "feedback", "audit"], admin.refuse, NEW))
+    add(CommandHandler(["edit", "forget"], admin.refuse, NEW))
+    # what administrators hand in, and what they answer when asked for a headline, outlet or date
+    add(MessageHandler(admins & (filters.FORWARDED | filters.Document.ALL), intake.handed))
+    add(MessageHandler(admins & filters.REPLY & filters.TEXT & ~filters.COMMAND, intake.answered))
+    add(MessageHandler(admins & intake.ONLY_LINK, intake.link))
+    # channels that are sources
+    add(MessageHandler(filters.UpdateType.CHANNEL_POSTS & ~SERVICE, channel.posted))
     # everything that is not a command
     add(MessageHandler(filters.COMMAND & filters.ChatType.PRIVATE & NEW, guarded(Action.OPEN, unknown.command)))
     add(MessageHandler(filters.StatusUpdate.MIGRATE & NEW, groups.migrated))
@@ -191,7 +204,9 @@ def _services(
 
     outbox = Outbox(bot, verify=verify, alarm=alarm, migrated=migrated)
     runner = _runner(settings, archive, bridge, indexing)
-    services = Services(settings, archive, bridge, journal, seal, access, outbox, time.monotonic(), runner, polling)
+    taker = Taker(archive, bridge)
+    started = time.monotonic()
+    services = Services(settings, archive, bridge, journal, seal, access, outbox, started, runner, polling, taker)
     return services
 
 

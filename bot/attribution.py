@@ -16,6 +16,7 @@ from index.datatypes import ArticleCard, Citation, Label
 LONGEST_HEADLINE = 240
 LONGEST_NAMES = 150
 LONGEST_OUTLET = 110
+LONGEST_NOTE = 300
 LONGEST_URL = 1_000
 COPY_LIMIT = 256
 """What a button that copies text can hold, counted in UTF-16 to be on the safe side."""
@@ -24,6 +25,13 @@ COPY_LIMIT = 256
 def headline(card: ArticleCard, texts: Catalogue, longest: int = LONGEST_HEADLINE) -> str:
     """The headline, or words saying that there is none."""
     return one_line(card.title, longest) or texts.say("article.untitled")
+
+
+def is_named_by(card: ArticleCard, words: str) -> bool:
+    """Whether the headline is nothing but the sentence that `words` begin with, whole or cut off."""
+    name = card.title.removesuffix("…")
+    rest = words[len(name) :] if name and words.startswith(name) else None
+    return rest is not None and (name != card.title or not rest or rest[0] in ".!?…。")
 
 
 def published(card: ArticleCard, texts: Catalogue) -> str:
@@ -44,6 +52,8 @@ def source_line(card: ArticleCard, texts: Catalogue) -> str:
     parts = [outlet(card, texts), published(card, texts)]
     if card.label is not None:
         parts.append(texts.say(f"label.{card.label.value}"))
+    if card.retracted:
+        parts.append(texts.say("label.retracted"))
     return texts.lead + " · ".join(parts)
 
 
@@ -67,6 +77,17 @@ def kind_line(citation: Citation, texts: Catalogue) -> str:
         taken = citation.article.caption_date
         return texts.say("quote.caption_dated", date=texts.date(taken)) if taken else texts.say("quote.caption")
     return texts.say("quote.credit") if citation.kind is Label.CREDIT else ""
+
+
+def entry_line(citation: Citation, texts: Catalogue) -> str:
+    """When the entry of a live blog that is quoted was written, in the outlet's own time; nothing elsewhere."""
+    return texts.say("quote.entry", moment=texts.moment(citation.moment)) if citation.moment else ""
+
+
+def correction_line(citation: Citation, texts: Catalogue) -> str:
+    """The outlet's own note of correction, as printed with the article; nothing where its words may not be shown."""
+    note = "" if citation.withheld else one_line(citation.correction, LONGEST_NOTE)
+    return texts.say("quote.correction_note", note=note) if note and note not in citation.text else ""
 
 
 def speaker_line(citation: Citation, texts: Catalogue) -> str:

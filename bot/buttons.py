@@ -43,6 +43,9 @@ class Press(StrEnum):
     REMOVE_NOW = "y"  # article
     KEEP = "z"  # article: do not remove it
     RESTORE = "u"  # article
+    EDIT = "de"  # article: to correct it
+    FIELD = "df"  # draft, field: asks for its value
+    DECIDE = "dd"  # draft, decision
     # the newsroom's desk
     ADMIT = "ad"  # request, what is decided
     STAND = "st"  # request, what is decided instead

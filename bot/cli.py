@@ -113,6 +113,8 @@ def _parser() -> _Parser:
     _calibrate(command("calibrate", "find the confidence below which this archive should decline"))
     command("status", "show the archive at a glance")
     _articles(command("articles", "list the articles, newest first"))
+    _furniture(command("furniture", "show the lines that are left out because they recur, and decide on them"))
+    _edit(command("edit", "correct what was read of an article, or show it"))
     for name, words in (("remove", "take articles out of the archive for good"), ("restore", "bring them back")):
         command(name, words).add_argument(
             "articles", nargs="+", type=int, metavar="NUMBER", help="as `articles` lists it"
@@ -172,6 +174,24 @@ def _articles(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--page", type=_count, default=1, metavar="N")
     parser.add_argument("--size", type=_count, default=20, metavar="N", help="articles on a page (default: 20)")
     parser.add_argument("--removed", action="store_true", help="those that were removed")
+
+
+def _furniture(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--outlet", metavar="NAME", help="only this outlet's lines")
+    parser.add_argument("--all", action="store_true", help="list also lines that recur and are kept")
+    decision = parser.add_mutually_exclusive_group()
+    decision.add_argument("--keep", nargs="+", type=int, metavar="LINE", help="quote these lines as any other")
+    decision.add_argument("--drop", nargs="+", type=int, metavar="LINE", help="leave these lines out")
+    decision.add_argument("--undo", nargs="+", type=int, metavar="LINE", help="go by what is learned again")
+
+
+def _edit(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("article", type=int, metavar="NUMBER", help="as `articles` lists it")
+    parser.add_argument("--title", metavar="WORDS", help="its headline")
+    parser.add_argument("--outlet", metavar="NAME", help='the outlet it is from, "-" for none')
+    parser.add_argument("--published", metavar="DATE", help='2017, 2017-11 or 2017-11-21, "-" for none')
+    parser.add_argument("--author", metavar="NAMES", help='who wrote it, separated by commas, "-" for nobody')
+    parser.add_argument("--undo", action="store_true", help="go back to what was read")
 
 
 def _count(words: str) -> int:

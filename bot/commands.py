@@ -10,7 +10,7 @@ import io
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 
@@ -23,13 +23,14 @@ from bot.calibrate import calibrate as calibrate
 from bot.catalogue import ENGLISH, catalogue
 from bot.document import answer_document, line
 from bot.evaluate import evaluate as evaluate
+from bot.furniture import furniture as furniture
 from bot.opening import open_archive
 from bot.outcome import DECLINED, DONE, WRONG, UsageError
 from bot.sample import open_sample
 from bot.watching import watched
 from config.settings import Settings
 from index.archive import Archive
-from index.datatypes import Answer, ArticleCard, IndexReport, SourceSpec
+from index.datatypes import Answer, ArticleCard, Edit, IndexReport, SourceSpec
 from index.errors import ArchiveError
 
 BY = "terminal"
@@ -223,6 +224,38 @@ def restore(arguments: Namespace, settings: Settings) -> int:
     """Bring removed articles back."""
     with closing(open_archive(settings)) as archive:
         return _each(arguments.articles, lambda number: archive.restore(number, by=BY), "Restored")
+
+
+FIELDS = {"title": "title", "outlet": "outlet", "published": "published", "author": "authors"}
+"""What `edit` is told by -> what that corrects."""
+
+
+def edit(arguments: Namespace, settings: Settings) -> int:
+    """Correct an article, or go back to what was read; alone, show both."""
+    given = {field: words for option, field in FIELDS.items() if (words := getattr(arguments, option)) is not None}
+    if given and arguments.undo:
+        raise UsageError("--undo goes back to what was read: give it alone")
+    with closing(open_archive(settings)) as archive:
+        change = _correction(given)
+        if arguments.undo:
+            archive.undo_edit(arguments.article)
+        elif given:
+            archive.edit(arguments.article, change, by=BY)
+        known = archive.edited(arguments.article)
+    terminal.show(terminal.console(), terminal.edited_lines(known, catalogue(ENGLISH)))
+    return DONE
+
+
+def _correction(given: Mapping[str, str]) -> Edit:
+    """What was typed as one correction. UsageError where something cannot be read."""
+    change = Edit()
+    for field, words in given.items():
+        option = next(name for name, known in FIELDS.items() if known == field)
+        try:
+            change = Archive.correction(field, words).over(change)
+        except ValueError as error:
+            raise UsageError(f"--{option} {words!r}: {error}") from None
+    return change
 
 
 def _each(numbers: list[int], act: Callable[[int], ArticleCard], done: str) -> int:

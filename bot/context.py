@@ -28,6 +28,7 @@ from bot.reply import Reply
 from bot.roles import Role
 from bot.runner import Runner
 from bot.seal import Seal
+from bot.taking import Taker
 from config.settings import Settings
 from index.archive import Archive
 
@@ -48,6 +49,7 @@ class Services:
     started: float  # time.monotonic()
     runner: Runner
     polling: HeardRequest  # the connection that updates come by
+    taker: Taker
     albums: Albums = field(default_factory=Albums)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     fatal: str | None = None  # why the bot stops by itself

@@ -14,7 +14,7 @@ from bot.render import notice_words
 from index.datatypes import Answer, ArticleCard, ArticleLabel, Citation, PartialDate, Span
 
 SCHEMA = 1
-LABELS = {ArticleLabel.OPINION, ArticleLabel.LIVE, ArticleLabel.SPONSORED}
+LABELS = {ArticleLabel.OPINION, ArticleLabel.LIVE, ArticleLabel.SPONSORED, ArticleLabel.SATIRE}
 
 Document = dict[str, Any]
 

@@ -127,13 +127,13 @@ def removed_reply(coverage: Coverage, texts: Catalogue, encode: Encode) -> Reply
     return Reply(page.text, page.entities(), keyboards.keyboard([*keyboards.in_rows(numbers), turning]))
 
 
-def which_reply(coverage: Coverage, texts: Catalogue, encode: Encode) -> Reply:
-    """Several articles that could be meant by /remove, each with a button."""
+def which_reply(coverage: Coverage, texts: Catalogue, encode: Encode, press: Press = Press.REMOVE) -> Reply:
+    """Several articles that could be meant by /remove or another command, each with the button of that."""
     page = Page()
     page.line(texts.say("remove.which"), BOLD)
     page.gap()
     _write_entries(page, coverage, texts)
-    numbers = [keyboards.button(f"#{card.id}", encode(Press.REMOVE, card.id)) for card in coverage.items]
+    numbers = [keyboards.button(f"#{card.id}", encode(press, card.id)) for card in coverage.items]
     return Reply(page.text, page.entities(), keyboards.keyboard(keyboards.in_rows(numbers)))
 
 

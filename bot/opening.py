@@ -8,11 +8,12 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
-from config.settings import Outlet, Settings, Source
+from config.settings import Outlet, Override, Settings, Source
 from index.archive import Archive
 from index.datatypes import Options, OutletRights, SourceKind, SourceSpec, WebRules
 from index.embed import Embedder, SentenceTransformerEmbedder, embedded
 from index.errors import ModelMissing
+from index.overrides import Rule, override_of
 from index.rerank import CrossEncoderReranker
 
 logger = logging.getLogger(__name__)
@@ -29,7 +30,13 @@ def open_archive(settings: Settings) -> Archive:
         logger.error("Searching by words alone: %s", error)
         model = None
     reranker = CrossEncoderReranker(settings.model.reranker) if settings.model.reranker else None
-    return Archive.open(settings.archive.path, options=options(settings), embedder=model, reranker=reranker)
+    return Archive.open(
+        settings.archive.path,
+        options=options(settings),
+        embedder=model,
+        reranker=reranker,
+        rules=[_rule(one) for one in settings.overrides],
+    )
 
 
 def options(settings: Settings) -> Options:
@@ -42,6 +49,7 @@ def options(settings: Settings) -> Options:
         max_bytes=settings.archive.max_file_bytes,
         sources=sources(settings),
         web=WebRules(**settings.web.model_dump()),
+        learn_furniture=settings.archive.learn_furniture,
     )
 
 
@@ -81,6 +89,11 @@ def embedder(settings: Settings) -> Embedder:
         passage_threads=model.passage_threads,
         batch_size=model.batch_size,
     )
+
+
+def _rule(said: Override) -> Rule:
+    given = said.model_dump(exclude={"where"}, exclude_none=True)
+    return Rule(said.where, override_of(given))
 
 
 def _rights(outlet: Outlet, settings: Settings) -> OutletRights:

@@ -18,7 +18,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 
-from telegram import Bot, InputFile, LinkPreviewOptions, Message, ReplyParameters
+from telegram import Bot, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
@@ -225,6 +225,7 @@ class Outbox:
         self, chat_id: int | None, message_id: int | None, reply: Reply, *, inline: str | None = None
     ) -> Message | bool:
         await self._check(reply)
+        keyboard = reply.keyboard if isinstance(reply.keyboard, InlineKeyboardMarkup) else None
         if reply.file is not None:  # the file stays what it is
             return await self._bot.edit_message_caption(
                 chat_id=chat_id,
@@ -232,7 +233,7 @@ class Outbox:
                 inline_message_id=inline,
                 caption=reply.text,
                 caption_entities=reply.entities,
-                reply_markup=reply.keyboard,
+                reply_markup=keyboard,
             )
         return await self._bot.edit_message_text(
             reply.text,
@@ -240,7 +241,7 @@ class Outbox:
             message_id=message_id,
             inline_message_id=inline,
             entities=reply.entities,
-            reply_markup=reply.keyboard,
+            reply_markup=keyboard,
             link_preview_options=NO_PREVIEW,
         )
 
@@ -290,5 +291,7 @@ def _without_bad_links(reply: Reply, error: BadRequest) -> Reply | None:
     """The reply without its link buttons, where one of them was refused."""
     words = str(error).lower()
     refused = "button_" in words or ("url" in words and "invalid" in words)
-    mended = without_links(reply.keyboard) if refused else reply.keyboard
+    if not refused or not isinstance(reply.keyboard, InlineKeyboardMarkup):
+        return None
+    mended = without_links(reply.keyboard)
     return None if mended == reply.keyboard else replace(reply, keyboard=mended)

@@ -13,7 +13,19 @@ from dataclasses import replace
 from telegram import InlineKeyboardMarkup
 
 from bot import keyboards
-from bot.attribution import byline, entry, headline, kind_line, published, source_line, speaker_line, web_address
+from bot.attribution import (
+    byline,
+    correction_line,
+    entry,
+    entry_line,
+    headline,
+    is_named_by,
+    kind_line,
+    published,
+    source_line,
+    speaker_line,
+    web_address,
+)
 from bot.buttons import Encode, Press
 from bot.catalogue import Catalogue
 from bot.compose import BOLD, FOLDED_QUOTE, ITALIC, QUOTE, Page, one_line
@@ -74,7 +86,7 @@ def _quote_reply(answer: Answer, n: int, texts: Catalogue, buttons: InlineKeyboa
     quoted = _quote(page, citation, texts, brief)
     if citation.withheld != "withdrawn":
         page.line(speaker_line(citation, texts) if quoted else "")
-        _attribution(page, citation, texts)
+        _attribution(page, citation, texts, quoted.words if quoted else "")
     return Reply(page.text, page.entities(), buttons, quoted, answer.id, n)
 
 
@@ -122,10 +134,16 @@ def quote_style(words: str, emphasised: Span | None) -> str:
     return FOLDED_QUOTE if len(words) > FOLD_OVER and seen else QUOTE
 
 
-def _attribution(page: Page, citation: Citation, texts: Catalogue) -> None:
+def _attribution(page: Page, citation: Citation, texts: Catalogue, words: str) -> None:
     page.gap()
-    attribute(page, citation.article, texts)
+    if is_named_by(citation.article, words):  # as a post is by its first sentence: it need not be said twice
+        page.line(source_line(citation.article, texts), url=web_address(citation.article.url))
+        page.line(byline(citation.article, texts))
+    else:
+        attribute(page, citation.article, texts)
+    page.line(entry_line(citation, texts), ITALIC)
     page.line(kind_line(citation, texts), ITALIC)
+    page.line(correction_line(citation, texts), ITALIC)
     for key, cards in (("also_in", citation.also_in), ("corrections", citation.corrections), ("newer", citation.newer)):
         if cards:
             listed = [_named(card, key, texts) for card in cards[:2]]
@@ -158,7 +176,8 @@ def _declined_reply(answer: Answer, texts: Catalogue, encode: Encode) -> Reply:
         page.line(texts.say("answer.closest"), ITALIC)
         numbered(page, closest, texts)
     elif answer.newest_article:
-        page.line(texts.say("answer.newest", date=texts.date(answer.newest_article)))
+        newest = texts.say("answer.newest", date=texts.date(answer.newest_article))
+        page.line(f"{newest} {texts.say('answer.latest')}")
     buttons = keyboards.closest_keyboard(answer, len(closest), texts, encode)
     return Reply(page.text, page.entities(), buttons, answer_id=answer.id)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 
-from telegram import InlineKeyboardMarkup, MessageEntity
+from telegram import ForceReply, InlineKeyboardMarkup, MessageEntity
 
 from index.datatypes import Citation, Span
 
@@ -59,7 +59,7 @@ class Reply:
 
     text: str
     entities: tuple[MessageEntity, ...] = ()
-    keyboard: InlineKeyboardMarkup | None = None
+    keyboard: InlineKeyboardMarkup | ForceReply | None = None
     quoted: Quoted | None = None
     answer_id: str | None = None
     shown: int = 0  # the number of the quote shown

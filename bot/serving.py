@@ -29,6 +29,7 @@ from index.errors import StoreError
 log = logging.getLogger(__name__)
 
 EVERY_DAY = 86_400.0  # seconds
+EVERY_HOUR = 3_600.0
 STOP_SECONDS = 4.0
 """The longest a stop may take; what is not finished then is given up."""
 WRONG = 2
@@ -79,6 +80,8 @@ async def start(application: BotApplication) -> None:
     services.spawn(watching)
     services.spawn(watch_removals(services))
     services.spawn(forget_daily(services))
+    services.spawn(services.taker.run())
+    services.spawn(expire_drafts(services))
     log.info("answering as @%s", application.bot.username)
     if application.bot.supports_inline_queries:
         log.info(
@@ -95,6 +98,16 @@ async def forget_daily(services: Services) -> None:
         except StoreError as error:
             log.warning("what is to be forgotten stays for another day: %s", error)
         await asyncio.sleep(EVERY_DAY)
+
+
+async def expire_drafts(services: Services) -> None:
+    """Erase what nobody decided about within a day; now and every hour. Runs until cancelled."""
+    while True:
+        try:
+            await services.bridge(services.journal.expire_drafts)
+        except StoreError as error:
+            log.warning("what nobody decided about stays for another hour: %s", error)
+        await asyncio.sleep(EVERY_HOUR)
 
 
 async def poll(application: BotApplication) -> None:

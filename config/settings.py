@@ -157,6 +157,7 @@ class Archive(_Section):
     path: Folder = Path("data")
     sources: Folders = ()
     max_file_bytes: Annotated[int, Field(ge=1)] = 50_000_000
+    learn_furniture: bool = True
 
 
 class Source(_Section):
@@ -184,6 +185,8 @@ class Source(_Section):
             raise PydanticCustomError("located", told)
         if self.urls and not self.name:
             raise PydanticCustomError("located", "urls need a name, by which the list is known when it changes")
+        if self.channel is not None and not str(self.channel).startswith("-100"):
+            raise PydanticCustomError("channel", "the number of a channel begins with -100; the bot tells it")
         return self
 
     @property
@@ -207,6 +210,19 @@ class Web(_Section):
     max_page_bytes: Annotated[int, Field(ge=1)] = 5_000_000
     max_list_bytes: Annotated[int, Field(ge=1)] = 50_000_000
     pages_per_run: Annotated[int, Field(ge=1)] = 1_000
+
+
+class Override(_Section):
+    """What is said of all articles of a domain or folder, over what was read of them."""
+
+    where: Annotated[str, Field(min_length=1)]
+    outlet: str | None = None
+    agency: str | None = None
+    section: str | None = None
+    label: Literal["news", "opinion", "live", "sponsored", "satire", "correction"] | None = None
+    language: Annotated[str | None, Field(pattern=r"^[a-z]{2}$")] = None
+    paywall: bool | None = None
+    max_quote_chars: Annotated[int | None, Field(ge=1)] = None
 
 
 class Model(_Section):
@@ -270,6 +286,7 @@ class Settings(BaseSettings):
     archive: Archive = Archive()
     sources: tuple[Source, ...] = ()
     web: Web = Web()
+    overrides: tuple[Override, ...] = ()
     model: Model = Model()
     answers: Answers = Answers()
     outlets: dict[str, Outlet] = {}
@@ -404,7 +421,8 @@ def _problem(detail: ErrorDetails) -> str:
 def _cure(detail: ErrorDetails) -> str:
     message = detail["msg"].removeprefix("Value error, ").replace("Input should be", "should be")
     if detail["type"] == "string_pattern_mismatch":
-        return "should be 64 hexadecimal digits" if "sha256" in detail["loc"] else "should begin with https://"
+        cures = {"sha256": "should be 64 hexadecimal digits", "language": "should be two letters, as in en"}
+        return cures.get(str(detail["loc"][-1]), "should begin with https://")
     if detail["type"] in {"model_type", "model_attributes_type", "dict_type"}:
         return f"should be a section of its own: [{'.'.join(str(part) for part in detail['loc'])}]"
     return message
@@ -416,6 +434,6 @@ def _keys(where: list[str]) -> Mapping[str, object]:
 
 
 def _fields(where: list[str]) -> Iterator[tuple[str, object]]:
-    entries: Mapping[str, type[BaseModel]] = {"outlets": Outlet, "sources": Source}
+    entries: Mapping[str, type[BaseModel]] = {"outlets": Outlet, "sources": Source, "overrides": Override}
     section = entries.get(where[0]) or cast(type[BaseModel], Settings.model_fields[where[0]].annotation)
     yield from section.model_fields.items()

@@ -15,13 +15,16 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from time import monotonic, perf_counter
-from typing import TYPE_CHECKING
+from time import monotonic, perf_counter, sleep
+from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
 from index import ask as asking
+from index import editing, handing
+from index import furnish as furnishing
 from index import ingest as ingesting
+from index import preview as previewing
 from index import recall as recalling
 from index.ask import Asked
 from index.calibration import Calibrated, Calibration, Floor, ranking
@@ -33,30 +36,40 @@ from index.datatypes import (
     Citation,
     Context,
     Coverage,
+    Edit,
+    Edited,
     Filter,
+    FurnitureLine,
     IndexReport,
     Notice,
     NoticeKind,
     Options,
+    Previews,
     Progress,
     Run,
     SourceKind,
     SourceSpec,
     Status,
+    Submission,
     Unanswered,
 )
 from index.embed import Embedder
-from index.errors import ArchiveError, ModelError, NotFound, SourceError, StoreError, StoreFull, StoreLocked
+from index.errors import ArchiveError, ModelError, NotFound, RunBusy, SourceError, StoreError, StoreFull, StoreLocked
 from index.examples import examples
 from index.follow_up import Turn, complete
 from index.ingest import Beat, Cancelled, Mode, Tally
 from index.language import question_language
-from index.refresh import refresh
+from index.overrides import Rule
+from index.refresh import refresh, take_in
 from index.rehearsal import Rehearsal, drafts
 from index.rerank import Reranker
 from index.retrieve import Meaning
 from index.serving import Serving
-from index.store import answers, articles, passages, runs, schema, sources, vectors
+from index.sources import telegram_export
+from index.sources.formats import READABLE
+from index.sources.kinds import Asking, open_kind
+from index.sources.submitted import ARTICLE, packed, page_at
+from index.store import answers, articles, furniture, passages, runs, schema, sources, submissions, vectors
 from index.store.database import connect, look_ended, migrate, spoken, transaction
 from index.unanswered import Board
 from index.understand import understand
@@ -67,6 +80,7 @@ if TYPE_CHECKING:
 DATABASE = "archive.db"
 VECTORS = "vectors.json"
 EVERY_DAY = 86_400.0  # seconds
+TAKE_PATIENCE = 10.0  # seconds that a run waits for the end of taking in what was handed in
 LONGEST_QUESTION = 4096  # characters read of a question
 
 log = logging.getLogger(__name__)
@@ -81,11 +95,13 @@ class Archive:
         options: Options,
         embedder: Embedder | None,
         reranker: Reranker | None = None,
+        rules: Sequence[Rule] = (),
         web: Web | None = None,
     ) -> None:
         self._database = folder / DATABASE
         self._index_file = folder / VECTORS
         self._options = options
+        self._rules = tuple(rules)
         self._embedder = embedder
         self._reranker = reranker
         self._fetching = web
@@ -104,14 +120,15 @@ class Archive:
         options: Options | None = None,
         embedder: Embedder | None = None,
         reranker: Reranker | None = None,
+        rules: Sequence[Rule] = (),
         web: Web | None = None,
     ) -> Archive:
         """The archive in the data folder `path`, created if it is not there. Without an embedder: by text alone.
 
-        `web` fetches what is read from the web, by default by the rules of the options. Raises StoreError where the
-        database cannot be used. Loads no model.
+        `rules` are what the owner says of articles by domain or folder. `web` fetches what is read from the web, by
+        default by the rules of the options. Raises StoreError where the database cannot be used. Loads no model.
         """
-        archive = cls(path, options or Options(), embedder, reranker, web)
+        archive = cls(path, options or Options(), embedder, reranker, rules, web)
         migrate(archive._database, schema.MIGRATIONS)
         archive._expire_questions()
         return archive
@@ -393,10 +410,11 @@ class Archive:
         with self._run(kind, by, progress) as run:
             specs = self._sources(given)
             web = self._web() if any(spec.kind is not SourceKind.FILES for spec in specs) else None
-            mode = Mode(full, dry_run, prune, self._options.max_bytes, web)
+            mode = replace(self._mode, full=full, dry_run=dry_run, prune=prune, web=web)
             for spec in specs:
                 refresh(self._database, spec, mode, run.tally, run.beat)
             if not dry_run:
+                self._furnish(run)
                 self._embed(run)
         return run.report
 
@@ -427,8 +445,7 @@ class Archive:
     def ingest(self, path: Path, *, by: str = "") -> IndexReport:
         """Take in one file: found by text when this returns, by meaning as its vectors arrive. Raises RunBusy."""
         with self._run("ingest", by, None) as run:
-            mode = Mode(max_bytes=self._options.max_bytes)
-            refresh(self._database, SourceSpec(str(path)), mode, run.tally, run.beat)
+            refresh(self._database, SourceSpec(str(path)), self._mode, run.tally, run.beat)
         self._serving.snapshot(at_once=True)
         self._serving.tend()
         return run.report
@@ -439,9 +456,10 @@ class Archive:
             return runs.cancel(db)
 
     def run(self) -> Run | None:
-        """The run in progress in any process."""
+        """The run in progress in any process; taking in what was handed in is none."""
         with connect(self._database) as db:
-            return runs.current(db)
+            running = runs.current(db)
+        return None if running is None or running.kind == runs.TAKE else running
 
     def _sources(self, given: Sequence[Path | SourceSpec]) -> list[SourceSpec]:
         """What a run reads. The owner's word on a source counts: a path given is the source it is in the settings."""
@@ -457,6 +475,19 @@ class Archive:
             raise SourceError("There is nothing to index yet: give a file or folder of articles.")
         return chosen
 
+    def _furnish(self, run: _Run) -> None:
+        """Learn the outlets' furniture, or take back what was learned where the owner does not want it."""
+        act = furnishing.learn if self._options.learn_furniture else furnishing.unlearn
+        beaten = monotonic()
+
+        def beat() -> None:
+            nonlocal beaten
+            if monotonic() - beaten > 0.5:
+                beaten = monotonic()
+                run.beat(run.tally.progress("reading", run.tally.done, 0))
+
+        act(self._database, beat)
+
     def _embed(self, run: _Run) -> None:
         if self._embedder is None:
             return
@@ -471,10 +502,7 @@ class Archive:
     @contextmanager
     def _run(self, kind: str, by: str, progress: Callable[[Progress], None] | None) -> Iterator[_Run]:
         """A run inside its lease: reports itself, and gives the lease back however it ends."""
-        with connect(self._database) as db, transaction(db):
-            while self._unfinished:
-                runs.finish(db, self._unfinished.pop(), "failed", None)
-            run_id = runs.begin(db, kind, by)
+        run_id = self._begin(kind, by)
         started, outcome = monotonic(), "failed"
         run = _Run(Tally(), _beat(self._database, run_id, progress))
         try:
@@ -492,6 +520,20 @@ class Archive:
             )
             self._end(run_id, outcome, run)
 
+    def _begin(self, kind: str, by: str) -> int:
+        """Take the lease; where only a post or a file is being taken in, wait until that is done. Raises RunBusy."""
+        patience = monotonic() + TAKE_PATIENCE
+        while True:
+            try:
+                with connect(self._database) as db, transaction(db):
+                    while self._unfinished:
+                        runs.finish(db, self._unfinished.pop(), "failed", None)
+                    return runs.begin(db, kind, by)
+            except RunBusy:
+                if kind == runs.TAKE or self.run() is not None or monotonic() > patience:
+                    raise
+            sleep(0.05)
+
     def _end(self, run_id: int, outcome: str, run: _Run) -> None:
         """Give a run's lease back; where the database cannot take that now, the next run does it first."""
         try:
@@ -502,6 +544,135 @@ class Archive:
         except StoreError as error:
             log.error("The end of run %d could not be noted: %s", run_id, error)
             self._unfinished.append(run_id)
+
+    # -- what is handed in --------------------------------------------------------------------------------------------
+
+    def readable(self) -> tuple[str, ...]:
+        """The endings of the files that can be read."""
+        return READABLE
+
+    def preview(self, submission: Submission) -> Previews:
+        """What something to be handed in holds; nothing of it is kept."""
+        return previewing.preview(self._database, submission, self._options.max_bytes)
+
+    def page(self, url: str) -> Submission:
+        """The article at an address, as it can be handed in. Raises SourceError where there is none."""
+        spec, limit, web = SourceSpec(url, SourceKind.PAGES), self._options.max_bytes, self._web().twin()
+        with web.ticking(lambda: None):
+            alone = Asking(web, fresh=True, keep=False)
+            opened = open_kind(spec, self._database, max_bytes=limit, asking=alone)
+            record = page_at(url, lambda _: opened.records())
+        address = str(record.fields.get("url") or url)
+        return Submission(address, f"{address}{ARTICLE}", packed(record))
+
+    @staticmethod
+    def sent_on(channel: Mapping[str, Any] | None, message: Mapping[str, Any]) -> Submission:
+        """A post that somebody sent on, as it can be handed in.
+
+        `channel` (id, name, username) is where it first stood, None where in none; `message` is in the form of
+        Telegram Desktop's export.
+        """
+        return handing.sent_on(channel, message)
+
+    def submit(self, submission: Submission) -> None:
+        """Keep what an editor hands in. `take` makes it an article; a run does, too."""
+        with connect(self._database) as db, transaction(db):
+            handing.keep(db, handing.DESK, submission)
+
+    def submit_post(
+        self, channel: int, name: str, handle: str | None, message: Mapping[str, Any], album: str | None = None
+    ) -> None:
+        """Keep a post of a channel, new or edited; `take` makes it an article.
+
+        `name` is the channel's title, `handle` its public name, `album` what its pictures have in common. `message` is
+        in the form of Telegram Desktop's export.
+        """
+        spec = telegram_export.source_of(channel)
+        spec = next((one for one in self._options.sources if one.location == spec.location), spec)
+        with connect(self._database) as db, transaction(db):
+            handing.keep_post(db, spec, name, handle, message, album)
+
+    def waits(self) -> float | None:
+        """Seconds until the next of what was handed in may be taken in (0: now); None where nothing waits."""
+        with connect(self._database) as db:
+            due = submissions.next_due(db)
+        return None if due is None else max(0.0, (due - datetime.now(UTC)).total_seconds())
+
+    def take(self, *, by: str = "") -> IndexReport:
+        """Take in what was handed in: found by text when this returns, by meaning as its vectors arrive.
+
+        Raises RunBusy; then it goes on waiting.
+        """
+        with self._run(runs.TAKE, by, None) as run:
+            with connect(self._database) as db:
+                specs = submissions.waiting(db)
+            mode = replace(self._mode, web=self._web()) if specs else self._mode
+            for spec in specs:
+                take_in(self._database, spec, mode, run.tally, run.beat)
+        self._serving.snapshot(at_once=True)
+        self._serving.tend()
+        return run.report
+
+    def submitted(self, key: str) -> tuple[ArticleCard, ...] | None:
+        """The articles that came of what an editor handed in under `key`; None where it still waits."""
+        with connect(self._database) as db:
+            source_id = sources.find(db, handing.DESK.location)
+            if source_id is None:
+                return ()
+            return None if submissions.waits(db, source_id, key) else tuple(articles.made_of(db, source_id, key))
+
+    def of_post(self, link: str) -> tuple[ArticleCard, ...]:
+        """The articles of the post that a t.me link leads to. Raises NotFound."""
+        with connect(self._database) as db:
+            return tuple(articles.made_of(db, *handing.of_link(db, link)))
+
+    def forget_post(self, link: str, *, by: str = "") -> tuple[ArticleCard, ...]:
+        """Take out a post that was deleted in its channel; the articles that are gone now. Raises NotFound."""
+        with connect(self._database) as db, transaction(db):
+            gone = handing.forget(db, *handing.of_link(db, link), by)
+            for card in gone:
+                passages.clear(db, card.id)
+            articles.advance(db)
+        self._serving.snapshot(at_once=True)
+        return tuple(gone)
+
+    # -- corrections --------------------------------------------------------------------------------------------------
+
+    def edited(self, article_id: int) -> Edited:
+        """An article as it is shown, and as it was read. Raises NotFound or Withdrawn."""
+        with connect(self._database) as db:
+            return editing.edited(db, article_id)
+
+    def edit(self, article_id: int, edit: Edit, *, seen: Edit | None = None, by: str = "") -> ArticleCard:
+        """Correct an article's headline, outlet, date or authors, everywhere and for all later runs.
+
+        `seen` is what its editor saw. Raises NotFound, Withdrawn, or EditedMeanwhile where it is not so any more.
+        """
+        with connect(self._database) as db, transaction(db):
+            card = editing.change(db, article_id, edit, seen, by)
+        self._follow_edit()
+        return card
+
+    def undo_edit(self, article_id: int, *, seen: Edit | None = None) -> ArticleCard:
+        """Show an article as it was read again. Raises as `edit`."""
+        with connect(self._database) as db, transaction(db):
+            card = editing.undo(db, article_id, seen)
+        self._follow_edit()
+        return card
+
+    @staticmethod
+    def correction(field: str, words: str) -> Edit:
+        """What a person wrote for the title, outlet, published or authors; "-" for none. Raises ValueError."""
+        return editing.read_edit(field, words)
+
+    @staticmethod
+    def editable(card: ArticleCard) -> Edit:
+        """What can be corrected of an article as it is shown: what its editor sees."""
+        return editing.as_edit(card)
+
+    def _follow_edit(self) -> None:
+        self._serving.snapshot(at_once=True)
+        self._serving.tend()
 
     # -- administration -----------------------------------------------------------------------------------------------
 
@@ -520,7 +691,7 @@ class Archive:
                 languages=dict(snapshot.languages),
                 sources=sources.every(db),
                 last_run=runs.last(db),
-                running=runs.current(db),
+                running=self.run(),
                 model=self._embedder.name if self._embedder else None,
                 index_type=index,
                 index_bytes=sum(file.stat().st_size for file in self._index_file.parent.glob("vectors*")),
@@ -562,12 +733,29 @@ class Archive:
         self._serving.tend()
         return card
 
+    def furniture(self, outlet: str | None = None) -> tuple[FurnitureLine, ...]:
+        """The lines that recur in the articles of an outlet (any case), or of all: those left out first."""
+        with connect(self._database) as db:
+            return furniture.lines(db, outlet)
+
+    def decide_furniture(self, line_id: int, decision: str | None, *, by: str = "") -> FurnitureLine:
+        """Keep ("keep") or leave out ("drop") a recurring line for good, or go by what is learned (None). NotFound."""
+        line = furnishing.decide(self._database, line_id, decision, by)
+        self._serving.snapshot(at_once=True)
+        self._serving.tend()
+        return line
+
     def removed(self, *, page: int = 0, size: int = 8) -> Coverage:
         """The articles that editors removed, the last one first."""
         with connect(self._database) as db:
             return asking.page_of("", articles.buried(db), page, size)
 
     # -- parts --------------------------------------------------------------------------------------------------------
+
+    @property
+    def _mode(self) -> Mode:
+        """How a run reads that is told nothing else."""
+        return Mode(max_bytes=self._options.max_bytes, rules=self._rules)
 
     def _meaning(self, question: str, lang: str) -> Meaning | None:
         """The vector leg where the model knows the language; without it the text leg answers alone."""

@@ -165,12 +165,15 @@ def notices(asked: Asked, quotes: Sequence[Citation], told: Sequence[ArticleCard
 
 
 def _beside(quotes: Sequence[Citation]) -> list[Notice]:
-    """What is to be known of the first quote's article: opinion, corrected, told anew since (not by its correction)."""
+    """What is to be known of the first quote's article: retracted, opinion, corrected, told anew since."""
     if not quotes:
         return []
     first, found = quotes[0], []
-    if first.article.label is ArticleLabel.OPINION:
-        found.append(Notice(NoticeKind.OPINION))
+    if first.article.retracted:
+        found.append(Notice(NoticeKind.RETRACTED))
+    kinds = {ArticleLabel.OPINION: NoticeKind.OPINION, ArticleLabel.SATIRE: NoticeKind.SATIRE}
+    if first.article.label in kinds:
+        found.append(Notice(kinds[first.article.label]))
     found += [Notice(NoticeKind.CORRECTION, {"title": card.title}) for card in first.corrections[:1]]
     for card in [card for card in first.newer if card not in first.corrections][:1]:
         found.append(Notice(NoticeKind.NEWER, {"title": card.title, "date": str(card.published)}))

@@ -110,6 +110,7 @@ _WHOLE_LINES = (
     r"sudoku|puzzles?|games?)",
     r"(?:buy|get|shop|order|book|see)(?: (?:your|the))?(?: (?:tickets?|yours?|deals?|it))? (?:now|here|today)|"
     r"shop all.{0,20}",
+    r"more [^.!?:]{2,30}: ?https?://\S+(?:(?: and|,) https?://\S+)*",
     r"donate(?: now| today| here)?|support us|(?:make a )?(?:donation|contribution)|get the app|"
     r"download the app.{0,30}",
     r"(?:view|see) this (?:post|tweet|photo) on \w+|a post shared by .{2,80}|.{0,15}pic\.twitter\.com/\S+",
@@ -173,8 +174,9 @@ _BEGINNINGS = (
     r"join (?:the conversation|thousands|millions|over \d).*(?:on|at|below|newsletter|inbox|subscri|members)",
     r"(?:follow|like) @?[^\W\d_][\w ]{1,30}(?: \w+)? (?:on|@) ?(?:twitter|facebook|instagram|x|tiktok|youtube|"
     r"telegram|google)\b",
-    r"follow @\w+|follow (?:our|all (?:of )?our|the) (?:live )?(?:coverage|live ?blog|updates).{0,60}$|"
-    r"follow every game\b",
+    r"follow @\w+|prefer to listen\?|check out (?:the|our) .{2,40} podcast\b|follow (?:our|all (?:of )?our|"
+    r"the) (?:live )?(?:coverage|live ?blog|updates).{0,60}$|"
+    r"follow every (?:game|match)\b",
     r"(?:sign up|register|subscribe) (?:here |now |today |free )?(?:for|to) (?:our|the|cnn|your|this|a|get|"
     r"receive|read|unlimited|"
     r"full|digital|premium|any|[a-z’' ]{2,30}(?:newsletter|channel))\b.*\b(?:newsletter|inbox|alerts?|updates|"
@@ -223,7 +225,7 @@ _BEGINNINGS = (
     r"shop|click)\b.{0,40}links?\b",
     r"(?:this|some of the) (?:article|post|page|links)\b.{0,40}affiliate|"
     r"[^.]{2,60} is an? .{2,40} content partner offering",
-    r"for subscribers ?:|(?:exclusive )?for members ?:|prices were accurate at the time",
+    r"(?:just )?for subscribers ?:|(?:exclusive )?for members ?:|prices were accurate at the time",
     # imprint and law
     r"(?:all|alle) rights? reserved(?! to\b)|alle rechte vorbehalten|todos los derechos reservados|"
     r"tous droits réservés|все права защищены",
@@ -242,8 +244,9 @@ _BEGINNINGS = (
     r"check your local forecast here",
     r"you can (?:unsubscribe|opt out|cancel)\b.{0,60}$|accept (?:all )?cookies|change your consent",
     # what became of the story
-    r"this (?:story|article|report|post|page|headline|file) (?:has been|was|is being|will be|"
-    r"is) (?:\w+ )?updated\b.{0,160}$",
+    r"this (?:story|article|report|post|page|headline|file)(?: and (?:its )?headline)? (?:ha(?:s|ve) been|was|"
+    r"is being|will be|"
+    r"is) (?:\w+ )?updated\b(?! to (?:correct|fix|clarify|accurately|properly)).{0,160}$",
     r"(?:this is an? |a )?(?:developing|breaking)(?: news)? story\W*(?:and |it |please |check|more|refresh|stay|"
     r"will|this|$)",
     r"(?:just|must) watched? .*\b(?:replay|must watch)\b|video ad feedback|the post .{5,120} appeared first on\b",

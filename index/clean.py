@@ -29,9 +29,10 @@ from index.dates import read_date, url_date
 from index.errata import correction, is_retracted
 from index.errors import RecordError
 from index.labels import article_label
+from index.language import is_plausible
 from index.masthead import Findings, read
 from index.mojibake import mend
-from index.people import AGENCIES, names
+from index.people import AGENCIES, each_once, names
 from index.weburl import canonical
 
 VERSION = "clean/2"
@@ -95,9 +96,12 @@ def clean(record: Record) -> Manuscript:
     parts = paragraphs(record.body)
     captions = frozenset(_line(text) for text in fields.get("captions", ()))
     headings = frozenset(_line(text) for text in fields.get("headings", ()))
+    settled = {_line(text): Label(label) for text, label in fields.get("labels", {}).items()}
     asides = frozenset(_line(text) for text in fields.get("asides", ()))
     authors = tuple(name for value in fields.get("authors", ()) for name in names(_line(value)))
-    found = read(parts, title=title, captions=captions, headings=headings, asides=asides, authors=authors)
+    found = read(
+        parts, title=title, captions=captions, headings=headings, asides=asides, authors=authors, settled=settled
+    )
     if not any(label in (Label.PROSE, Label.CAPTION) for label in found.labels):
         named = re.sub(r"#[0-9a-f]{64}$", "", record.key)  # a digest for want of a url tells a person nothing
         message = f"{named} has a headline and no text" if title or found.title else f"{named} has no text"
@@ -154,13 +158,16 @@ def _metadata(fields: Mapping[str, Any], found: Findings, text: str) -> Metadata
         date_origin=origin,
         url=url or None,
         lang=_lang(fields, text, found.title),
-        label=article_label(
-            _line(fields.get("label")), tuple(map(_line, fields.get("sections", ()))), found.title, url or "", text
-        ),
+        label=None if fields.get("news") else _label(fields, found.title, url, text),
         dateline=found.dateline,
         copyright=found.copyright,
         caption_date=found.caption_date,
     )
+
+
+def _label(fields: Mapping[str, Any], title: str, url: str, text: str) -> ArticleLabel | None:
+    sections = tuple(map(_line, fields.get("sections", ())))
+    return article_label(_line(fields.get("label")), sections, title, url, text)
 
 
 def _annotated(
@@ -180,13 +187,14 @@ def _annotated(
         metadata,
         entries=tuple(entries),
         correction=labels[note].span if note is not None and metadata.label is not ArticleLabel.CORRECTION else None,
+        max_quote_chars=fields.get("max_quote_chars"),
         retracted=bool(fields.get("retracted")) or is_retracted(metadata.title, parts),
     )
 
 
 def _people(fields: Mapping[str, Any], found: Findings, outlet: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Authors and contributors; a field goes before what the text says."""
-    given = tuple(dict.fromkeys(name for value in fields.get("authors", ()) for name in names(_line(value))))
+    given = each_once(name for value in fields.get("authors", ()) for name in names(_line(value)))
     helpers = tuple(dict.fromkeys(name for value in fields.get("contributors", ()) for name in names(_line(value))))
     desk = re.sub(r"\W", "", outlet.split(".")[0]).lower()  # "Cnn Business" on cnn.com is not a person
     people = tuple(
@@ -228,7 +236,7 @@ def host(url: str | None) -> str | None:
 
 def _lang(fields: Mapping[str, Any], text: str, title: str) -> str:
     given = re.match(r"[a-z]{2}(?![a-z])", _line(fields.get("language")).lower())
-    if given:
+    if given and is_plausible(given[0], text):
         return given[0]
     sample = f"{title}\n{text}"[:1000]
     if sum(map(str.isalpha, sample)) < (10 if re.search("[\u3040-\u30ff\u4e00-\u9fff]", sample) else 30):
@@ -249,7 +257,7 @@ _LANGUAGES = re.findall(
 
 # Telling a language costs time by the letter. The beginning decides where it is plain: two languages that are close
 # (Spanish and Galician, Czech and Slovak) differ by less than this many nats after so many characters.
-_BEGINNING, _PLAIN = 300, 50.0
+_BEGINNING, _PLAIN = 200, 50.0
 
 
 @cache

@@ -7,9 +7,10 @@ This module imports the standard library only.
 from __future__ import annotations
 
 import calendar
+import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -136,6 +137,8 @@ class Record:
     A page's markup may add: date_origin (a DateOrigin, where the date is not a plain field), sections (list of str),
     headings, captions and asides (paragraphs of the body that the source marks as such; asides are no part of the
     article), entries (of a live blog: (first paragraph, moment)), correction (the outlet's note), retracted (bool).
+    What people say of an article adds: news (True: plain news, whatever else is said), max_quote_chars (int).
+    A post's reader adds labels (paragraph -> Label), what it knows of single paragraphs.
     """
 
     key: str
@@ -150,13 +153,16 @@ class RawRecord:
 
     `key` names the article for good: path inside the source, and member or record url/id. `digest` is the sha256
     (hex) of its raw bytes with the reader's name and version. `name` is what a person is told ("syria.txt",
-    "wire.jsonl line 7"). `load` parses; it may raise RecordError.
+    "wire.jsonl line 7"). `load` parses; it may raise RecordError. `edit` is what a person corrected when handing it in,
+    `replaces` the article that it takes the place of; both count only where the article is new.
     """
 
     key: str
     digest: str
     name: str
     load: Callable[[], Record]
+    edit: Edit | None = None
+    replaces: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +217,58 @@ class SourceSpec:
     def shown(self) -> str:
         """What a person is told of it."""
         return self.name or self.location
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What people set of an article's metadata, over what was read; None: as read.
+
+    `outlet` and `published` are "" and `authors` is empty where a person said that there is none.
+    """
+
+    title: str | None = None
+    outlet: str | None = None
+    published: str | None = None  # as in PartialDate
+    authors: tuple[str, ...] | None = None
+
+    def over(self, other: Edit) -> Edit:
+        """Both, this one's word counting where both say something."""
+        mine = {name: value for name in EDITABLE if (value := getattr(self, name)) is not None}
+        return replace(other, **mine)
+
+
+EDITABLE = ("title", "outlet", "published", "authors")
+"""What people can correct of an article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """Something that was handed in to become an article, as it came.
+
+    `key` names it in its source for good, `name` is that of a file whose ending tells the format. `bundle` names what
+    came in several parts (a Telegram album); `due` is the moment before which it is not read, because more may come.
+    """
+
+    key: str
+    name: str
+    data: bytes
+    bundle: str | None = None
+    due: datetime | None = None  # aware
+    edit: Edit | None = None
+    replaces: int | None = None  # the article whose place it takes
+
+    @property
+    def digest(self) -> str:
+        """sha256 (hex) of what was handed in."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What a source gives to another one: the posts of a channel that a file of its history holds."""
+
+    source: SourceSpec
+    submission: Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +345,21 @@ class Version:
     sha256: str
     metadata: Metadata
     sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FurnitureLine:
+    """A line that recurs in an outlet's articles: in how many stories, whether it is left out as furniture.
+
+    `decided` is True where a person said so, False where it was learned.
+    """
+
+    id: int
+    outlet: str
+    text: str
+    stories: int
+    dropped: bool
+    decided: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,6 +451,7 @@ class NoticeKind(StrEnum):
 
     STALE = "stale"  # the question asks for the latest, the newest answer is old
     OPINION = "opinion"
+    SATIRE = "satire"
     CORRECTION = "correction"
     RETRACTED = "retracted"  # the outlet has retracted the article quoted
     NEWER = "newer"
@@ -439,6 +513,40 @@ class Answer:
     def answered(self) -> bool:
         """Whether the archive answers the question."""
         return self.kind is AnswerKind.ANSWERED
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """An article with what people corrected of it. `article` is as it is shown, `read` as its source has it."""
+
+    article: ArticleCard
+    read: ArticleCard
+    by: str | None = None  # who corrected it last, None where nobody did
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """An article before it is taken in. `twin` is one that is there already, by its address or word for word.
+
+    `words` counts those that can be quoted; `furniture` are the lines that never will be. `removed` says that an
+    editor took this very article out before.
+    """
+
+    article: ArticleCard  # its id is 0
+    words: int
+    furniture: tuple[str, ...]
+    twin: ArticleCard | None = None
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Previews:
+    """What something handed in holds: `count` articles, the first of them read, and what could not be read."""
+
+    count: int
+    first: tuple[Preview, ...]
+    failures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -551,7 +659,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """An indexing run in progress, in this or another process. `kind` is "reindex", "full", "dry" or "ingest"."""
+    """An indexing run in progress, in this or another process. `kind` is reindex, full, dry, ingest or take."""
 
     id: int
     kind: str
@@ -631,7 +739,8 @@ class Options:
     `outlets` maps an outlet's name (any case) to its rights. `context_share` is the part of an article that paging
     through context may show. `question_days` is how long question texts are kept. `floor` replaces the confidence
     below which a question is declined; None keeps the shipped one. `max_bytes` is the largest file read. `sources` are
-    those that the owner set, read where a run is given none. `web` says how the web is asked.
+    those that the owner set, read where a run is given none. `web` says how the web is asked. `learn_furniture`: lines
+    that recur over an outlet's stories are looked at, and left out where they are its furniture.
     """
 
     outlets: Mapping[str, OutletRights] = field(default_factory=dict)
@@ -641,3 +750,4 @@ class Options:
     max_bytes: int = 50_000_000
     sources: tuple[SourceSpec, ...] = ()
     web: WebRules = field(default_factory=WebRules)
+    learn_furniture: bool = True

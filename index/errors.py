@@ -15,7 +15,8 @@
     │   └── ModelChanged         its weights do not have the checksum they should have
     ├── RunBusy              another indexing run holds the lease
     ├── NotFound             no article, answer or removal by that name
-    └── Withdrawn            it was there, and an editor removed it
+    ├── Withdrawn            it was there, and an editor removed it
+    └── EditedMeanwhile      somebody else corrected the article since it was looked at
 
 `str(error)` is one line for a person: it names the thing and the cure.
 """
@@ -118,3 +119,7 @@ class NotFound(ArchiveError):
 
 class Withdrawn(ArchiveError):
     """It was there, and an editor removed it."""
+
+
+class EditedMeanwhile(ArchiveError):
+    """Somebody else corrected the article since it was looked at; look again before correcting it."""

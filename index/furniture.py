@@ -14,7 +14,8 @@ from index.boilerplate import BEGINNING, PITCHING, READ_ALSO, SOMEWHERE, WHOLE
 _LONGEST = 450  # characters; promotion is short, and a long paragraph that mentions a newsletter is reporting
 
 _HOLDER_AND_YEAR = re.compile(
-    r"[(\[\s—–-]*(?:©|\(c\) ?|copyright\b[\s©]*(?:\(c\))?)\s*(?:(?-i:[^\W\d_a-z][\w.’'&-]*|by|the|of|and) ){0,6}(?:19|20)\d\d|"
+    r"[(\[\s—–-]*(?:©|\(c\) ?|copyright\b[\s©]*(?:\(c\))?)\s*(?:(?-i:[^\W\d_a-z][\w.’'&-]*|by|the|of|"
+    r"and) ){0,6}(?:19|20)\d\d|"
     r"© ?[^\W\d_].{1,60}$",
     re.IGNORECASE,
 )

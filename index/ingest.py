@@ -8,7 +8,7 @@ Called by `refresh`, which reads the sources, and by the archive inside a run's 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from sqlite_utils import Database
 
 from index import clean, segment, terms
 from index.datatypes import (
+    Edit,
     Failure,
     IndexReport,
     Label,
@@ -28,7 +29,9 @@ from index.datatypes import (
 )
 from index.embed import Embedder
 from index.errors import ArchiveError
-from index.store import articles, passages, vectors
+from index.overrides import Rule
+from index.recurring import relabelled
+from index.store import articles, edits, furniture, passages, vectors
 from index.store.database import connect, transaction
 
 if TYPE_CHECKING:
@@ -55,6 +58,8 @@ class Prepared:
     sentences: tuple[Sentence, ...]
     drafts: tuple[passages.Drafted, ...]
     surfaces: frozenset[tuple[str, str]]
+    edit: Edit | None = None
+    replaces: int | None = None
 
 
 @dataclass
@@ -99,21 +104,31 @@ class Tally:
 class Mode:
     """How a run reads: everything again (`full`), nothing written (`dry_run`), removals forced (`prune`).
 
-    `web` fetches what is read from the web.
+    `rules` are what the owner says of articles beside the articles. `web` fetches what is read from the web.
     """
 
     full: bool = False
     dry_run: bool = False
     prune: bool = False
     max_bytes: int = 50_000_000
+    rules: tuple[Rule, ...] = ()
     web: Web | None = None
 
 
-def prepare(reading: articles.Reading, paper: Manuscript) -> Prepared:
-    """Segment a manuscript and draft its passages. Pure."""
-    sentences = segment.sentences(paper.text, paper.labels, paper.metadata.lang)
+def prepare(reading: articles.Reading, paper: Manuscript, dropped: Collection[str] = ()) -> Prepared:
+    """Segment a manuscript and draft its passages; `dropped` are its outlet's lines of furniture, folded. Pure."""
+    labels = relabelled(paper.text, paper.labels, dropped)
+    sentences = segment.sentences(paper.text, labels, paper.metadata.lang)
     drafts = tuple(draft(paper.text, sentences, paper.metadata))
     return Prepared(reading, paper, sentences, drafts, surfaces(paper))
+
+
+def drafts_of(db: Database, article_id: int, one: Prepared) -> tuple[passages.Drafted, ...]:
+    """The passages of a prepared article, under the headline that people gave it, if they did."""
+    metadata = edits.over(one.paper.metadata, edits.get(db, article_id))
+    if metadata.title == one.paper.metadata.title:
+        return one.drafts
+    return tuple(draft(one.paper.text, one.sentences, metadata))
 
 
 def draft(text: str, sentences: Sequence[Sentence], metadata: Metadata) -> Iterator[passages.Drafted]:
@@ -154,7 +169,9 @@ def resegment(db: Database, article_id: int) -> None:
     """Cut the current version of an article into passages anew; its text and its answers stay as they are."""
     version_id = articles.current_version(db, article_id)
     version = articles.version(db, version_id)
-    sentences = segment.sentences(version.text, articles.labels(db, version_id), version.metadata.lang)
+    dropped = furniture.dropped(db, version.metadata.outlet)
+    labels = relabelled(version.text, articles.labels(db, version_id), dropped)
+    sentences = segment.sentences(version.text, labels, version.metadata.lang)
     passages.clear(db, article_id)
     articles.set_sentences(db, version_id, sentences)
     passages.put(db, version_id, tuple(draft(version.text, sentences, version.metadata)))

@@ -27,6 +27,10 @@ _SCRIPTS = {
     "THAI": ("th",),
 }
 _LATIN = "LATIN"
+_TWO_SCRIPTS = {"sr", "kk", "az", "uz", "ja"}
+_LOOK = 150  # characters, evenly taken, that tell a script; ten times as many tell a language
+_TELLING = 100  # words from which small words tell a language
+_FEW = 0.1  # a text with a smaller share of small words is in another language
 
 
 def question_language(text: str, archive: Mapping[str, int]) -> str:
@@ -45,6 +49,22 @@ def question_language(text: str, archive: Mapping[str, int]) -> str:
     latin = [code for code in held if not any(code in codes for codes in _SCRIPTS.values())] or ["en"]
     words = _WORD.findall(fold(text))
     return max(latin, key=lambda code: (_small_words(words, code), -latin.index(code)))
+
+
+def is_plausible(lang: str, text: str) -> bool:
+    """Whether a text can be in the language that its page declares: templates declare one language for every page.
+
+    A text in another script is not, nor is a longer one with hardly any of the language's small words.
+    """
+    script = _script(text[: 10 * _LOOK : 10])
+    scripts = [name for name, codes in _SCRIPTS.items() if lang in codes]
+    if script is None or script not in (*_SCRIPTS, _LATIN) or lang in _TWO_SCRIPTS:
+        return True
+    if (scripts and script not in scripts) or (not scripts and script != _LATIN):
+        return False
+    words = _WORD.findall(text[: 10 * _LOOK].casefold())
+    known = stopwords(lang)
+    return script != _LATIN or len(words) < _TELLING or not known or _small_words(words, lang) > _FEW * len(words)
 
 
 def _small_words(words: list[str], code: str) -> int:

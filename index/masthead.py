@@ -7,8 +7,9 @@ which finding wins over a field.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from index.datatypes import Label, PartialDate
 from index.dates import find_date, is_date_line
@@ -48,21 +49,24 @@ def read(
     headings: frozenset[str] = frozenset(),
     asides: frozenset[str] = frozenset(),
     authors: Sequence[str] = (),
+    settled: Mapping[str, Label] = MappingProxyType({}),
 ) -> Findings:
     """Labels every paragraph and collects what they tell.
 
     `title` is the headline where it is known; else the first short line that can be one is taken. `captions`,
     `headings` and `asides` (no part of the article) are paragraphs that the source itself marks so. `authors` are those
-    that are known; a line at the top that only names them is a credit line.
+    that are known; a line at the top that only names them is a credit line. `settled` are paragraphs whose label their
+    reader knows, whatever they look like.
     """
     paragraphs = [paragraph.replace("\u00a0", " ") for paragraph in paragraphs]
-    found = Findings([_kind(paragraph, captions, headings, asides) for paragraph in paragraphs])
+    found = Findings([settled.get(one) or _kind(one, captions, headings, asides) for one in paragraphs])
     _named_authors(paragraphs, found.labels, authors)
     _mark_link_lists(paragraphs, found.labels)
     _headline(paragraphs, found, title)
     _lines(paragraphs, found)
     _subheads(paragraphs, found.labels)
     _dateline(paragraphs, found)
+    found.labels[:] = [settled.get(one, label) for one, label in zip(paragraphs, found.labels, strict=True)]
     return found
 
 

@@ -6,6 +6,7 @@ Called by `clean.py` and `masthead.py`. Pure. A name is never completed or corre
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 AGENCIES = (
     *("AP", "Associated Press", "The Associated Press", "Reuters", "AFP", "Agence France-Presse", "dpa", "DPA"),
@@ -18,6 +19,7 @@ AGENCIES = (
         "Europa Press",
         "РИА Новости",
         "ТАСС",
+        "新华社",
         "Интерфакс",
     ),
 )
@@ -51,6 +53,18 @@ def names(text: str) -> tuple[str, ...]:
         elif name and is_name(name):
             found.append(name)
     return tuple(dict.fromkeys(found))
+
+
+def each_once(people: Iterable[str]) -> tuple[str, ...]:
+    """The names without those said before, or that are others of them run together ("A B C D" beside "A B", "C D")."""
+    found = tuple(dict.fromkeys(people))
+
+    def made_of_others(rest: str, used: int = 0) -> bool:
+        heads = [name for name in found if f"{rest} ".startswith(f"{name} ") and name != rest]
+        whole = used > 0 and rest in found
+        return whole or any(made_of_others(rest[len(name) + 1 :], used + 1) for name in heads)
+
+    return tuple(name for name in found if not made_of_others(name))
 
 
 def is_name(text: str) -> bool:

@@ -5,6 +5,8 @@ Called by `index/answer.py`. Pure: it moves over the sentence ranges of one vers
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,6 +19,7 @@ MAX_HIGHLIGHT = 350
 TELLING = 1500  # characters that speaking of all that was asked is worth more than speaking of nothing
 WHOLE = 50  # characters that a whole paragraph is worth more than a part
 MAX_STEPS_BACK = 3  # sentences taken along so that the opening can be understood
+_ENDED = re.compile(r"[.!?…。！？؟।][\W_]*$")  # the full stops of several scripts
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +84,12 @@ def _asks_alone(text: str, run: Sequence[Sentence], place: int) -> bool:
 
 
 def _leans(text: str, run: Sequence[Sentence], place: int, lang: str) -> bool:
-    """Whether a quote may not open with this sentence: it refers back, or the one who says it is named before."""
-    if opens_dependent(run[place].span.of(text), lang):
+    """Whether a quote may not open with this sentence: it refers back, or the one who says it is named before.
+
+    A sentence all in brackets is an aside on the one before it.
+    """
+    words = run[place].span.of(text)
+    if opens_dependent(words, lang) or (words.startswith("(") and words.rstrip(".").endswith(")")):
         return True
     paragraph = [one for one in run if one.paragraph == run[place].paragraph]
     whole = Span(paragraph[0].start, paragraph[-1].end)
@@ -152,13 +159,26 @@ def _windows(run: Sequence[Sentence], start: int, end: int, limit: int) -> list[
 def _first_sound(
     text: str, run: Sequence[Sentence], grown: tuple[int, int], windows: Sequence[tuple[int, int]], lang: str
 ) -> tuple[int, int]:
-    """The first run that opens on its own feet, closes its quotations and ends on no question; `grown` if none does."""
+    """The first run that opens on its own feet, closes its quotations and ends on no question; `grown` if none does.
+
+    Neither end is filled up with a loose line, as headlines of other articles are.
+    """
+    loose = _loose(text, run)
     for low, high in windows:
-        stands = low in (0, grown[0]) or not _leans(text, run, low, lang)
-        hangs = high > grown[1] and _asks_alone(text, run, high)
+        stands = low == grown[0] or (low not in loose and (low == 0 or not _leans(text, run, low, lang)))
+        hangs = high > grown[1] and (high in loose or _asks_alone(text, run, high))
         if stands and not hangs and balanced(_range(run, low, high).of(text)):
             return low, high
     return grown
+
+
+def _loose(text: str, run: Sequence[Sentence]) -> frozenset[int]:
+    """The places of paragraphs of one sentence that nothing ends, a headline or a link; none where few have an end."""
+    ended = [_ENDED.search(one.span.of(text)) is not None for one in run]
+    if 2 * sum(ended) < len(run):
+        return frozenset()
+    numbers = Counter(one.paragraph for one in run)
+    return frozenset(n for n, one in enumerate(run) if not ended[n] and numbers[one.paragraph] == 1)
 
 
 def _worth(run: Sequence[Sentence], low: int, high: int) -> int:

@@ -13,20 +13,30 @@ import os
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from index import clean
-from index.datatypes import Failure, Gone, RawRecord, Remark, SourceKind, SourceRun, SourceSpec
-from index.errors import ArchiveError, RecordError, RecordWithheld, SourceError, SourceMissing, StoreError
-from index.ingest import Beat, Cancelled, Mode, Prepared, Tally, prepare, resegment, segmenter, titled
-from index.sources.kinds import WEB, Found, Source, open_kind, part_of
+from index import clean, handing
+from index.datatypes import Failure, Gone, Handed, RawRecord, Remark, SourceKind, SourceRun, SourceSpec, Submission
+from index.errors import (
+    ArchiveError,
+    NotFound,
+    RecordError,
+    RecordWithheld,
+    SourceError,
+    SourceMissing,
+    StoreError,
+    Withdrawn,
+)
+from index.ingest import Beat, Cancelled, Mode, Prepared, Tally, drafts_of, prepare, resegment, segmenter, titled
+from index.overrides import Rule, apply
+from index.sources.kinds import WEB, Asking, Found, Source, open_kind, part_of
 from index.sources.open import printable
-from index.store import articles, passages, sources
+from index.store import articles, edits, furniture, passages, sources, submissions
 from index.store.database import connect, transaction
 
 BATCH_ARTICLES = 32
@@ -41,6 +51,24 @@ def refresh(database: Path, spec: SourceSpec, mode: Mode, tally: Tally, beat: Be
     A file or folder that is part of a known folder is read as part of it. What is wrong with the source itself is a
     failure of the run, and other sources go on. Raises Cancelled from `beat`, SourceError for trouble of the machine.
     """
+    _refresh(database, spec, mode, tally, beat)
+
+
+def take_in(database: Path, spec: SourceSpec, mode: Mode, tally: Tally, beat: Beat) -> None:
+    """Take in what was handed to a source and waits; the rest of the source is not looked at. Raises as `refresh`."""
+    _refresh(database, spec, mode, tally, beat, waiting=True)
+
+
+def _refresh(
+    database: Path,
+    spec: SourceSpec,
+    mode: Mode,
+    tally: Tally,
+    beat: Beat,
+    *,
+    waiting: bool = False,
+    more: tuple[Submission, ...] = (),
+) -> None:
     if spec.kind is SourceKind.FILES:
         absolute = os.path.abspath(spec.location)  # noqa: PTH100  # keeps symbolic links
         if (name := printable(absolute)) != absolute:
@@ -49,9 +77,32 @@ def refresh(database: Path, spec: SourceSpec, mode: Mode, tally: Tally, beat: Be
         spec = replace(spec, location=absolute)
     with connect(database) as db:
         home = _home(spec, sources.every(db))
-    source = _Refresh(database, home, mode, tally, beat)
+        pending = submissions.pending(db, sources.find(db, spec.location) or 0)
+    source = _Refresh(database, home, mode, tally, beat, waiting=waiting, more=more)
     with _noted(source):
         source.run(only=spec if home is not spec else None)
+    if pending and not mode.dry_run:
+        with connect(database) as db, transaction(db):
+            submissions.taken(db, pending)
+    for channel, history in source.handed.items():
+        _hand_over(database, channel, history, mode, tally, beat)
+
+
+def _hand_over(database: Path, location: str, history: Sequence[Handed], mode: Mode, tally: Tally, beat: Beat) -> None:
+    """Give the posts that a file holds to the channel that they are of, and take them in there."""
+    channel = history[-1].source
+    with connect(database) as db:
+        fresh = handing.fresh(db, location, [one.submission for one in history])
+        if not mode.dry_run:
+            with transaction(db):
+                handing.keep_history(db, channel, fresh)
+    tally.unchanged += 0 if mode.full else len(history) - len(fresh)
+    if mode.dry_run:
+        _refresh(database, channel, mode, tally, beat, more=fresh, waiting=not mode.full)
+    elif mode.full:
+        _refresh(database, channel, mode, tally, beat)
+    else:
+        take_in(database, channel, mode, tally, beat)
 
 
 def _home(spec: SourceSpec, known: Sequence[SourceSpec]) -> SourceSpec:
@@ -95,11 +146,24 @@ def _noted(source: _Refresh) -> Iterator[None]:
 class _Refresh:
     """One source being read: what was known of it, what has been seen, what waits to be committed."""
 
-    def __init__(self, database: Path, spec: SourceSpec, mode: Mode, tally: Tally, beat: Beat) -> None:
+    def __init__(
+        self,
+        database: Path,
+        spec: SourceSpec,
+        mode: Mode,
+        tally: Tally,
+        beat: Beat,
+        *,
+        waiting: bool = False,
+        more: tuple[Submission, ...] = (),
+    ) -> None:
         self.database, self.spec, self.mode, self.tally, self.beat = database, spec, mode, tally, beat
+        self.waiting_only, self.more = waiting, more
+        self.handed: dict[str, list[Handed]] = {}  # what it gives to other sources, by their location
         with connect(database) as db:
             self.source_id = sources.find(db, spec.location) or 0
             self.known = articles.known(db, self.source_id)
+            self.furniture = furniture.every(db)
             self.listed_before = sources.listed(db, self.source_id) if self.source_id else 0
         self.seen: set[str] = set()
         self.gone: set[str] = set()
@@ -148,9 +212,9 @@ class _Refresh:
                 spec,
                 self.database,
                 max_bytes=self.mode.max_bytes,
-                web=self.mode.web,
-                fresh=self.mode.full,
-                keep=not self.mode.dry_run,
+                asking=Asking(self.mode.web, fresh=self.mode.full, keep=not self.mode.dry_run),
+                waiting=self.waiting_only,
+                more=self.more,
             )
         except SourceError as error:
             self._broken(str(error), complete=isinstance(error, SourceMissing))
@@ -181,6 +245,8 @@ class _Refresh:
             self.gone.add(prefix + found.key)
         elif isinstance(found, Remark):
             self.tally.warnings.append(found.line)
+        elif isinstance(found, Handed):
+            self.handed.setdefault(found.source.location, []).append(found)
         else:
             self._take_record(replace(found, key=prefix + found.key) if prefix else found)
 
@@ -188,7 +254,7 @@ class _Refresh:
         self.seen.add(found.key)
         self.tally.done += 1
         known = self.known.get(found.key) or self._taken_over(found.key)
-        fingerprint = _fingerprint(found.digest)
+        fingerprint = _fingerprint(found.digest, self.mode.rules)
         if known is not None and (known.removed or (known.fingerprint == fingerprint and not self.mode.full)):
             self.tally.unchanged += 1
             if not known.removed and known.segmenter != segmenter():
@@ -196,7 +262,9 @@ class _Refresh:
             return
         reading = articles.Reading(self.source_id, found.key, fingerprint, segmenter(), clean.VERSION)
         try:
-            self.waiting.append(prepare(reading, clean.clean(found.load())))
+            paper = clean.clean(apply(found.load(), self.mode.rules))
+            ready = prepare(reading, paper, self.furniture.get(paper.metadata.outlet or "", ()))
+            self.waiting.append(replace(ready, edit=found.edit, replaces=found.replaces))
         except RecordWithheld as error:
             self._withhold(error, found.key)
         except RecordError as error:
@@ -278,17 +346,28 @@ class _Refresh:
 
     def _store(self, db: Database, one: Prepared) -> None:
         existed = one.reading.key in self.known
+        if not existed and one.replaces is not None:
+            self._make_room(db, one.replaces)
         if not existed and self._is_buried(db, one):
             return
         article_id, version_id = articles.put(db, one.reading, one.paper)
+        if not existed and one.edit is not None:
+            edits.put(db, article_id, one.edit, by="desk", at=articles.now())
+            articles.set_dates(db, article_id, edits.over(one.paper.metadata, one.edit))
         if version_id is None and self.mode.full:
             resegment(db, article_id)
         if version_id is not None:
             passages.clear(db, article_id)
             articles.set_sentences(db, version_id, one.sentences)
-            passages.put(db, version_id, one.drafts)
+            passages.put(db, version_id, drafts_of(db, article_id, one))
             passages.add_surfaces(db, Counter(one.surfaces))
         self._count(one, existed, version_id is None)
+
+    def _make_room(self, db: Database, article_id: int) -> None:
+        """Take out the article whose place another takes, unless it is gone already."""
+        with suppress(NotFound, Withdrawn):
+            articles.bury(db, article_id, "desk", alone=True)
+            passages.clear(db, article_id)
 
     def _foresee(self, db: Database, one: Prepared) -> None:
         known = self.known.get(one.reading.key)
@@ -336,6 +415,8 @@ class _Refresh:
         return any(key == kept or key.startswith(kept + "#") for kept in self.kept)
 
     def _reason_to_keep(self, missing: Sequence[str], vanished: bool) -> str | None:
+        if self.spec.kind in (SourceKind.CHANNEL, SourceKind.DESK):
+            return None  # people took it back, one by one
         if vanished:
             return "it is not there any more"
         if not self.exhaustive:
@@ -367,5 +448,7 @@ class _Refresh:
             self.beat(self.tally.progress("reading", self.tally.done, 0))
 
 
-def _fingerprint(digest: str) -> str:
-    return hashlib.sha256(f"{digest} {clean.VERSION}".encode()).hexdigest()
+def _fingerprint(digest: str, rules: Sequence[Rule]) -> str:
+    """What tells that an article would come out the same: its bytes, how they are cleaned, what is said beside them."""
+    said = repr(tuple(rules)) if rules else ""
+    return hashlib.sha256(f"{digest} {clean.VERSION}{said}".encode()).hexdigest()

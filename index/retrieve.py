@@ -171,7 +171,7 @@ def _candidate(
         bm25=weigh(title_terms + terms),
         cosine=cosine,
         published=card.published,
-        opinion=card.label is ArticleLabel.OPINION,
+        opinion=card.label in (ArticleLabel.OPINION, ArticleLabel.SATIRE),
         start=found.passage.span.start,
     )
 

@@ -78,7 +78,7 @@ class Serving:
         with self._lock:
             current = self._snapshot
             if current is None or current.generation != generation:
-                taken = snapshot.take(db, self._options.outlets)
+                taken = snapshot.take(db, self._options.outlets, current)
                 if current is None or current.generation < generation:
                     self._snapshot = taken
                 current = taken

@@ -190,10 +190,13 @@ _TESTS: Mapping[str, Callable[[Snapshot, str], NDArray[np.bool_]]] = {
 }
 
 
-def take(db: Database, rights: Mapping[str, OutletRights]) -> Snapshot:
-    """The archive as it is in the database; the caller reads in one transaction, so that all is of one generation."""
+def take(db: Database, rights: Mapping[str, OutletRights], before: Snapshot | None = None) -> Snapshot:
+    """The archive as it is in the database; the caller reads in one transaction, so that all is of one generation.
+
+    What did not change since the snapshot `before` is taken from there.
+    """
     generation = articles.generation(db)
-    listed = tuple(articles.listed(db))
+    listed = tuple(articles.listed(db, {one.card.id: one for one in before.listed} if before else {}))
     rows = passages.catalogue(db)
     position = {one.card.id: n for n, one in enumerate(listed)}
     rows = [row for row in rows if row[1] in position]

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC
 from pathlib import Path
+from time import monotonic
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,8 +40,9 @@ ALIKE_IN_TERMS = 0.6
 """The same where only shared terms can tell."""
 MOST_WORDINGS = 1_000
 """Different questions looked at, the newest first."""
-MOST_CHECKED = 60
-"""Meanings that are asked again after a change of the archive, those asked most first."""
+CHECKING_SECONDS = 2.0
+"""How long one look at the board may ask again after a change of the archive, those asked most first; the next look
+goes on."""
 MOST_MUTED_WORDINGS = 20
 """Questions of a meaning by which a mute knows it again."""
 
@@ -78,7 +80,8 @@ class Board:
             open_, muted = self._apart(wordings, every)
             groups = sorted(_together(open_), key=lambda group: (-_count(group), _newest(group)))
             shown = [self._told(db, snapshot, group, unhelpful) for group in groups]
-            shown = [self._checked_again(one, snapshot, unhelpful, n) for n, one in enumerate(shown)]
+            until = monotonic() + CHECKING_SECONDS
+            shown = [self._checked_again(one, snapshot, unhelpful, until) for one in shown]
             hidden = [self._hidden(db, snapshot, mute, muted.get(mute.id, []), unhelpful) for mute in every]
         return (*sorted(shown, key=lambda one: one.answered), *hidden)
 
@@ -189,11 +192,13 @@ class Board:
             generation=often.generation,
         )
 
-    def _checked_again(self, one: Unanswered, snapshot: Snapshot, unhelpful: Collection[str], place: int) -> Unanswered:
+    def _checked_again(
+        self, one: Unanswered, snapshot: Snapshot, unhelpful: Collection[str], until: float
+    ) -> Unanswered:
         """The same, with whether the archive answers it by now: asked again where the archive changed since."""
-        if one.generation == snapshot.generation or place >= MOST_CHECKED:
-            return one
         key = (one.answer_id, snapshot.generation)
+        if one.generation == snapshot.generation or (key not in self._checked and monotonic() >= until):
+            return one
         if key not in self._checked:
             self._checked = {known: yes for known, yes in self._checked.items() if known[1] == snapshot.generation}
             self._checked[key] = self._is_answered(one, judged=one.answer_id in unhelpful)

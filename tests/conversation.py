@@ -19,7 +19,7 @@ from bot.app import build_application
 from bot.context import BotApplication, Services, services_of
 from bot.serving import shut, start
 from config.settings import Archive as ArchiveSettings
-from config.settings import Settings, Telegram
+from config.settings import Settings, Source, Telegram
 from index.archive import Archive
 from index.datatypes import Options
 
@@ -90,9 +90,9 @@ class Room:
         """A person who pressed Start some time ago."""
         return self.server.person(name, language_code=language_code, started=True)
 
-    def admin(self) -> Person:
-        """The administrator that the settings name."""
-        return self.server.person("Editor", user_id=ADMIN, started=True)
+    def admin(self, number: int = ADMIN) -> Person:
+        """An administrator that the settings name."""
+        return self.server.person("Editor", user_id=number, started=True)
 
     async def stop(self) -> None:
         """As when the process ends."""
@@ -112,6 +112,7 @@ def settings_for(
     sources: Path,
     admins: Sequence[int] = (ADMIN,),
     per_minute: int = 1_000,
+    channels: Sequence[int] = (),
     **more: Any,
 ) -> Settings:
     """`more` is set in the section [telegram], too."""
@@ -126,6 +127,7 @@ def settings_for(
             **more,
         ),
         archive=ArchiveSettings(path=data, sources=(sources,)),
+        sources=tuple(Source(kind="channel", channel=number) for number in channels),
     )
 
 
@@ -137,6 +139,8 @@ async def conversation(
     articles: Mapping[str, str] = ARTICLES,
     options: Options | None = None,
     per_minute: int = 1_000,
+    admins: Sequence[int] = (ADMIN,),
+    channels: Sequence[int] = (),
     **more: Any,
 ) -> AsyncIterator[Room]:
     """A bot that runs until the block ends; on `server`, where one is given, as after a restart.
@@ -147,7 +151,14 @@ async def conversation(
         async with (
             TelegramServer() as fresh,
             conversation(
-                folder, server=fresh, articles=articles, options=options, per_minute=per_minute, **more
+                folder,
+                server=fresh,
+                articles=articles,
+                options=options,
+                per_minute=per_minute,
+                admins=admins,
+                channels=channels,
+                **more,
             ) as room,
         ):
             yield room
@@ -155,7 +166,7 @@ async def conversation(
     sources = write_articles(folder / "articles", articles)
     archive = Archive.open(folder / "data", options=options, embedder=WordEmbedder())
     archive.reindex([sources])
-    settings = settings_for(server, folder / "data", sources, per_minute=per_minute, **more)
+    settings = settings_for(server, folder / "data", sources, admins, per_minute, channels, **more)
     application = build_application(settings, archive)
     try:
         await start(application)

@@ -53,6 +53,14 @@ def test_inline_queries_are_counted_apart_from_questions() -> None:
     assert access.question(1) is None
 
 
+def test_somebody_asks_to_be_let_in_once_an_hour_at_most() -> None:
+    clock = Clock()
+    access = Access([], 10, clock)
+    assert [access.request(1), access.request(1), access.request(2)] == [True, False, True]
+    clock.now = 3_600.0
+    assert access.request(1)
+
+
 def test_the_settings_make_readers_of_those_they_name_in_every_mode() -> None:
     for mode in Mode:
         access = Access([7], 10, Clock(), mode=mode, readers=[8])

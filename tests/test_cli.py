@@ -8,9 +8,11 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from newsroom import write
 
 from bot.cli import main
 from index.archive import Archive
@@ -367,6 +369,29 @@ def test_a_removed_article_is_gone_until_restored(said, tmp_path):
     assert "8.7-kilometer" in said("ask", TRAM)[1]
 
 
+def test_a_correction_is_made_shown_and_undone(said, tmp_path):
+    copied(tmp_path / "wire")
+    said("index", tmp_path / "wire")
+    number = re.search(r"^ *(\d+) .*[Tt]ram", said("articles")[1], re.MULTILINE)[1]
+    before = said("edit", number)[1]
+    status, out, _ = said("edit", number, "--title", "A tram for Gullhaven", "--published", "May 2023")
+    assert (status, out.splitlines()[:2]) == (0, ["A tram for Gullhaven", "The Harbour Post · May 2023"])
+    assert "As it was read, before terminal corrected it:" in out
+    assert said("index", "--full")[1] == "+0 ~0 =3 -0 !0\n"
+    article = json.loads(said("ask", TRAM, "--json")[1])["quotes"][0]["article"]
+    assert (article["title"], article["published"], article["date_origin"]) == (
+        "A tram for Gullhaven",
+        "2023-05",
+        "editor",
+    )
+    assert said("edit", number, "--undo") == (0, before, "")
+    for wrong in (["--published", "soon"], ["--undo", "--title", "x"]):
+        status, out, err = said("edit", number, *wrong)
+        assert (status, out, err.count("\n")) == (2, "", 1)
+    assert said("edit", "999")[0] == 2
+    assert said("edit", number)[1] == before
+
+
 def test_articles_are_paged_and_matched(indexed, said):
     status, out, _ = said("articles", "--size", 5, "--page", 2)
     assert status == 0
@@ -463,3 +488,22 @@ def test_a_run_is_stopped_politely_and_goes_on_later(tmp_path, signum):
     assert kept > 0
     report = archive.reindex([folder])
     assert (kept + report.added, report.failed) == (400, 0), "the next run goes on"
+
+
+def test_recurring_lines_are_listed_and_decided_on(said, tmp_path, monkeypatch):
+    monkeypatch.setenv("QUOTEWIRE_ARCHIVE__PATH", str(tmp_path / "data"))
+    pitch = "Our readers keep the Mail going."
+    for topic in ("ferry", "bakery", "school", "bridge", "orchard"):
+        text = f"The {topic} closes for a month, its owner announced.\n\nThe {topic} needs a roof.\n\n{pitch}"
+        write(tmp_path / "papers", topic, f"The {topic} closes", text)
+    with closing(Archive.open(tmp_path / "data")) as archive:  # by text alone: the model is not the point
+        archive.reindex([tmp_path / "papers"])
+        (line,) = archive.furniture()
+    status, out, _ = said("furniture")
+    assert (status, f"{pitch} — The Oldport Mail" in out, "left out" in out) == (0, True, True)
+    assert said("furniture", "--keep", line.id)[1] == f"Kept {line.id}: {pitch}\n"
+    assert "No line is left out" in said("furniture", "--outlet", "the oldport mail")[1]
+    assert "kept by hand" in said("furniture", "--all")[1]
+    assert said("furniture", "--undo", line.id)[0] == 0
+    status, _, err = said("furniture", "--drop", 999)
+    assert (status, err) == (2, "quotewire: There is no line 999; `furniture` lists them.\n")

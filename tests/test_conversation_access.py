@@ -264,6 +264,42 @@ async def test_whom_a_command_means_has_to_be_clear(tmp_path: Path) -> None:
         assert acts(tmp_path) == []
 
 
+async def test_who_hides_when_forwarded_is_not_guessed(tmp_path: Path) -> None:
+    async with conversation(tmp_path) as room:
+        editor, reader = room.admin(), room.reader()
+        passed = await editor.forwards(await reader.says(QUESTION), hidden=True)
+        await editor.reply()
+        assert (await editor.asks("/ban", reply_to=passed)).text.startswith("Whoever wrote that message hides")
+        assert acts(tmp_path) == []
+
+
+async def test_a_stranger_in_a_group_is_told_there_and_hears_the_outcome_in_private(tmp_path: Path) -> None:
+    async with conversation(tmp_path, access="approval") as room:
+        editor, reader = room.admin(), room.reader("Vera")
+        group = room.server.supergroup("Readers", editor)
+        group.adds_bot(editor)
+        group.adds(reader)
+        await editor.reply(chat=group)
+        await reader.says("Hello everybody", group)
+        await editor.hears_nothing(0.2)
+        assert (await reader.asks(f"/ask {QUESTION}", group)).text == PENDING
+        await press(editor, await editor.reply(), "Allow")
+        assert (await reader.reply()).text.startswith("You may ask now")
+        assert "Work starts in May" in (await reader.asks(f"/ask {QUESTION}", group)).text
+
+
+async def test_forgetting_oneself_is_no_way_to_ask_again_and_again(tmp_path: Path) -> None:
+    async with conversation(tmp_path, access="approval") as room:
+        editor, reader = room.admin(), room.reader()
+        await reader.asks(QUESTION)
+        request = await editor.reply()
+        await press(reader, await reader.asks("/forgetme"), "Erase it")
+        await reader.says(QUESTION)
+        await editor.hears_nothing(0.3)
+        pressed = await (await editor.presses(request, "Allow")).answered()
+        assert pressed.text == "That is no longer kept."
+
+
 async def test_administrators_are_never_kept_out(tmp_path: Path) -> None:
     async with conversation(tmp_path, access="list") as room:
         editor = room.admin()

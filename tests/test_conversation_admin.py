@@ -16,6 +16,7 @@ from conversation import ADMIN, QUESTION, Room, answer_id, conversation, press, 
 from telegram_api import Message, Person
 
 from bot import withdrawing
+from bot.catalogue import languages
 from bot.menus import ADMINISTRATORS
 from index.datatypes import Progress, Run
 
@@ -225,16 +226,17 @@ async def test_menus_show_readers_their_commands_and_administrators_theirs(tmp_p
     async with TelegramServer() as server:
         server.person("Editor", user_id=ADMIN, started=True)
         async with conversation(tmp_path, server=server) as room:
-            await asyncio.sleep(0.5)
+            await server.wait_for(lambda: len(server.requests("setMyShortDescription")) == len(languages()))
+            await server.wait_for(lambda: len(server.requests("setMyCommands")) == 3 * len(languages()))
             bot = room.application.bot
             readers = {command.command for command in await bot.get_my_commands(BotCommandScopeAllPrivateChats())}
             editors = {command.command for command in await bot.get_my_commands(BotCommandScopeChat(ADMIN))}
             assert "ask" in readers
             assert editors - readers == set(ADMINISTRATORS) >= {"status", "reindex", "remove", "reports", "audit"}
-            written = len(server.requests("setMyCommands"))
+            written, read = (len(server.requests(name)) for name in ("setMyCommands", "getMyCommands"))
             await room.stop()
         async with conversation(tmp_path, server=server):
-            await asyncio.sleep(0.5)
+            await server.wait_for(lambda: len(server.requests("getMyCommands")) == read + 3 * len(languages()))
         assert len(server.requests("setMyCommands")) == written, "only what changed is written"
 
 

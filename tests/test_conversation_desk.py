@@ -181,7 +181,7 @@ async def test_the_board_has_pages_and_an_old_button_of_it_does_no_harm(room: Ro
     old = second.button("🔇 7").data
     await press(reader, await reader.asks("/forgetme"), "Erase it")
     pressed = await (await editor.sends_callback(second, old)).answered()
-    assert pressed.text == "That answer is no longer kept. Please ask again."
+    assert pressed.text == "That is no longer kept."
 
 
 # -- /questions

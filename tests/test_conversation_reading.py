@@ -114,6 +114,21 @@ async def test_a_shared_quote_arrives_and_can_be_withdrawn(room: Room, reader: P
     assert sent.text == "This quote was withdrawn: the article is no longer in the archive."
 
 
+async def test_a_card_sent_while_its_article_is_removed_is_withdrawn_at_once(room: Room, reader: Person) -> None:
+    [card, *_] = (await reader.inline(QUESTION)).results
+    [article] = {one.article.id for one in room.archive.ask(QUESTION).quotes}
+    room.archive.remove(article)
+    sent = await reader.chooses(card)
+    await reader.sees_edit(sent)
+    assert sent.text == "This quote was withdrawn: the article is no longer in the archive."
+
+
+async def test_a_topic_typed_in_a_chat_is_told_what_to_type(reader: Person) -> None:
+    found = await reader.inline("harbour wall")
+    assert found.results == []
+    assert (found.button or {})["text"] == "Write a question to get a quote"
+
+
 async def test_the_interface_follows_the_readers_telegram_and_can_be_changed(room: Room) -> None:
     reader = room.reader("Читатель", language_code="ru")
     declined = await reader.asks("What is the capital of Mongolia?")

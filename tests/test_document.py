@@ -157,7 +157,13 @@ def test_a_correction_has_no_label_in_schema_1():
     labels = {
         label: article_document(ArticleCard(**{**_fields(CARD), "label": label}))["label"] for label in ArticleLabel
     }
-    assert labels == {"opinion": "opinion", "live": "live", "sponsored": "sponsored", "correction": None}
+    assert labels == {
+        "opinion": "opinion",
+        "live": "live",
+        "sponsored": "sponsored",
+        "satire": "satire",
+        "correction": None,
+    }
 
 
 def _fields(card: ArticleCard) -> dict[str, object]:

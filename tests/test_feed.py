@@ -101,7 +101,8 @@ class TestRss:
         assert lead.authors == ()
 
     def test_an_encoding_is_believed_where_it_is_declared(self):
-        data = '<?xml version="1.0" encoding="windows-1251"?><rss><channel><item><title>Паром</title></item></channel></rss>'
+        item = "<rss><channel><item><title>Паром</title></item></channel></rss>"
+        data = f'<?xml version="1.0" encoding="windows-1251"?>{item}'
         assert leads(data.encode("cp1251"), "application/rss+xml")[0].title == "Паром"
 
     def test_what_is_cut_short_is_read_as_far_as_it_goes(self):

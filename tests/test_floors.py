@@ -32,7 +32,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "vectors",
         "calibration",
     ),  # files, database, model, index
-    ("snapshot", "corrections", "retrieve", "ingest"),
+    ("snapshot", "corrections", "retrieve", "ingest", "furnish", "handing", "preview"),
+    ("editing",),
     ("refresh",),
     ("serving", "ask", "recall", "examples", "rehearsal", "unanswered"),
     ("archive",),
@@ -47,6 +48,7 @@ BOT_KNOWS = {
     "index.clean",  # as_sent: what Telegram does to a text
     "index.datatypes",
     "index.embed",
+    "index.overrides",  # what the settings say of articles
     "index.rerank",
     "index.errors",
     "index.store.database",  # the journal is a SQLite file too, opened the same way
@@ -79,6 +81,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "trafilatura": ("index/sources/",),
     "transformers": ("index/embed.py", "index/rerank.py"),
     "wordfreq": ("index/terms.py", "index/stopwords.py", "index/sources/page_layout.py"),
+    "yaml": ("index/sources/",),
 }
 # Types that rooms elsewhere may name, because they hand such a value on.
 HANDED_ON = {"sqlite_utils": {"Database"}}

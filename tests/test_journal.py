@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.journal import Delivery, Group, Journal, Judged, Report, Verdict, verdicts
+from bot.journal import Delivery, Draft, Group, Journal, Judged, Report, Verdict, verdicts
+from bot.journal.schema import MIGRATIONS, desk
 from bot.roles import Standing
 from bot.seal import Seal, open_seal
+from index.store.database import migrate
 
 CHAT = 5_551_234_567
 USER = 5_557_654_321
@@ -241,11 +243,58 @@ def test_what_was_decided_outlives_being_forgotten_and_what_was_not_does_not(jou
 
 
 def test_a_journal_from_before_counts_the_questions_it_knows(tmp_path: Path) -> None:
-    seal = open_seal(tmp_path / "bot.key")
-    Journal(tmp_path / "bot.db", seal).delivered(sent("old"), question_id=9, asker=USER)
+    path, seal = tmp_path / "bot.db", open_seal(tmp_path / "bot.key")
+    migrate(path, MIGRATIONS[: MIGRATIONS.index(desk)])
+    with sqlite3.connect(path) as db:
+        db.execute(
+            "INSERT INTO deliveries (chat, sealed, message_id, asker, answer_id, shown, lang, brief, at)"
+            " VALUES ('chat', '', 10, ?, 'old', 0, 'en', 0, '2026-01-01T00:00:00+00:00')",
+            (seal.pseudonym("user", USER),),
+        )
+    journal = Journal(path, seal)
+    assert counted(journal) == ["old"]
+    assert journal.forget(USER) == ["old"]
+
+
+# -- what waits for a decision
+
+
+def test_a_draft_is_known_in_its_chat_alone_until_it_is_dropped(journal: Journal) -> None:
+    number = journal.add_draft(CHAT, Draft(key="k", name="lamp.md", data=b"words"))
+    journal.change_draft(number, {"authors": ["Ada Berg"]})
+    journal.show_draft(number, 12)
+    known = journal.draft(CHAT, number)
+    assert known is not None
+    assert (known.data, known.changes, known.message_id) == (b"words", {"authors": ["Ada Berg"]}, 12)
+    assert journal.draft(CHAT + 1, number) is None
+    journal.prompted(CHAT, 13, number, "title")
+    assert journal.prompt(CHAT, 13) == (number, "title")
+    assert journal.drop_draft(number)
+    assert not journal.drop_draft(number)
+    assert journal.prompt(CHAT, 13) is None, "its questions go with it"
+
+
+def test_a_draft_is_gone_after_a_day(journal: Journal, tmp_path: Path) -> None:
+    old, young = (journal.add_draft(CHAT, Draft(article=n, seen={"title": "x"})) for n in (1, 2))
     with sqlite3.connect(tmp_path / "bot.db") as db:
-        db.executescript("DROP TABLE asked; DROP TABLE standings; PRAGMA user_version = 1")
-    assert counted(Journal(tmp_path / "bot.db", seal)) == ["old"]
+        db.execute("UPDATE drafts SET at = '2020-01-01T00:00:00+00:00' WHERE id = ?", (old,))
+    assert journal.draft(CHAT, old) is None
+    assert journal.expire_drafts() == 1
+    assert journal.draft(CHAT, young) is not None
+
+
+def test_an_administrator_who_is_forgotten_leaves_no_draft(journal: Journal) -> None:
+    number = journal.add_draft(USER, Draft(key="k", name="lamp.md", data=b"words"))
+    journal.forget(USER)
+    assert journal.draft(USER, number) is None
+
+
+def test_a_hint_is_given_once(journal: Journal) -> None:
+    assert [journal.hint("channel:-1001"), journal.hint("channel:-1001"), journal.hint("channel:-1002")] == [
+        True,
+        False,
+        True,
+    ]
 
 
 # -- the audit

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.language import question_language
+from index.language import is_plausible, question_language
 
 MIXED = {"en": 50, "de": 20, "es": 5, "ru": 3, "ar": 1, "zh": 1, "und": 2}
 
@@ -58,3 +58,22 @@ def test_an_archive_without_a_latin_language_answers_latin_questions_in_english(
 def test_any_text_has_an_answer(text: str, archive: dict[str, int]) -> None:
     found = question_language(text, archive)
     assert found == "und" or len(found) == 2
+
+
+GERMAN = "Die Stadt sperrt ab Montag den Kai, weil Taucher festgestellt haben, dass vier Pfähle verfault sind. " * 10
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "plausible"),
+    [
+        ("de", GERMAN, True),
+        ("en", GERMAN, False),
+        ("en", "Паром не выйдет в море до конца недели.", False),
+        ("ru", "Паром не выйдет в море до конца недели.", True),
+        ("sr", "Trajekt ne isplovljava do kraja nedelje.", True),
+        ("en", "Goalkeepers: Ilse Brandt, Nora Falk", True),  # too short to say
+        ("en", "1 2 3", True),
+    ],
+)
+def test_a_declared_language_is_believed_where_the_text_can_be_in_it(lang: str, text: str, plausible: bool) -> None:
+    assert is_plausible(lang, text) is plausible

@@ -87,7 +87,7 @@ def test_lists_and_lines_of_items(tmp_path: Path) -> None:
         ({"pubstatus": "withheld"}, "is withheld by its source"),
         ({"embargoed": "2099-05-10T00:00:00+02:00"}, "is under embargo until 2099-05-10 00:00 UTC+02:00"),
         ({"ednote": "MANDATORY KILL. Do not use."}, "was killed by its source"),
-        ({"expires": "2001-05-10T00:00:00Z"}, "may be used until 2001-05-10 only"),
+        ({"expires": "2001-05-10T00:00:00Z"}, "could be used until 2001-05-10 only"),
     ],
 )
 def test_what_may_not_be_served_is_withheld(tmp_path: Path, more: dict[str, str], why: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.people import byline, credits, is_credit_line, is_name, names
+from index.people import byline, credits, each_once, is_credit_line, is_name, names
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,17 @@ def test_credit_lines(line: str, authors: tuple[str, ...], contributors: tuple[s
 )
 def test_prose_about_reporting_is_no_credit_line(line: str) -> None:
     assert not is_credit_line(line)
+
+
+@pytest.mark.parametrize(
+    ("given", "once"),
+    [
+        (["Ada Berg Jon Holm", "Ada Berg", "Jon Holm"], ("Ada Berg", "Jon Holm")),
+        (["Ada Berg", "Jon Holm", "Ada Berg Jon Holm Eva Lind", "Eva Lind"], ("Ada Berg", "Jon Holm", "Eva Lind")),
+        (["Ada Berg", "Ada Berg Holm"], ("Ada Berg", "Ada Berg Holm")),
+        (["Ada Berg", "Ada Berg"], ("Ada Berg",)),
+        ([], ()),
+    ],
+)
+def test_names_run_together_are_said_once(given, once):
+    assert each_once(given) == once

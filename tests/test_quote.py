@@ -169,3 +169,32 @@ class TestWhatIsEmphasised:
     def test_a_denial_that_is_too_long_to_be_emphasised_too_changes_nothing(self) -> None:
         text = f"The mayor sold the boat. It never happened, {'as he said, ' * 40}and it never will."
         assert self.emphasised(text, "The mayor sold the boat.") == "The mayor sold the boat."
+
+
+class TestEnds:
+    """What a quote is filled up with ends as sentences do."""
+
+    ANSWER = "The harbour board sold the old ferry to a shipyard in Oldport for a single crown."
+    MORE = "Nobody on the quay was surprised by that."
+
+    def test_a_loose_line_at_either_end_is_left_out(self) -> None:
+        text = "\n\n".join(["Ten ferries to see before you die", self.ANSWER, self.MORE, "MORE: What ferries cost"])
+        assert quoted(text, self.ANSWER) == f"{self.ANSWER}\n\n{self.MORE}"
+
+    def test_a_loose_line_between_paragraphs_may_stay(self) -> None:
+        text = "\n\n".join([self.ANSWER, "Why the ferry went", self.MORE])
+        assert quoted(text, self.ANSWER) == text
+
+    def test_a_loose_line_that_answers_is_quoted(self) -> None:
+        text = "\n\n".join([self.ANSWER, self.MORE, "Tickets: ten crowns at the door"])
+        assert quoted(text, "Tickets") == text
+
+    def test_where_lines_have_no_ends_all_are_alike(self) -> None:
+        text = "\n\n".join(["Ferry sold", "Board silent", "Quay empty"])
+        assert quoted(text, "Board silent") == text
+
+    def test_an_aside_opens_no_quote(self) -> None:
+        before = f"The report lists {'one more pier, ' * 50}and the old quay. (It had cost ninety million.)"
+        assert quoted(f"{before}\n\n{self.ANSWER}\n\n{self.MORE}", self.ANSWER) == f"{self.ANSWER}\n\n{self.MORE}"
+        dated = "OLDPORT (Wire) " + self.ANSWER
+        assert quoted(dated, "OLDPORT") == dated

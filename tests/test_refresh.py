@@ -11,8 +11,9 @@ import pytest
 
 from index import refresh
 from index.archive import Archive
-from index.datatypes import Gone, RawRecord, Record, SourceKind, SourceSpec
+from index.datatypes import ArticleLabel, Gone, RawRecord, Record, SourceKind, SourceSpec
 from index.errors import RecordError, SourceError, SourceMissing
+from index.overrides import Override, Rule
 from index.sources.kinds import Found
 from index.store import sources
 from index.store.database import connect
@@ -167,3 +168,32 @@ class TestHistory:
         lines(archive, FEED)
         lines(archive, SourceSpec(FEED.location, FEED.kind, "Its new name"))
         assert [(source.shown, source.kind) for source in archive.status().sources] == [("Its new name", "feed")]
+
+
+class TestWhatIsSaidBeside:
+    """Rules of the owner: by domain or folder, over what was read."""
+
+    def archive(self, folder: Path, *rules: Rule) -> Archive:
+        return Archive.open(folder / "data", rules=rules)
+
+    def test_a_rule_goes_over_what_was_read_and_its_change_is_read_again(self, tmp_path: Path) -> None:
+        newsroom.write(tmp_path / "in" / "blog", "ferry", "Ferry stops", newsroom.FERRY)
+        rule = Rule("blog", Override(outlet="The Blog", label="opinion"))
+        for rules, line, outlet in [
+            ((), "+1 ~0 =0 -0 !0", "The Oldport Mail"),
+            ((), "+0 ~0 =1 -0 !0", "The Oldport Mail"),
+            ((rule,), "+0 ~1 =0 -0 !0", "The Blog"),
+            ((rule,), "+0 ~0 =1 -0 !0", "The Blog"),
+            ((), "+0 ~1 =0 -0 !0", "The Oldport Mail"),
+        ]:
+            archive = self.archive(tmp_path, *rules)
+            assert lines(archive, SourceSpec(str(tmp_path / "in"))) == line
+            assert archive.articles().items[0].outlet == outlet
+
+    def test_a_file_beside_the_article_goes_over_the_rules(self, tmp_path: Path) -> None:
+        path = newsroom.write(tmp_path / "in", "ferry", "Ferry stops", newsroom.FERRY, url="https://mail.example/ferry")
+        path.with_name("ferry.json.meta.toml").write_text('outlet = "The Harbour Post"')
+        archive = self.archive(tmp_path, Rule("mail.example", Override(outlet="The Mail", section="Comment")))
+        lines(archive, SourceSpec(str(tmp_path / "in")))
+        [card] = archive.articles().items
+        assert (card.outlet, card.label) == ("The Harbour Post", ArticleLabel.OPINION)

@@ -9,6 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from telegram import MessageEntity
 
+from bot.attribution import is_named_by
 from bot.buttons import LONGEST as LONGEST_DATA
 from bot.buttons import Press, decode, encoder
 from bot.catalogue import catalogue, languages
@@ -420,3 +421,19 @@ def test_another_quote_of_the_same_article_is_one_tap_away() -> None:
     assert "More from this article" not in labels(answer_reply(two, 2, EN, ENCODE))
     context = Context(two.quotes[0], two.quotes[0].text, two.quotes[0].span, 0, 0, 0, limited=False)
     assert "Quote 2/3, same article" in labels(context_reply(two, 0, context, EN, ENCODE))
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "named"),
+    [
+        ("The harbour is closed", "The harbour is closed. Ships wait.", True),
+        ("The harbour is closed", "The harbour is closed", True),
+        ("The harbour is closed and…", "The harbour is closed and nobody knows for how long.", True),
+        ("The harbour", "The harbour is closed. Ships wait.", False),
+        ("Harbour closed", "The harbour is closed. Ships wait.", False),
+        ("", "The harbour is closed.", False),
+        ("The harbour is closed", "", False),
+    ],
+)
+def test_a_headline_that_is_the_first_sentence_of_the_quote_is_known(title: str, words: str, named: bool) -> None:
+    assert is_named_by(card(title=title), words) is named

@@ -245,8 +245,8 @@ class TestRunsOfAnArchive:
             assert other.stdout is not None
             other.stdout.readline()
             archive = Archive.open(tmp_path / "data", embedder=WordEmbedder())
-            report = archive.reindex([folder], progress=lambda _: threading.Event().wait(0.2))
-            assert other.wait(30) == 0
+            report = archive.reindex([folder], progress=lambda _: other.wait(60))
+            assert other.wait(60) == 0
         assert report.cancelled
         assert archive.status().articles == report.added < 200
 

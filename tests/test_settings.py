@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel, SecretStr, ValidationError
 
-from config.settings import Outlet, Settings, SettingsError, Source, load
+from config.settings import Outlet, Override, Settings, SettingsError, Source, load
 
 EXAMPLE = Path(__file__).parents[1] / "config" / "settings.example.toml"
 TOKEN = "123456:AAF-secret_part"
@@ -174,6 +174,7 @@ def sections() -> dict[str, type[BaseModel]]:
         **{name: field.annotation for name, field in Settings.model_fields.items()},
         "outlets": Outlet,
         "sources": Source,
+        "overrides": Override,
     }
 
 
@@ -190,7 +191,7 @@ def test_every_key_is_documented_with_its_default(section, key):
 
 def test_the_example_is_the_defaults():
     settings = load(EXAMPLE)
-    assert settings.model_copy(update={"outlets": {}, "sources": ()}) == Settings()
+    assert settings.model_copy(update={"outlets": {}, "sources": (), "overrides": ()}) == Settings()
     assert set(tomllib.loads(EXAMPLE.read_text("utf-8"))) == set(Settings.model_fields)
 
 
@@ -211,11 +212,26 @@ def test_a_source_is_where_its_kind_says(written, tmp_path):
     assert locations == [str(tmp_path / "wire"), "https://news.example/feed.xml", "channel:-1001234567890"]
 
 
+def test_the_number_of_a_channel_is_told_from_others(written):
+    with pytest.raises(SettingsError, match="the number of a channel begins with -100"):
+        load(written('[[sources]]\nkind = "channel"\nchannel = 1234567890\n'))
+
+
 @pytest.mark.parametrize("keys", ["", "path = 'a'\nurl = 'https://a.example'", "channel = -1001", "url = 'a.example'"])
 def test_a_source_that_is_nowhere_or_in_two_places_is_said(written, keys):
     (told,) = problems(written(f"[[sources]]\nkind = 'feed'\n{keys}\n"))
     assert told.startswith("sources.0")
     assert "needs url" in told or "should begin with https://" in told
+
+
+def test_what_is_said_of_articles_is_checked(written):
+    said = "[[overrides]]\nwhere = 'blog.example'\n"
+    assert load(written(said + "paywall = true\n")).overrides == (Override(where="blog.example", paywall=True),)
+    assert problems(written(said + "language = 'english'\n")) == (
+        "overrides.0.language = 'english': should be two letters, as in en",
+    )
+    [line] = problems(written(said + "label = 'joke'\n"))
+    assert line.startswith("overrides.0.label = 'joke': should be 'news', 'opinion'")
 
 
 def test_a_source_is_there_once(written):

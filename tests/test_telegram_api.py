@@ -1010,6 +1010,34 @@ async def test_blocking_and_membership_are_reported(server: TelegramServer, api:
     assert [change["new_chat_member"]["status"] for change in changes] == ["kicked", "member", "member", "kicked"]
 
 
+async def test_posts_carry_what_channels_add_to_them(server: TelegramServer, api: Api, reader: Person) -> None:
+    channel = server.channel("The Wire", username="the_wire")
+    channel.adds_bot()
+    await pending(api)
+    signed = await channel.posts('<b>News</b> <a href="https://x.com/a">here</a>', html=True, signature="Jane Doe")
+    pictures = [await channel.posts_photo(album="1"), await channel.posts_photo("the wall", album="1")]
+    await channel.edits(pictures[1], "the wall today")
+    await channel.forwards(signed)
+    await reader.forwards(signed)
+    await reader.forwards(await reader.says("hello"), hidden=True)
+    posts = [next(body for name, body in update.items() if name != "update_id") for update in await pending(api)]
+    first, one, two, edited, again, passed_on, _, hidden = posts
+    assert first["author_signature"] == "Jane Doe"
+    assert [entity["type"] for entity in first["entities"]] == ["bold", "text_link"]
+    assert "from" not in first
+    assert one["media_group_id"] == two["media_group_id"] == edited["media_group_id"] == "1"
+    assert one["message_id"] + 1 == two["message_id"]
+    assert "caption" not in one
+    assert (two["caption"], edited["caption"]) == ("the wall", "the wall today")
+    for body in (again, passed_on):
+        origin = body["forward_origin"]
+        assert (origin["type"], origin["message_id"], origin["author_signature"]) == ("channel", signed.id, "Jane Doe")
+        assert "author_signature" not in body
+    assert hidden["forward_origin"]["sender_user_name"] == "Ada"
+    bot = telegram.Bot(DEFAULT_TOKEN)
+    assert all(telegram.Message.de_json(body, bot) for body in posts)
+
+
 async def test_posts_of_the_bot_come_back_to_nobody(server: TelegramServer, api: Api) -> None:
     channel = server.channel(username="the_wire")
     channel.adds_bot(status="administrator")

@@ -138,6 +138,12 @@ def test_declining_lists_the_closest_coverage_as_no_answer():
     assert asked_for.index("which is not an answer") < asked_for.index(WORDS)
 
 
+def test_declining_without_coverage_says_how_new_the_archive_is_and_names_no_command_of_telegrams():
+    declined = answer(AnswerKind.DECLINED, closest=(), newest_article=PartialDate("2024-09-12"))
+    words = "The archive does not answer this.\nThe newest article I have is from 12 Sep 2024.\n"
+    assert plain(answer_lines(declined, TEXTS)) == words
+
+
 def test_notices_come_first():
     stale = answer(quotes=(citation(),), notices=(Notice(NoticeKind.STALE, {"newest": "2017"}),))
     assert plain(answer_lines(stale, TEXTS)).startswith("The newest article I have on this is from 2017.\n\n")

@@ -12,6 +12,8 @@ from word_embedder import WordEmbedder
 from index.archive import Archive
 from index.datatypes import AnswerKind, Unanswered
 from index.errors import NotFound
+from index.store import schema
+from index.store.database import migrate
 
 POOL = "When does the swimming pool reopen?"
 POOL_AGAIN = "When does the swimming pool reopen again?"
@@ -151,10 +153,9 @@ def test_what_is_answered_by_now_comes_behind_what_is_not(archive: Archive, tmp_
 
 
 def test_an_archive_from_before_gets_its_tables(tmp_path: Path) -> None:
+    before = schema.MIGRATIONS[: schema.MIGRATIONS.index(schema.mutes)]
+    migrate(tmp_path / "data" / "archive.db", before)
     archive = open_archive(tmp_path)
-    with sqlite3.connect(tmp_path / "data" / "archive.db") as db:
-        db.execute("DROP TABLE mute_meanings")
-        db.execute("DROP TABLE mutes")
-        db.execute("PRAGMA user_version = 1")
-    assert archive.unmute is not None
-    assert open_archive(tmp_path).unanswered([]) == ()
+    archive.reindex([three_stories(tmp_path / "news")])
+    ids = asked(archive, POOL)
+    assert archive.mute(ids[0], ids) == 1

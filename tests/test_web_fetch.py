@@ -158,11 +158,12 @@ class TestRedirects:
         assert "/secret" not in site.asked()
 
 
-class TestPrivateAddresses:
-    RULES = {"allow_private": ("news.example",)}
+OWN = {"allow_private": ("news.example",)}
 
+
+class TestPrivateAddresses:
     def test_a_host_there_is_not_asked(self, site):
-        error = refused(site, site.url("intranet.example/a"), **self.RULES)
+        error = refused(site, site.url("intranet.example/a"), **OWN)
         assert error.trouble is Trouble.FORBIDDEN
         assert line(site, error) == (
             "http://intranet.example/a is not read: intranet.example is at a private address (127.0.0.1); "
@@ -172,14 +173,14 @@ class TestPrivateAddresses:
 
     def test_nor_is_one_that_a_page_leads_to(self, site):
         site.moved("news.example/x", "intranet.example/a")
-        assert "private address" in str(refused(site, site.url("news.example/x"), **self.RULES))
+        assert "private address" in str(refused(site, site.url("news.example/x"), **OWN))
         site.moved("news.example/y", f"http://127.0.0.1:{site.port}/a")
-        assert "private address" in str(refused(site, site.url("news.example/y"), **self.RULES))
+        assert "private address" in str(refused(site, site.url("news.example/y"), **OWN))
         assert {one.host for one in site.requests} == {"news.example"}
 
     def test_nor_is_one_that_robots_txt_leads_to(self, site):
         site.moved("news.example/robots.txt", "intranet.example/robots.txt")
-        assert "private address" in str(refused(site, **self.RULES))
+        assert "private address" in str(refused(site, **OWN))
         assert {one.host for one in site.requests} == {"news.example"}
 
     def test_a_name_that_resolves_otherwise_the_next_time_gains_nothing(self, site):
@@ -270,7 +271,8 @@ class TestWhatIsRefused:
 class TestAHostThatFails:
     def test_one_that_is_not_there(self, site):
         error = refused(site, "http://paper.nowhere/a")
-        assert str(error) == "http://paper.nowhere/a cannot be reached: there is no host paper.nowhere; check the address"
+        said = "http://paper.nowhere/a cannot be reached: there is no host paper.nowhere; check the address"
+        assert str(error) == said
         assert error.trouble is Trouble.HOST
 
     def test_one_where_nobody_listens(self, site):
@@ -298,7 +300,7 @@ class TestAHostThatFails:
         assert time.monotonic() - began < 3
 
     def test_one_that_drips_its_headers(self):
-        with _answering(b"HTTP/1.1 200 OK\r\n" + b"X-Header: y\r\n" * 100, drip=0.02) as port:
+        with Answering(b"HTTP/1.1 200 OK\r\n" + b"X-Header: y\r\n" * 100, drip=0.02) as port:
             web = Web(
                 WebRules(allow_private=("127.0.0.1",), timeout_seconds=5, deadline_seconds=0.3),
                 resolve=lambda host, port: ["127.0.0.1"],
@@ -311,12 +313,12 @@ class TestAHostThatFails:
         assert "broke off" in str(refused(site))
 
     def test_one_that_speaks_something_else(self, site):
-        with _answering(b"220 mail.example ESMTP\r\n") as port:
+        with Answering(b"220 mail.example ESMTP\r\n") as port:
             error = refused(site, f"http://news.example:{port}/a")
         assert str(error).endswith(f"broke off, or news.example:{port} does not speak HTTP; try again later")
 
     def test_one_that_sends_headers_without_end(self, site):
-        with _answering(b"HTTP/1.1 200 OK\r\n" + b"X-Header: y\r\n" * 100_000) as port:
+        with Answering(b"HTTP/1.1 200 OK\r\n" + b"X-Header: y\r\n" * 100_000) as port:
             assert "does not speak HTTP" in str(refused(site, f"http://news.example:{port}/a"))
 
     def test_one_that_does_not_speak_tls(self, site):
@@ -324,7 +326,7 @@ class TestAHostThatFails:
         assert line(site, error).endswith("news.example does not speak TLS there; check https and the port")
 
     def test_one_whose_certificate_is_its_own(self, site, tmp_path):
-        with _answering(b"HTTP/1.1 200 OK\r\n\r\n", tls=_certificate(tmp_path)) as port:
+        with Answering(b"HTTP/1.1 200 OK\r\n\r\n", tls=_certificate(tmp_path)) as port:
             error = refused(site, f"https://news.example:{port}/a")
         assert f"the certificate of news.example:{port} is not valid (self-signed certificate)" in str(error)
 
@@ -444,7 +446,7 @@ class TestManners:
         assert refused(site).trouble is Trouble.BARRED
 
 
-class _answering:
+class Answering:
     """A server that answers everything with just these bytes, over TLS with a certificate."""
 
     def __init__(self, data: bytes, *, drip: float = 0.0, tls: ssl.SSLContext | None = None) -> None:

@@ -165,7 +165,8 @@ def test_an_address_that_is_typed_is_seen_for_what_it_is(site, index):
     assert index(other) == ["+1 ~0 =0 -0 !0"]
     picture = site.page(f"{HERE}/picture", b"\x89PNG\r\n", type="image/png")
     assert index(picture, status=2) == [
-        "quotewire: http://127.0.0.1/picture is neither a page nor a feed nor a sitemap, but a picture; check the address"
+        "quotewire: http://127.0.0.1/picture is neither a page nor a feed nor a sitemap, but a picture; "
+        "check the address"
     ]
     assert index(site.url(f"{HERE}/nothing"), status=2) == [
         "quotewire: http://127.0.0.1/nothing is not there (status 404); check the address"

@@ -558,9 +558,7 @@ class TestPages:
         assert titles(archive) == {"Паром не ходит"}
 
     def test_a_charset_that_is_wrong_is_seen_through(self, site, archive):
-        body = article = (
-            "<html><body><article><h1>Café at the quay</h1><p>" + "The café at the quay is open again. " * 9
-        )
+        body = "<html><body><article><h1>Café at the quay</h1><p>" + "The café at the quay is open again. " * 9
         url = site.page("mail.example/a", body.encode(), type="text/html; charset=iso-8859-1")
         line(archive, pages(url))
         assert titles(archive) == {"Café at the quay"}

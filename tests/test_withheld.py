@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -71,6 +73,18 @@ def test_a_kill_that_comes_as_a_file_of_its_own_is_obeyed_for_good(archive: Arch
     assert archive.status().articles == 1
     again = archive.reindex([wire])
     assert (again.added, again.removed, archive.status().articles) == (0, 0, 1)
+
+
+def test_what_expires_goes_although_its_file_did_not_change(archive: Archive, tmp_path: Path) -> None:
+    wire = tmp_path / "wire"
+    until = (datetime.now(UTC) + timedelta(seconds=2.5)).isoformat()
+    compact = until.replace("-", "").replace(":", "")[:15] + "Z"
+    index(archive, wire / "a.json", as_json(ninjs(expires=until)))
+    assert index(archive, wire / "b.xml", NITF.replace("<doc.c", f'<date.expire norm="{compact}"/><doc.c')).added == 1
+    assert archive.status().articles == 2
+    time.sleep(max(0, (datetime.fromisoformat(until) - datetime.now(UTC)).total_seconds()) + 0.1)
+    report = archive.reindex([wire])
+    assert (report.removed, archive.status().articles) == (2, 0)
 
 
 def test_drafts_that_were_never_public_are_not_told(archive: Archive, tmp_path: Path) -> None:

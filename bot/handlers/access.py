@@ -18,6 +18,7 @@ from bot.compose import one_line
 from bot.context import BotContext, Services, Visit
 from bot.handlers.outcome import Outcome
 from bot.journal import Applicant
+from bot.ledger import SHORT
 from bot.outbox import Place
 from bot.reply import Reply
 from bot.roles import Action, Role, Standing, may
@@ -30,8 +31,6 @@ TOLD_ONCE = (Role.UNLISTED, Role.BANNED)
 DECISIONS = (Standing.ALLOWED, Standing.REFUSED, Standing.BANNED)
 ACTS = {Standing.ALLOWED: "allow", Standing.REFUSED: "refuse", Standing.BANNED: "ban"}
 LONGEST_NAME = 120
-SHORT = 8
-"""Characters of a pseudonym by which a person is told from others."""
 
 
 def guarded(action: Action, handler: Handler) -> Handler:
@@ -66,6 +65,8 @@ def press_refused(visit: Visit) -> Outcome:
 async def _request(visit: Visit) -> None:
     """Tell a stranger that an editor will look at it, and the administrators that somebody asks: both once."""
     services = visit.services
+    if not services.access.request(visit.asker):
+        return
     number = await services.bridge(services.journal.request, visit.asker, visit.texts.lang)
     if number is None:
         return

@@ -35,6 +35,8 @@ async def failed(update: object, context: BotContext) -> None:
         return
     if isinstance(error, Conflict | InvalidToken) and given is None:
         services.fatal = CONFLICT if isinstance(error, Conflict) else WRONG_TOKEN
+    elif given is not None and (given.channel_post or given.edited_channel_post):
+        log.error("a post of a channel was not taken in", exc_info=error)  # nothing is ever written into a channel
     elif isinstance(error, Unreachable | Forbidden):
         await _lost(given, services, error)
     elif isinstance(error, Flooded):

@@ -31,7 +31,8 @@ from bot.keyboards import inline_keyboard
 from bot.questions import judge
 from bot.render import answer_reply
 from bot.roles import Action, Role, may
-from index.datatypes import Answer, Citation
+from bot.withdrawing import withdraw
+from index.datatypes import Answer, AnswerKind, Citation
 from index.errors import NotFound
 
 log = logging.getLogger(__name__)
@@ -72,7 +73,7 @@ async def query(update: Update, context: BotContext) -> None:
     else:
         answer = await services.bridge(services.archive.ask, words)
         await services.bridge(services.journal.typed, answer.id, asked.from_user.id)
-    if answer is None:
+    if answer is None or answer.kind is AnswerKind.COVERAGE:
         await _respond(asked, [], _above(texts, "inline.how", HOW))
         return
     results = _results(answer, texts, context.me.username, services)
@@ -149,7 +150,7 @@ async def _respond(
 
 
 async def chosen(update: Update, context: BotContext) -> None:
-    """A card was sent: remember where, so that its quote can be withdrawn."""
+    """A card was sent: remember where, so that its quote can be withdrawn; at once where it was removed meanwhile."""
     result = update.chosen_inline_result
     if result is None or result.inline_message_id is None:
         return
@@ -160,3 +161,4 @@ async def chosen(update: Update, context: BotContext) -> None:
         answer_id, 0, 0, int(shown) if shown.isdecimal() else 0, texts.lang, inline_id=result.inline_message_id
     )
     await services.bridge(services.journal.delivered, sent, asker=result.from_user.id)
+    await withdraw(services, [sent])

@@ -20,9 +20,10 @@ from bot import keyboards
 from bot.buttons import Forged, Press, Pressed, decode
 from bot.compose import BOLD, Page
 from bot.context import BotContext, Visit
-from bot.handlers.access import SHORT, note_decision, request_reply, tell
+from bot.handlers.access import note_decision, request_reply, tell
 from bot.handlers.outcome import Outcome
 from bot.journal import Applicant
+from bot.ledger import SHORT
 from bot.reply import Reply
 from bot.roles import Standing
 from index.errors import NotFound

@@ -20,6 +20,8 @@ from bot.handlers import (
     admin,
     audit,
     browse,
+    drafts,
+    edits,
     groups,
     people,
     personal,
@@ -67,6 +69,9 @@ ADMINISTRATORS: Mapping[Press, Handler] = {
     Press.KEEP: admin.keep,
     Press.RESTORE: admin.restore_one,
     Press.RESOLVE: reports.resolve,
+    Press.EDIT: edits.open_one,
+    Press.FIELD: drafts.ask,
+    Press.DECIDE: drafts.decide,
     # the newsroom's desk
     Press.ADMIT: access.decide,
     Press.STAND: access.change,
@@ -130,9 +135,18 @@ async def _do(visit: Visit, pressed: Pressed, query: CallbackQuery) -> Outcome:
         return await READERS[kind](visit, pressed)
     if kind in LISTS:
         return await LISTS[kind](visit, pressed, query)
-    if kind in ADMINISTRATORS_LISTS:
-        return await ADMINISTRATORS_LISTS[kind](visit, pressed, browse.topic_behind(query))
-    return await ADMINISTRATORS[kind](visit, pressed)
+    return await _administer(visit, pressed, query)
+
+
+async def _administer(visit: Visit, pressed: Pressed, query: CallbackQuery) -> Outcome:
+    """What an administrator's button does; of what is gone by now, only that."""
+    kind = pressed.press
+    try:
+        if kind in ADMINISTRATORS_LISTS:
+            return await ADMINISTRATORS_LISTS[kind](visit, pressed, browse.topic_behind(query))
+        return await ADMINISTRATORS[kind](visit, pressed)
+    except NotFound:
+        return Outcome(visit.texts.say("pressed.no_longer"), alert=True)
 
 
 async def _answer(query: CallbackQuery, outcome: Outcome) -> None:

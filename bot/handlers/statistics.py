@@ -5,7 +5,7 @@ Registered by `app` for administrators; the buttons are listed in `pressing`.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from telegram import Update
 from telegram.helpers import create_deep_linked_url
@@ -20,6 +20,8 @@ from bot.journal import Judged
 from bot.reply import File, FileKind, Reply
 from index.errors import NotFound
 
+LATE = timedelta(hours=1)
+"""An answer is kept a little before it is noted as given."""
 PICTURE = "questions.png"
 
 
@@ -31,7 +33,7 @@ async def questions(update: Update, context: BotContext) -> None:
     today = datetime.now(zone).date()
     since = beginning(today, zone)
     asked = await services.bridge(services.journal.questions, since)
-    outcomes = await services.bridge(services.archive.outcomes, since)
+    outcomes = await services.bridge(services.archive.outcomes, since - LATE)
     shown = days(asked, outcomes, today, zone)
     if not any(day.questions for day in shown):
         await visit.say("figures.none", days=SHOWN)

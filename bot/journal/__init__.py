@@ -12,7 +12,9 @@ from pathlib import Path
 
 from bot.journal.audit import Act, Audit
 from bot.journal.deliveries import THREAD_LASTS, Deliveries, Delivery
+from bot.journal.drafts import DRAFT_LASTS, Draft, Drafts
 from bot.journal.file import ago
+from bot.journal.hints import Hints
 from bot.journal.people import Group, People
 from bot.journal.questions import COUNTED_FOR, Question, Questions
 from bot.journal.reports import Report, Reports
@@ -28,7 +30,7 @@ UNDECIDED = (Standing.UNKNOWN, Standing.PENDING)
 """What is forgotten about who may ask; what an administrator decided stays."""
 
 
-class Journal(Deliveries, Questions, Votes, Reports, People, Standings, Audit):
+class Journal(Deliveries, Questions, Votes, Reports, People, Standings, Audit, Drafts, Hints):
     """The file at `path`, created if absent. Opens a connection for each call; StoreError where it cannot."""
 
     def __init__(self, path: Path, seal: Seal) -> None:
@@ -47,6 +49,7 @@ class Journal(Deliveries, Questions, Votes, Reports, People, Standings, Audit):
             db.execute("DELETE FROM votes WHERE voter = ?", (person,))
             db.execute("DELETE FROM reports WHERE reporter = ?", (person,))
             db.execute("DELETE FROM people WHERE person = ?", (person,))
+            db.execute("DELETE FROM drafts WHERE chat = ?", (self._chat(user_id),))
             db.execute("DELETE FROM standings WHERE person = ? AND standing IN (?, ?)", (person, *UNDECIDED))
             db.execute("UPDATE standings SET sealed = NULL, lang = '' WHERE person = ?", (person,))
             db.execute("UPDATE audit SET who = '' WHERE who = ? AND NOT allowed", (person,))
@@ -70,12 +73,14 @@ class Journal(Deliveries, Questions, Votes, Reports, People, Standings, Audit):
 
 
 __all__ = [
+    "DRAFT_LASTS",
     "JOURNAL",
     "MIGRATIONS",
     "THREAD_LASTS",
     "Act",
     "Applicant",
     "Delivery",
+    "Draft",
     "Group",
     "Journal",
     "Judged",

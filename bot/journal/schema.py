@@ -35,6 +35,19 @@ CREATE TABLE people (person TEXT PRIMARY KEY, lang TEXT);
 CREATE TABLE groups (chat TEXT PRIMARY KEY, lang TEXT, brief INTEGER NOT NULL, admins_only INTEGER NOT NULL)
 """
 
+_DRAFTS = """
+CREATE TABLE drafts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    chat TEXT NOT NULL, article INTEGER, key TEXT NOT NULL, name TEXT NOT NULL, data BLOB NOT NULL,
+    changes TEXT NOT NULL, seen TEXT NOT NULL, message_id INTEGER NOT NULL, at TEXT NOT NULL
+);
+CREATE TABLE prompts (
+    chat TEXT NOT NULL, message_id INTEGER NOT NULL, draft_id INTEGER NOT NULL REFERENCES drafts(id) ON DELETE CASCADE,
+    field TEXT NOT NULL, PRIMARY KEY (chat, message_id)
+);
+CREATE TABLE hints (subject TEXT PRIMARY KEY, at TEXT NOT NULL)
+"""
+
 _DESK = """
 CREATE TABLE standings (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -56,6 +69,11 @@ def first(db: Database) -> None:
     create(db, _TABLES)
 
 
+def drafts(db: Database) -> None:
+    """What waits for an administrator's decision."""
+    create(db, _DRAFTS)
+
+
 def desk(db: Database) -> None:
     """Who may ask, and which questions were asked."""
     create(db, _DESK)
@@ -67,4 +85,4 @@ def create(db: Database, statements: str) -> None:
         db.execute(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (first, desk)
+MIGRATIONS: tuple[Migration, ...] = (first, desk, drafts)

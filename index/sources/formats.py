@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from index.datatypes import RawRecord, Record
+from index.datatypes import Handed, RawRecord, Record
 from index.errors import RecordError
 from index.sources import json_records, text
 from index.sources.files import UNPACKED, Content, reason
@@ -21,7 +21,7 @@ READABLE = (
     *(".xml", ".csv", ".tsv", ".pdf", ".docx", ".eml", ".zip"),
 )
 
-Given = Iterator[RawRecord | RecordError]
+Given = Iterator[RawRecord | RecordError | Handed]
 
 
 @dataclass(frozen=True, slots=True)

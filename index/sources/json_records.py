@@ -14,9 +14,9 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, BinaryIO
 
-from index.datatypes import RawRecord, Record
+from index.datatypes import Handed, RawRecord, Record
 from index.errors import RecordError
-from index.sources import ninjs
+from index.sources import ninjs, telegram_export
 from index.sources.decode import byte_order_mark, decode
 from index.sources.fields import mapped, named_fields
 from index.sources.files import reason
@@ -29,9 +29,10 @@ _MARKUP = re.compile(r"</(p|div|h[1-6]|li)\s*>|<br\s*/?>", re.IGNORECASE)
 
 def file_records(
     data: bytes, *, key: str, name: str, fields: Mapping[str, str] = NOTHING
-) -> Iterator[RawRecord | RecordError]:
+) -> Iterator[RawRecord | RecordError | Handed]:
     """The articles of a .json file: an object is one article under `key`, a list has members under `key#...`.
 
+    The history of a Telegram channel is handed to the source that the channel is.
     RecordError (raised) where it is not JSON; its key is None where the file held more than one article.
     """
     single = data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
@@ -46,11 +47,14 @@ def file_records(
             return
         line = f"{name} line {error.lineno}" if isinstance(error, json.JSONDecodeError) else name
         raise RecordError(f"{line}: {_complaint(error)}", source=name, key=key if single else None) from None
+    if telegram_export.is_export(content):
+        yield from telegram_export.posts(content, name)
+        return
     members = _members(content, fields)
     if members is None:
         key = f"{key}#{identity(content)}" if ninjs.is_item(content) else key  # the wire's other files know it so
         load = partial(_load, key, name, content, fields)
-        yield RawRecord(key=key, digest=_digest(data, fields), name=name, load=load)
+        yield RawRecord(key=key, digest=_digest(data, fields, content), name=name, load=load)
         return
     for number, member in enumerate(members, 1):
         yield _raw(member, None, key=key, name=f"{name} item {number}", fields=fields)
@@ -115,7 +119,7 @@ def _raw(
     if not isinstance(member, dict):
         return RecordError(f"{name} is not an article: a JSON object was expected", source=name)
     raw = line if line is not None else json.dumps(member, sort_keys=True).encode()
-    digest = _digest(raw, fields)
+    digest = _digest(raw, fields, member)
     member_key = f"{key}#{identity(mapped(member, fields)) or digest}"
     return RawRecord(key=member_key, digest=digest, name=name, load=partial(_load, member_key, name, member, fields))
 
@@ -150,9 +154,10 @@ def record(fields: dict[str, Any], *, key: str, format: str) -> Record:
     return Record(key=key, format=format, body=body, fields=fields)
 
 
-def _digest(data: bytes, fields: Mapping[str, str]) -> str:
-    """The digest of a member as the mapping reads it: another mapping gives another article."""
-    mapping = json.dumps(fields, sort_keys=True) if fields else ""
+def _digest(data: bytes, fields: Mapping[str, str], member: object) -> str:
+    """The digest of a member as the mapping reads it: another mapping gives another article, and so does time."""
+    mapping = json.dumps(dict(fields), sort_keys=True) if fields else ""
+    mapping += " expired" if ninjs.has_expired(member) else ""
     return hashlib.sha256(f"{READER}\n{mapping}".encode() + data).hexdigest()
 
 

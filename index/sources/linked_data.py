@@ -78,7 +78,6 @@ def facts(node: Node) -> dict[str, Any]:
         "sections": [plain(one) for one in sections],
         "correction": plain(_correction(node.get("correction"))),
         "retracted": "retract" in _first(node.get("creativeWorkStatus")).lower(),
-        "paywalled": str(node.get("isAccessibleForFree", "")).rsplit("/", 1)[-1].lower() == "false",
     }
     if found["outlet"].startswith(("http://", "https://", "#")):
         found["outlet"] = ""

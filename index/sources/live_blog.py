@@ -14,6 +14,7 @@ from lxml.html import HtmlElement as Element  # type: ignore[import-untyped]  # 
 from index.sources.markup import words
 
 _ENTRY_CLASS = re.compile(r"live-?blog-?\w*|live|ticker-?\w*|timeline|key-?event|entry|update|post|item")
+_HOLDS_BLOCKS = ".//p|.//li|.//blockquote|.//div|.//h2|.//h3|.//h4|.//figcaption"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +31,38 @@ def entries(tree: Element) -> list[Entry]:
     """The entries of a live blog as the page shows them: repeated elements that hold a time."""
     marked = tree.xpath("//*[@itemprop='liveBlogUpdate']")
     if len(marked) < 2:
-        timed = [element for element in tree.iter("article", "li", "section", "div") if element.xpath(".//time")]
-        timed = [one for one in timed if _is_entry(one) and not any(_is_entry(e) for e in one.iterancestors())]
-        marked = timed
+        marked = _repeated(tree)
     found = []
     for element in marked if len(marked) > 1 else ():
         time = next(iter(element.xpath(".//time")), None)
         heads = [text for one in element.iter("h2", "h3", "h4") if (text := words(one))]
-        blocks = [one for one in element.iter("p", "li", "blockquote") if not one.xpath(".//p|.//li") and words(one)]
-        paragraphs = [words(one) for one in blocks if time is None or time not in list(one.iter())]
+        paragraphs = _paragraphs(element, time)
         if time is not None and paragraphs:
             found.append(_entry(words(time), str(time.get("datetime", "")), heads, paragraphs))
     return found
 
 
-def _is_entry(element: Element) -> bool:
-    """Whether an element is one of a live blog's entries: by its class, among others like it, with time and text."""
-    name = str(element.get("class", "")).lower()
-    parent = element.getparent()
-    if parent is None or not any(_ENTRY_CLASS.fullmatch(word) for word in name.split()) or not element.xpath(".//p"):
-        return False
-    like = [one for one in parent if isinstance(one.tag, str) and one.get("class") == element.get("class")]
-    return len(like) > 1 and len(element.xpath(".//time")) <= 2
+def _repeated(tree: Element) -> list[Element]:
+    """Elements with the class of an entry, among others like them, each with a time: the outermost ones."""
+    groups: dict[tuple[Element, str], list[Element]] = {}
+    for element in tree.iter("article", "li", "section", "div"):
+        name = str(element.get("class", ""))
+        parent = element.getparent()
+        if parent is not None and any(_ENTRY_CLASS.fullmatch(word) for word in name.lower().split()):
+            groups.setdefault((parent, name), []).append(element)
+    alike = [element for group in groups.values() if len(group) > 1 for element in group]
+    timed = {element for element in alike if 1 <= len(element.xpath(".//time")) <= 2}
+    return [one for one in alike if one in timed and not any(above in timed for above in one.iterancestors())]
+
+
+def _paragraphs(element: Element, time: Element | None) -> list[str]:
+    """The innermost blocks of an entry that hold neither its time nor a subhead."""
+    blocks = [
+        one for one in element.iter("p", "li", "blockquote", "div") if not one.xpath(_HOLDS_BLOCKS) and words(one)
+    ]
+    if not blocks:
+        blocks = [element]
+    return [words(one) for one in blocks if time is None or one is element or time not in one.iter("time")]
 
 
 def from_updates(updates: Sequence[tuple[str, str, str]]) -> list[Entry]:

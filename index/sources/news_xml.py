@@ -15,12 +15,13 @@ from typing import BinaryIO
 
 from index.datatypes import RawRecord
 from index.errors import RecordError
-from index.sources import newsml, nitf, wxr
+from index.sources import newsml, nitf, rights, wxr
 from index.sources.xml_items import chunks, cut
 
 _FIRST = re.compile(rb"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)(?=[\s/>])")
 _ASIDE = re.compile(rb"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
 _IDENT = re.compile(rb"""<doc-id\b[^>]*?\bid-string\s*=\s*["']([^"'<>]{1,300})["']""")
+_EXPIRY = re.compile(rb"""<date\.expire\b[^>]*?\bnorm\s*=\s*["']([^"'<>]{1,40})["']""")
 _NEWSML = {"newsItem", "newsMessage", "packageItem", "conceptItem", "knowledgeItem", "planningItem", "catalogItem"}
 
 
@@ -54,7 +55,9 @@ def _one(pieces: Iterator[bytes], key: str, max_bytes: int) -> RawRecord:
         data += piece
         if len(data) > max_bytes:
             raise RecordError(f"{key} is larger than {max_bytes:,} bytes", source=key, key=key)
-    digest = hashlib.sha256(f"{nitf.READER}\n".encode() + data).hexdigest()
+    expiry = _EXPIRY.search(data, 0, 65_536)
+    expired = expiry is not None and rights.has_expired(expiry[1].decode("ascii", "replace"))
+    digest = hashlib.sha256(f"{nitf.READER}{' expired' * expired}\n".encode() + data).hexdigest()
     ident = _IDENT.search(data, 0, 65_536)
     own = f"{key}#{ident[1].decode('utf-8', 'backslashreplace')}" if ident else key
     return RawRecord(key=own, digest=digest, name=key, load=partial(nitf.read, bytes(data), key=own, name=key))

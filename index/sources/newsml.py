@@ -16,20 +16,13 @@ from index.datatypes import RawRecord, Record
 from index.errors import RecordError
 from index.sources import nitf, rights
 from index.sources.fields import named_fields
-from index.sources.xml_items import Piece
+from index.sources.xml_items import Piece, namespaces
 from index.sources.xml_tree import Element, as_html, child, children, declared_encoding, local, parse, words
 
 READER = "newsml/1"
 
 _GUID = re.compile(rb"""<[^>]*?\bguid\s*=\s*["']([^"']{1,500})["']""")
-_DECLARED = re.compile(r"""\bxmlns(?::[\w.-]+)?\s*=\s*(?:"[^"<]*"|'[^'<]*')""")
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-
-
-def namespaces(head: bytes) -> str:
-    """The namespace declarations in the part of a file that stands before its first item, each prefix once."""
-    found = {one.split("=")[0].strip(): one for one in _DECLARED.findall(head.decode("utf-8", "replace"))}
-    return " ".join(found.values()) or 'xmlns:none="none"'
 
 
 def records(pieces: Iterable[Piece], *, key: str) -> Iterator[RawRecord | RecordError]:
@@ -45,7 +38,7 @@ def records(pieces: Iterable[Piece], *, key: str) -> Iterator[RawRecord | Record
         guid = _guid(piece.data)
         own = f"{key}#{guid}" if guid else key
         if piece.kind != "item":
-            yield RecordError(f"{name} {_TOLD[piece.kind]}", source=name, key=own)
+            yield RecordError(f"{name} {piece.complaint}", source=name, key=own)
             continue
         digest = hashlib.sha256(f"{READER}\n".encode() + piece.data).hexdigest()
         own = own if guid else f"{key}#{digest}"
@@ -56,9 +49,6 @@ def records(pieces: Iterable[Piece], *, key: str) -> Iterator[RawRecord | Record
             continue
         if item is not None and _is_text(item):
             yield RawRecord(own, digest, name, partial(_load, item, guid, key=own, name=name))
-
-
-_TOLD = {"unclosed": "is cut short: its end is missing", "enormous": "is larger than one article may be"}
 
 
 def _guid(data: bytes) -> str:

@@ -25,6 +25,11 @@ def is_item(member: object) -> bool:
     return isinstance(member, Mapping) and isinstance(member.get("uri"), str) and bool(_MARKS & set(member))
 
 
+def has_expired(member: object) -> bool:
+    """Whether an item may not be used any more: part of its digest, because its bytes do not change by then."""
+    return is_item(member) and isinstance(member, Mapping) and rights.has_expired(_text(member.get("expires")))
+
+
 def record(member: Mapping[str, Any], *, key: str, name: str) -> Record:
     """The article of an item. RecordError where it has no text, RecordWithheld where it may not be served."""
     fields = named_fields(_stated(member))

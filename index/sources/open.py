@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from index.datatypes import RawRecord
+from index.datatypes import Handed, RawRecord
 from index.errors import RecordError, SourceError, SourceMissing
 from index.sources.fields import checked
 from index.sources.files import DiskFile, ending, reason
 from index.sources.folder import walk
 from index.sources.formats import READABLE, Terms, records
+from index.sources.sidecar import is_sidecar, with_sidecar
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Source:
         """A file that is not there any more is gone."""
         return True
 
-    def records(self) -> Iterator[RawRecord | RecordError]:
+    def records(self) -> Iterator[RawRecord | RecordError | Handed]:
         """Each article, or why it cannot be read. An article met twice is given once, then reported."""
         seen: dict[str, str] = {}
         for item in self._all():
@@ -50,16 +51,17 @@ class Source:
                     seen[item.key] = item.name
             yield item
 
-    def _all(self) -> Iterator[RawRecord | RecordError]:
+    def _all(self) -> Iterator[RawRecord | RecordError | Handed]:
         if self.kind == "file":
-            yield from records(DiskFile(self.path, printable(self.path.name)), self.terms)
+            key = printable(self.path.name)
+            yield from with_sidecar(self.path, key, records(DiskFile(self.path, key), self.terms))
             return
         for found in walk(self.path):
             if isinstance(found, RecordError):
                 yield found
-            elif ending(found.name) in READABLE:
+            elif ending(found.name) in READABLE and not is_sidecar(found):
                 key = printable(found.relative_to(self.path).as_posix())
-                yield from records(DiskFile(found, key), self.terms)
+                yield from with_sidecar(found, key, records(DiskFile(found, key), self.terms))
 
 
 def open_source(path: Path, *, max_bytes: int = 50_000_000, fields: Mapping[str, str] | None = None) -> Source:

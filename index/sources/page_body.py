@@ -11,11 +11,15 @@ import copy
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from configparser import ConfigParser
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import islice
 
 import trafilatura
 from lxml.html import HtmlElement as Element  # type: ignore[import-untyped]  # comes with trafilatura
 from lxml.html import fromstring
+from trafilatura.settings import use_config
 
 from index.sources.live_blog import Entry, entries, from_updates
 from index.sources.markup import words
@@ -142,7 +146,7 @@ def _append_text(element: Element, text: str) -> None:
 def _extract(tree: Element, found: Body) -> None:
     """trafilatura's paragraphs, with the sentences that it left out between them."""
     extracted = trafilatura.bare_extraction(
-        copy.deepcopy(tree), include_comments=False, include_tables=True, with_metadata=False
+        copy.deepcopy(tree), include_comments=False, include_tables=True, with_metadata=False, config=_config()
     )
     inner = getattr(extracted, "body", None)
     for element in _inner_blocks(inner) if inner is not None else ():
@@ -152,6 +156,15 @@ def _extract(tree: Element, found: Body) -> None:
             if element.tag == "head":
                 found.headings.append(text)
     _restore(tree, found)
+
+
+@cache
+def _config() -> ConfigParser:
+    """trafilatura's settings, but for news in brief: below 250 characters it would take the whole page."""
+    config: ConfigParser = use_config()
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "60")
+    config.set("DEFAULT", "MIN_OUTPUT_SIZE", "1")
+    return config
 
 
 def _inner_blocks(inner: Element) -> Iterator[Element]:
@@ -170,32 +183,33 @@ def _row(element: Element) -> str:
 
 def _restore(tree: Element, found: Body) -> None:
     """Put back sentences and subheads that stand beside paragraphs of the article and were left out."""
-    known = Counter(_folded(text) for text in found.paragraphs)
+    places: dict[str, list[int]] = {}
+    for number, text in enumerate(found.paragraphs):
+        places.setdefault(_folded(text), []).append(number)
+    whole = "\n".join(places)
     blocks = [one for one in tree.iter(*_BLOCKS) if one.tag != "div" or not len(one)]
     texts = [words(one) for one in blocks]
     parents = [one.getparent() for one in blocks]  # held, so that an id stays that of one element
-    homes = Counter(id(parent) for parent, text in zip(parents, texts, strict=True) if text and _folded(text) in known)
+    homes = Counter(id(parent) for parent, text in zip(parents, texts, strict=True) if text and _folded(text) in places)
+    missed: dict[int, list[str]] = {}
     at = -1
     for block, parent, text in zip(blocks, parents, texts, strict=True):
         folded = _folded(text)
-        if folded and known[folded] > 0:
-            places = [n for n, one in enumerate(found.paragraphs) if n > at and _folded(one) == folded]
-            at = places[0] if places else at
-        elif text and homes[id(parent)] >= 2 and at >= 0 and _is_missed(block, text, found, folded):
-            at += 1
-            found.paragraphs.insert(at, text)
-            if block.tag in ("h2", "h3", "h4"):
-                found.headings.append(text)
+        if folded in places:
+            at = next((number for number in places[folded] if number > at), at)
+        elif folded and at >= 0 and homes[id(parent)] >= 2 and folded not in whole and _is_missed(block, text):
+            missed.setdefault(at, []).append(text)
+            found.headings += [text] if block.tag in ("h2", "h3", "h4") else []
+    numbered = enumerate(found.paragraphs)
+    found.paragraphs = [text for number, one in numbered for text in (one, *missed.get(number, ()))]
 
 
-def _is_missed(block: Element, text: str, found: Body, folded: str) -> bool:
+def _is_missed(block: Element, text: str) -> bool:
     """Whether a block that trafilatura left out is a sentence of the article or a subhead."""
-    if any(folded in _folded(one) for one in found.paragraphs):
-        return False
     linked = sum(len(words(link)) for link in block.iter("a"))
     outside = any(
         one.tag in ("aside", "nav", "footer", "form", "figure", "figcaption", "header") or _names_aside(one)
-        for one in (block, *list(block.iterancestors())[:6])
+        for one in (block, *islice(block.iterancestors(), 6))
     )
     if outside or linked > len(text) / 2:
         return False

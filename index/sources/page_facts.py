@@ -12,12 +12,12 @@ from typing import Any
 import trafilatura
 from lxml.html import HtmlElement as Element  # type: ignore[import-untyped]  # comes with trafilatura
 
-from index.dates import url_date
+from index.dates import read_date, url_date
 from index.people import AGENCIES, names
 from index.sources import linked_data
 from index.sources.linked_data import folded
 from index.sources.markup import has_class, plain, value_of, words
-from index.sources.surroundings import Surroundings
+from index.sources.surroundings import Surroundings, headline_element
 from index.weburl import canonical, identity
 
 _META = {
@@ -47,7 +47,7 @@ _META = {
     "language": ("content-language", "og:locale", "inlanguage"),
 }
 _SECTIONS = ("article:section", "og:article:section", "section", "parsely-section", "cxenseparse:recs:articletype")
-_SEPARATOR = re.compile(r"\s+(?:[|–—:•·»«]|::|-{1,2}|\|\|)\s+|\s*[|_]\s*")
+_SEPARATOR = re.compile(r"\s+(?:[|–—:•·»«]|::|-{1,2}|\|\|)\s+|\s*[|_]\s*|(?<=[\u3040-\u9fff])[-—–](?=[\u3040-\u9fff])")
 _ABOVE = 12  # elements before the headline among which a kicker is looked for
 _BUTTON = re.compile(r"(?:\d+ )?comments?|live", re.IGNORECASE)  # as often a button as the name of a section
 _KICKER = re.compile(
@@ -59,7 +59,7 @@ def facts(tree: Element, text: str, address: str) -> dict[str, Any]:
     """The fields of the page's article; `text` is the page's markup, `address` where it was found, or "".
 
     Beyond the usual fields: "date_origin" (a DateOrigin), "modified", "sections" (list), "correction", "retracted",
-    "paywalled", "updates" (the entries of a live blog as (time, headline, text)).
+    "updates" (the entries of a live blog as (time, headline, text)).
     """
     metas = _metas(tree)
     canonical_url = _canonical(tree)
@@ -74,9 +74,13 @@ def facts(tree: Element, text: str, address: str) -> dict[str, Any]:
     found |= {name: value for name, value in _microdata(tree).items() if not found.get(name)}
     found |= linked
     found["sections"] = [*linked.get("sections", []), *_sections(tree, metas)]
-    around = Surroundings(tree, heads[0] if heads else "")
+    known = frozenset(
+        map(folded, [plain(found.get("title", "")), *metas.get("og:title", []), *metas.get("<title>", [])])
+    )
+    head = headline_element(tree, known)
+    around = Surroundings(tree, head)
     inferred = _inferred(text)
-    _complete(found, around, inferred, metas, heads)
+    _complete(found, around, inferred, metas, [words(head)] if head is not None else [])
     found["url"] = canonical(url or linked.get("url", "") or inferred.get("url", ""))
     _date(found, around, inferred)
     found["language"] = found.get("language") or tree.get("lang") or inferred.get("language") or ""
@@ -90,14 +94,17 @@ def _complete(
     """Fill in headline, outlet and authors where markup does not name them."""
     page_title = plain(next(iter(metas.get("<title>", [])), ""))
     stated = plain(found.get("title", ""))
-    outlet = plain(found.get("outlet", "")) or _outlet_in(page_title, [*heads, stated]) or around.source
-    title = stated or (heads[0] if len(heads) == 1 or around.has_body else "") or _without(page_title, outlet)
-    found["title"] = _headline(title or plain(inferred.get("title", "")), heads, outlet)
-    agency = outlet if not stated and outlet in AGENCIES else ""
+    outlet = plain(found.get("outlet", "")) or _outlet_in(page_title, [*heads, stated])
+    if around.source in AGENCIES:
+        found["agency"] = found.get("agency") or around.source
+    elif not outlet:
+        outlet = around.source
+    title = stated or next(iter(heads), "") or _without(page_title, outlet) or plain(inferred.get("title", ""))
+    found["title"] = _headline(title, heads, outlet)
     found["outlet"] = outlet or plain(inferred.get("outlet", ""))
-    if agency and around.source == agency:
-        found["agency"], found["outlet"] = found.get("agency") or agency, plain(inferred.get("outlet", ""))
-    given = [one for value in found.get("authors", []) for one in names(value)]
+    given = [
+        one for value in map(_turned, found.get("authors", [])) for one in names(value) if folded(one) != folded(outlet)
+    ]
     printed = around.authors
     if (
         given
@@ -106,6 +113,12 @@ def _complete(
     ):
         given = printed  # "TOM WELLER" in a tag, "Tom Weller" on the page
     found["authors"] = given or printed or ([] if found.get("agency") else inferred.get("authors", []))
+
+
+def _turned(author: str) -> str:
+    """A name as catalogues write it ("Venn, Ada") the way round that bylines do."""
+    match = re.fullmatch(r"([^\W\d_a-z][\w’'-]+), ([^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z]\.?)?)", author)
+    return f"{match[2]} {match[1]}" if match else author
 
 
 def _date(found: dict[str, Any], around: Surroundings, inferred: dict[str, Any]) -> None:
@@ -118,7 +131,9 @@ def _date(found: dict[str, Any], around: Surroundings, inferred: dict[str, Any])
         (str(by_url) if by_url else "", "url"),
         (inferred.get("published", ""), "text"),
     )
-    found["published"], found["date_origin"] = next(((value, name) for value, name in places if value), ("", ""))
+    found["published"], found["date_origin"] = next(
+        ((value, name) for value, name in places if value and read_date(value)[0] is not None), ("", "")
+    )
 
 
 def _linked(

@@ -24,6 +24,7 @@ READER = "pdf/1"
 
 MOST_PAGES = 1_000
 MOST_CHARACTERS = 200_000  # on one page; a newspaper's has 40,000
+_BITE = 65_536
 _MOST_UNPACKED = 400_000_000  # bytes of all streams together
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 
@@ -55,15 +56,14 @@ def _check_streams(data: bytes, key: str, name: str) -> None:
         start = position + (2 if data[position : position + 2] == b"\r\n" else 1)
         if data[start : start + 1] not in (b"\x78", b"\x58", b"\x48", b"\x68"):
             continue
-        unpacker, rest = zlib.decompressobj(), data[start : start + 1_000_000]
+        unpacker, rest = zlib.decompressobj(), data[start : start + _BITE]
         try:
             while rest and total <= most:
-                total += len(unpacker.decompress(rest, 1_000_000))
+                total += len(unpacker.decompress(rest, _BITE))
                 rest = unpacker.unconsumed_tail
                 if not rest and not unpacker.eof:
-                    consumed = start + 1_000_000
-                    start = consumed
-                    rest = data[start : start + 1_000_000]
+                    start += _BITE
+                    rest = data[start : start + _BITE]
         except zlib.error:
             continue
         if total > most:

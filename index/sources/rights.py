@@ -41,8 +41,17 @@ def check(  # noqa: PLR0913
         why = f"is under embargo until {opens:%Y-%m-%d %H:%M %Z}"
     elif _WITHHELD.search(status) and not (opens is not None and status.lower().endswith("embargoed")):
         why = "is withheld by its source"
-    elif (closes := read_date(expiry)[1]) is not None and closes <= now:
-        why = f"may be used until {closes:%Y-%m-%d} only"
+    elif has_expired(expiry, now):
+        why = f"could be used until {read_date(expiry)[1]:%Y-%m-%d} only"
     if why:
         shown = f"{title} ({name})" if title else name
         raise RecordWithheld(f"{shown} {why}", source=name, key=key, story=story)
+
+
+def has_expired(expiry: str, now: datetime | None = None) -> bool:
+    """Whether the time until which an article may be used, as given, lies before `now` (default: this moment).
+
+    It belongs into the digest of a record: an article expires without a change of its bytes.
+    """
+    closes = read_date(expiry)[1]
+    return closes is not None and closes <= (now or datetime.now(UTC))

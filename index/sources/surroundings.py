@@ -12,6 +12,7 @@ from lxml.html import HtmlElement as Element  # type: ignore[import-untyped]  # 
 
 from index.dates import find_date
 from index.people import names
+from index.sources.linked_data import folded
 from index.sources.markup import has_class, value_of, words
 
 _UPDATED = re.compile(
@@ -34,17 +35,38 @@ _NAME_CLASS = re.compile(r"byline|author|writer|autor\w*|firma|reporter|contribu
 _ASIDE = re.compile(
     r"bio|box|card|comment\w*|related|avatar|image|img|photo|follow|social|share|caption|credit|more|title|role"
 )
+_LOGO = re.compile(r"logo|brand|branding|masthead|sitename")
 _NEAR = 30  # pieces of text after the headline among which byline and date are looked for
 _PROSE = 140  # characters from which a piece of text after the headline is the article
+
+
+def headline_element(tree: Element, known: frozenset[str]) -> Element | None:
+    """The element that prints the article's headline; `known` are the titles that the page gives it, folded.
+
+    Where no title is given that one of them prints, it is the first h1 that is no logo.
+    """
+    heads = [element for element in tree.xpath("//h1|//h2") if words(element)]
+    for level in ("h1", "h2"):
+        for element in heads:
+            said = folded(words(element))
+            if element.tag == level and len(said) > 8 and any(one.startswith(said) for one in known):
+                return element
+    first = [element for element in heads if element.tag == "h1" and not _is_logo(element)]
+    inside = [element for element in first if next(element.iterancestors("article", "main"), None) is not None]
+    return next(iter([*inside, *first]), None)
+
+
+def _is_logo(element: Element) -> bool:
+    if any(link.get("href") in ("/", "./", "index.html") for link in element.iter("a")):
+        return True
+    return any(one.tag == "nav" or has_class(one, _LOGO) for one in (element, *list(element.iterancestors())[:3]))
 
 
 class Surroundings:
     """What stands around the headline: the pieces of text after it up to the article's first paragraph."""
 
-    def __init__(self, tree: Element, headline: str) -> None:
-        heads = [element for element in tree.xpath("//h1") if words(element) == headline] if headline else []
-        self.has_body = False
-        self.pieces = list(self._pieces(heads[0])) if heads else []
+    def __init__(self, tree: Element, head: Element | None) -> None:
+        self.pieces = list(self._pieces(head)) if head is not None else []
         self.authors = self._authors(tree)
         self.source = next((found[1] for _, said in self.pieces if (found := _SOURCE.search(said))), "")
         self.published_markup = self._time()
@@ -65,7 +87,6 @@ class Surroundings:
             said = words(element)
             own = "".join([element.text or "", *(child.tail or "" for child in element)]).strip()
             if len(own) > _PROSE or count > _NEAR:
-                self.has_body = len(own) > _PROSE
                 return
             if said and len(said) < 200 and (own or element.tag == "time"):
                 count += 1

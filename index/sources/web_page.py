@@ -7,12 +7,15 @@ article is read by `page_facts.py`, its words by `page_body.py`.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 import lxml.etree  # type: ignore[import-untyped]  # comes with trafilatura
 import lxml.html  # type: ignore[import-untyped]
 
-from index.datatypes import Record
+from index.datatypes import ArticleLabel, Record
 from index.errors import RecordError
+from index.labels import article_label
 from index.sources.decode import decode
 from index.sources.markup import words
 from index.sources.page_body import body
@@ -36,7 +39,7 @@ def read(data: bytes, *, key: str, name: str, url: str = "", charset: str | None
         raise RecordError(f"{name} is not an HTML page", source=name, key=key)
     fields = facts(tree, text, url)
     updates = fields.pop("updates", [])
-    found = body(tree, fields.get("title", ""), updates, live=fields.get("label") == "live" or bool(updates))
+    found = body(tree, fields.get("title", ""), updates, live=bool(updates) or _is_live(fields))
     correction = fields.get("correction", "")
     if correction and not any(_plain(correction) in _plain(one) for one in found.paragraphs):
         found.paragraphs.append(correction)  # said in the page's markup alone
@@ -66,6 +69,13 @@ def _tree(text: str) -> lxml.html.HtmlElement | None:
     for element in tree.iter("br"):
         element.tail = "\n" + (element.tail or "")  # a line break parts words
     return tree
+
+
+def _is_live(fields: Mapping[str, Any]) -> bool:
+    label = article_label(
+        fields.get("label", ""), fields.get("sections", ()), fields.get("title", ""), fields.get("url", ""), ""
+    )
+    return label is ArticleLabel.LIVE
 
 
 def _plain(text: str) -> str:

@@ -18,8 +18,7 @@ from typing import Any
 from index.datatypes import RawRecord, Record
 from index.errors import RecordError, RecordWithheld
 from index.sources.fields import named_fields
-from index.sources.newsml import namespaces
-from index.sources.xml_items import Piece
+from index.sources.xml_items import Piece, namespaces
 from index.sources.xml_tree import Element, child, children, declared_encoding, local, parse, words
 
 READER = "wxr/1"
@@ -29,7 +28,6 @@ _ARTICLES = frozenset(
     {"post", "article", "articles", "news", "story", "stories", "opinion", "column", "review", "interview", "liveblog"}
 )
 _TELLING = re.compile(r"opinion|editorial|comment|column|sponsor|advertorial|partner|live|correction", re.IGNORECASE)
-_TOLD = {"unclosed": "is cut short: its end is missing", "enormous": "is larger than one article may be"}
 
 
 @dataclass(slots=True)
@@ -54,7 +52,7 @@ def records(pieces: Iterable[Piece], *, key: str) -> Iterator[RawRecord | Record
         number += 1
         name = f"{key} item {number}"
         if piece.kind != "item":
-            yield RecordError(f"{name} {_TOLD[piece.kind]}", source=name, key=_key_of(piece.data, key))
+            yield RecordError(f"{name} {piece.complaint}", source=name, key=_key_of(piece.data, key))
             continue
         found = _post(piece.data, site, key, name)
         if found is not None:

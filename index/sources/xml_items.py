@@ -22,6 +22,21 @@ class Piece:
     kind: Literal["head", "item", "unclosed", "enormous"]
     data: bytes
 
+    @property
+    def complaint(self) -> str:
+        """What a person is told of an item that is not whole, after its name; "" for one that is."""
+        return _COMPLAINTS.get(self.kind, "")
+
+
+_COMPLAINTS = {"unclosed": "is cut short: its end is missing", "enormous": "is larger than one article may be"}
+_DECLARED = re.compile(r"""\bxmlns(?::[\w.-]+)?\s*=\s*(?:"[^"<]*"|'[^'<]*')""")
+
+
+def namespaces(head: bytes) -> str:
+    """The namespace declarations in the head of a file, which its items need to be parsed by themselves."""
+    found = {one.split("=")[0].strip(): one for one in _DECLARED.findall(head.decode("utf-8", "replace"))}
+    return " ".join(found.values()) or 'xmlns:none="none"'
+
 
 def chunks(stream: BinaryIO) -> Iterator[bytes]:
     """The bytes of a stream, UTF-16 made UTF-8 on the way: the marks of XML are looked for as ASCII."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlite_utils import Database
@@ -27,6 +28,7 @@ from index.datatypes import (
     Version,
 )
 from index.errors import NotFound, Withdrawn
+from index.store import edits
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Listed:
     published_to: str | None
     published_at: datetime | None
     story: str
+    edit: str | None = None  # what people corrected, as the table keeps it
 
 
 def now() -> str:
@@ -126,17 +129,22 @@ def put(db: Database, reading: Reading, paper: Manuscript) -> tuple[int, int | N
         (article_id, paper.text, digest, story_digest(paper), metadata, labels, reading.cleaner, now()),
     )
     version_id = int(cursor.lastrowid or 0)
-    published, moment = paper.metadata.published, paper.metadata.published_at
+    db.execute("UPDATE articles SET version_id = ? WHERE id = ?", (version_id, article_id))
+    set_dates(db, article_id, edits.over(paper.metadata, edits.get(db, article_id)))
+    return article_id, version_id
+
+
+def set_dates(db: Database, article_id: int, metadata: Metadata) -> None:
+    """Keep an article's dates where filters find them: those of `metadata`, corrections included."""
+    published, moment = metadata.published, metadata.published_at
     dates = (
         published and published.earliest.isoformat(),
         published and published.latest.isoformat(),
         moment and moment.isoformat(),
     )
     db.execute(
-        "UPDATE articles SET version_id = ?, published_from = ?, published_to = ?, published_at = ? WHERE id = ?",
-        (version_id, *dates, article_id),
+        "UPDATE articles SET published_from = ?, published_to = ?, published_at = ? WHERE id = ?", (*dates, article_id)
     )
-    return article_id, version_id
 
 
 def is_current(db: Database, article_id: int, paper: Manuscript) -> bool:
@@ -202,18 +210,18 @@ def story_digest(paper: Manuscript) -> str:
 
 
 def version(db: Database, version_id: int) -> Version:
-    """One version with its sentences.
+    """One version with its sentences, its metadata as people corrected it.
 
     Raises NotFound where it is gone, Withdrawn where an editor removed the article.
     """
     row = db.execute(
-        "SELECT v.id, v.article_id, v.text, v.sha256, v.metadata, v.sentences, a.removed_at"
-        " FROM versions v JOIN articles a ON a.id = v.article_id WHERE v.id = ?",
+        "SELECT v.id, v.article_id, v.text, v.sha256, v.metadata, v.sentences, e.fields, a.removed_at"
+        f" FROM versions v JOIN articles a ON a.id = v.article_id {_EDITS} WHERE v.id = ?",
         (version_id,),
     ).fetchone()
     if row is None:
         raise NotFound("This article is no longer in the archive.")
-    if row[6] is not None:
+    if row[7] is not None:
         raise Withdrawn("This article was removed from the archive.")
     return _version(row)
 
@@ -222,8 +230,8 @@ def versions(db: Database, version_ids: Sequence[int]) -> dict[int, Version]:
     """Several versions at once, of visible articles, by id; what is gone is left out."""
     marks = ",".join("?" * len(version_ids))
     rows = db.execute(
-        "SELECT v.id, v.article_id, v.text, v.sha256, v.metadata, v.sentences FROM versions v"
-        f" JOIN articles a ON a.id = v.article_id WHERE a.removed_at IS NULL AND v.id IN ({marks})",
+        "SELECT v.id, v.article_id, v.text, v.sha256, v.metadata, v.sentences, e.fields FROM versions v"
+        f" JOIN articles a ON a.id = v.article_id {_EDITS} WHERE a.removed_at IS NULL AND v.id IN ({marks})",
         tuple(version_ids),
     )
     return {row[0]: _version(row) for row in rows}
@@ -235,43 +243,84 @@ def labels(db: Database, version_id: int) -> tuple[LabelledSpan, ...]:
     return tuple(LabelledSpan(start, end, Label(label)) for start, end, label in json.loads(row[0]))
 
 
-def listed(db: Database) -> Iterator[Listed]:
-    """Every article that is not removed, in order of id."""
+def listed(db: Database, before: Mapping[int, Listed] = MappingProxyType({})) -> Iterator[Listed]:
+    """Every article that is not removed, in order of id. `before`, by id, are given again where nothing changed."""
     rows = db.execute(
-        "SELECT a.id, a.version_id, a.published_from, a.published_to, a.published_at, v.story, v.metadata"
-        " FROM articles a JOIN versions v ON v.id = a.version_id WHERE a.removed_at IS NULL ORDER BY a.id"
+        "SELECT a.id, a.version_id, a.published_from, a.published_to, a.published_at, v.story, v.metadata, e.fields"
+        f" FROM articles a JOIN versions v ON v.id = a.version_id {_EDITS} WHERE a.removed_at IS NULL ORDER BY a.id"
     )
-    for id_, version_id, first, last, moment, story, metadata in rows:
+    for id_, version_id, first, last, moment, story, metadata, edit in rows:
+        known = before.get(id_)
+        if known is not None and (known.version_id, known.edit) == (version_id, edit):
+            yield known
+            continue
         at = datetime.fromisoformat(moment) if moment else None
-        yield Listed(card(id_, load_metadata(metadata)), version_id, first, last, at, story)
+        yield Listed(card(id_, shown(metadata, edit)), version_id, first, last, at, story, edit)
 
 
 def article(db: Database, article_id: int) -> ArticleCard:
     """The card of one article. Raises NotFound or Withdrawn."""
+    metadata, edit = _metadata(db, article_id)
+    return card(article_id, shown(metadata, edit))
+
+
+def as_read(db: Database, article_id: int) -> Metadata:
+    """The metadata of one article as its source has it, whatever people corrected. Raises NotFound or Withdrawn."""
+    return load_metadata(_metadata(db, article_id)[0])
+
+
+def _metadata(db: Database, article_id: int) -> tuple[str, str | None]:
+    """(metadata, edit) of an article as the tables keep them. Raises NotFound or Withdrawn."""
     row = db.execute(
-        "SELECT v.metadata, a.removed_at FROM articles a JOIN versions v ON v.id = a.version_id WHERE a.id = ?",
+        f"SELECT v.metadata, e.fields, a.removed_at FROM articles a JOIN versions v ON v.id = a.version_id {_EDITS}"
+        " WHERE a.id = ?",
         (article_id,),
     ).fetchone()
     if row is None:
         raise NotFound(f"There is no article {article_id}.")
-    if row[1] is not None:
+    if row[2] is not None:
         raise Withdrawn(f"Article {article_id} was removed.")
-    return card(article_id, load_metadata(row[0]))
+    return row[0], row[1]
+
+
+def twin(db: Database, url: str | None, story: str) -> int | None:
+    """The visible article that has this address or tells this story word for word, None where none does."""
+    row = db.execute(
+        "SELECT a.id FROM articles a JOIN versions v ON v.id = a.version_id WHERE a.removed_at IS NULL"
+        " AND (v.story = ? OR (? IS NOT NULL AND json_extract(v.metadata, '$.url') = ?))"
+        " ORDER BY v.story = ?, a.id LIMIT 1",
+        (story, url, url, story),
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
+def made_of(db: Database, source_id: int, key: str) -> list[ArticleCard]:
+    """The visible articles that one submission of a source holds: those under its key, or under a part of it."""
+    rows = db.execute(
+        f"SELECT a.id, v.metadata, e.fields FROM articles a JOIN versions v ON v.id = a.version_id {_EDITS}"
+        " WHERE a.removed_at IS NULL AND a.source_id = ? AND (a.key = ? OR substr(a.key, 1, ?) = ?) ORDER BY a.id",
+        (source_id, key, len(key) + 1, f"{key}/"),
+    )
+    return [card(id_, shown(metadata, edit)) for id_, metadata, edit in rows]
 
 
 # -- removing by hand -------------------------------------------------------------------------------------------------
 
 
-def bury(db: Database, article_id: int, by: str) -> ArticleCard:
-    """Hide an article and set a tombstone that later runs obey. Raises NotFound or Withdrawn."""
-    shown = article(db, article_id)
+def bury(db: Database, article_id: int, by: str, *, alone: bool = False) -> ArticleCard:
+    """Hide an article and set a tombstone that later runs obey. Raises NotFound or Withdrawn.
+
+    `alone` leaves its text and address free for another article, which takes its place.
+    """
+    buried_card = article(db, article_id)
     story = db.execute(
         "SELECT story FROM versions WHERE id = (SELECT version_id FROM articles WHERE id = ?)", (article_id,)
     ).fetchone()[0]
     moment = now()
+    what = (None, None) if alone else (as_read(db, article_id).url, story)
     db.execute("UPDATE articles SET removed_at = ? WHERE id = ?", (moment, article_id))
-    db.execute("INSERT INTO tombstones VALUES (?, ?, ?, ?, ?)", (article_id, shown.url, story, by, moment))
-    return shown
+    db.execute("INSERT INTO tombstones VALUES (?, ?, ?, ?, ?)", (article_id, *what, by, moment))
+    return buried_card
 
 
 def unbury(db: Database, article_id: int) -> ArticleCard:
@@ -285,10 +334,10 @@ def unbury(db: Database, article_id: int) -> ArticleCard:
 def buried(db: Database) -> list[ArticleCard]:
     """The articles that editors removed, the last one first."""
     rows = db.execute(
-        "SELECT a.id, v.metadata FROM tombstones t JOIN articles a ON a.id = t.article_id"
-        " JOIN versions v ON v.id = a.version_id ORDER BY t.at DESC, a.id DESC"
+        "SELECT a.id, v.metadata, e.fields FROM tombstones t JOIN articles a ON a.id = t.article_id"
+        f" JOIN versions v ON v.id = a.version_id {_EDITS} ORDER BY t.at DESC, a.id DESC"
     )
-    return [card(id_, load_metadata(metadata)) for id_, metadata in rows]
+    return [card(id_, shown(metadata, edit)) for id_, metadata, edit in rows]
 
 
 def any_buried(db: Database) -> bool:
@@ -303,6 +352,13 @@ def is_buried(db: Database, url: str | None, story: str) -> bool:
 
 
 # -- rows and values --------------------------------------------------------------------------------------------------
+
+_EDITS = "LEFT JOIN edits e ON e.article_id = a.id"
+
+
+def shown(metadata: str, edit: str | None) -> Metadata:
+    """Metadata as people corrected it, from both columns."""
+    return edits.over(load_metadata(metadata), edits.load(edit))
 
 
 def card(article_id: int, metadata: Metadata) -> ArticleCard:
@@ -378,4 +434,4 @@ def load_metadata(text: str) -> Metadata:
 
 def _version(row: Sequence[Any]) -> Version:
     spans = tuple(Sentence(start, end, Label(label), paragraph) for start, end, label, paragraph in json.loads(row[5]))
-    return Version(row[0], row[1], row[2], row[3], load_metadata(row[4]), spans)
+    return Version(row[0], row[1], row[2], row[3], shown(row[4], row[6]), spans)

@@ -16,7 +16,10 @@ from index.datatypes import Failure, IndexReport, Progress, Run, RunRecord
 from index.errors import RunBusy
 from index.store.articles import now
 
+TAKE = "take"
+"""The kind of a short run that takes in what was handed in."""
 DEAD_AFTER = timedelta(seconds=60)
+TAKES_KEPT = timedelta(days=2)  # a channel takes in posts all day: the history of its source keeps what they brought
 
 _COLUMNS = 'id, kind, "by", pid, started, heartbeat, progress'
 
@@ -29,6 +32,7 @@ def begin(db: Database, kind: str, by: str) -> int:
             f"Another run is under way ({running.kind}, since {running.started:%H:%M} UTC): wait for it or cancel it."
         )
     bury_dead(db)
+    db.execute("DELETE FROM runs WHERE kind = 'take' AND ended < ?", (_ago(TAKES_KEPT),))
     moment = now()
     try:
         cursor = db.execute(
@@ -59,9 +63,9 @@ def finish(db: Database, run_id: int, outcome: str, report: IndexReport | None) 
 
 
 def cancel(db: Database) -> bool:
-    """Ask the run in progress to stop; False where none is alive."""
+    """Ask the run in progress to stop; False where none is alive. Taking in what was handed in is not stopped."""
     running = current(db)
-    if running is None:
+    if running is None or running.kind == TAKE:
         return False
     db.execute("UPDATE runs SET cancel = 1 WHERE id = ?", (running.id,))
     return True
@@ -77,9 +81,9 @@ def current(db: Database) -> Run | None:
 
 
 def last(db: Database) -> RunRecord | None:
-    """The run that ended last."""
+    """The run that ended last; taking in single articles that were handed in is none."""
     row = db.execute(
-        'SELECT id, kind, "by", started, ended, outcome, report FROM runs WHERE ended IS NOT NULL'
+        "SELECT id, kind, \"by\", started, ended, outcome, report FROM runs WHERE ended IS NOT NULL AND kind <> 'take'"
         " ORDER BY ended DESC, id DESC LIMIT 1"
     ).fetchone()
     if row is None:
@@ -95,6 +99,10 @@ def bury_dead(db: Database) -> None:
     for row in db.execute(f"SELECT {_COLUMNS} FROM runs WHERE ended IS NULL").fetchall():
         if not _alive(row):
             db.execute("UPDATE runs SET ended = heartbeat, outcome = 'died' WHERE id = ?", (row[0],))
+
+
+def _ago(span: timedelta) -> str:
+    return (datetime.now(UTC) - span).isoformat(timespec="seconds")
 
 
 def _alive(row: Sequence[Any]) -> bool:

@@ -134,6 +134,7 @@ INSERT INTO state VALUES ('generation', 0);
 _SECOND = """
 ALTER TABLE sources ADD COLUMN kind TEXT NOT NULL DEFAULT 'files';
 ALTER TABLE sources ADD COLUMN name TEXT NOT NULL DEFAULT '';
+ALTER TABLE sources ADD COLUMN handle TEXT;
 CREATE TABLE source_runs (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
@@ -153,12 +154,21 @@ CREATE TABLE submissions (                  -- what was handed in one by one, as
     key TEXT NOT NULL,
     name TEXT NOT NULL,                     -- of the file, with the ending that tells its format
     data BLOB NOT NULL,
+    digest TEXT NOT NULL,                   -- sha256 of the data
+    linked BLOB,                            -- the page that it does nothing but link to, as it was read
+    bundle TEXT,                            -- what came in several parts, as a Telegram album
+    edit TEXT,                              -- JSON: what its sender corrected
+    replaces INTEGER,                       -- the article whose place it takes
     at TEXT NOT NULL,
+    due TEXT NOT NULL,                      -- not read before: more parts may come
+    taken_at TEXT,                          -- NULL: it waits
     UNIQUE (source_id, key)
 );
+CREATE INDEX submissions_waiting ON submissions(due) WHERE taken_at IS NULL;
+CREATE INDEX submissions_bundle ON submissions(source_id, bundle) WHERE bundle IS NOT NULL;
 CREATE TABLE edits (                        -- corrections by people, over what was read
     article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
-    fields TEXT NOT NULL,                   -- JSON: title, outlet, published
+    fields TEXT NOT NULL,                   -- JSON: title, outlet, published, authors
     "by" TEXT NOT NULL,
     at TEXT NOT NULL
 );
@@ -197,6 +207,27 @@ CREATE INDEX mute_meanings_mute ON mute_meanings(mute_id);
 """
 
 
+# Lines that recur in an outlet's articles: what was learned of them, what people decided.
+_FURNITURE = """
+CREATE TABLE furniture (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    outlet TEXT NOT NULL,
+    folded TEXT NOT NULL,                   -- what is the same wherever the line stands
+    line TEXT NOT NULL,                     -- as printed once
+    stories INTEGER NOT NULL,
+    learned INTEGER NOT NULL,               -- 1: furniture, by what was learned
+    decision TEXT,                          -- keep, drop; NULL: go by what was learned
+    "by" TEXT,
+    at TEXT,
+    UNIQUE (outlet, folded)
+);
+CREATE TABLE furniture_learned (            -- up to which version an outlet's lines are learned
+    outlet TEXT PRIMARY KEY,
+    version_id INTEGER NOT NULL
+) WITHOUT ROWID
+"""
+
+
 def first(database: Database) -> None:
     """The tables of the first release."""
     _execute(database, _FIRST)
@@ -212,10 +243,15 @@ def mutes(database: Database) -> None:
     _execute(database, _MUTES)
 
 
+def furniture(database: Database) -> None:
+    """The recurring lines of outlets."""
+    _execute(database, _FURNITURE)
+
+
 def _execute(database: Database, statements: str) -> None:
     for statement in statements.split(";\n"):
         if statement.strip():
             database.execute(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (first, second, mutes)
+MIGRATIONS: tuple[Migration, ...] = (first, second, mutes, furniture)

@@ -11,10 +11,13 @@ from index.store.articles import now
 
 
 def add(db: Database, spec: SourceSpec) -> int:
-    """The id of a source, known from now on; its kind and name are those given last."""
+    """The id of a source, known from now on; its kind and name are those given last.
+
+    A channel that its owner gave no name keeps the one it has in Telegram.
+    """
     db.execute(
-        "INSERT INTO sources(path, kind, name) VALUES (?, ?, ?)"
-        " ON CONFLICT(path) DO UPDATE SET kind = excluded.kind, name = excluded.name",
+        "INSERT INTO sources(path, kind, name) VALUES (?, ?, ?) ON CONFLICT(path) DO UPDATE SET kind = excluded.kind,"
+        " name = iif(excluded.kind = 'channel' AND excluded.name = '', name, excluded.name)",
         (spec.location, spec.kind, spec.name),
     )
     return int(db.execute("SELECT id FROM sources WHERE path = ?", (spec.location,)).fetchone()[0])
@@ -23,6 +26,23 @@ def add(db: Database, spec: SourceSpec) -> int:
 def find(db: Database, location: str) -> int | None:
     """The id of the source at `location`, None where it was never read."""
     row = db.execute("SELECT id FROM sources WHERE path = ?", (location,)).fetchone()
+    return int(row[0]) if row else None
+
+
+def handle(db: Database, source_id: int) -> str | None:
+    """The public name of the channel that a source is, None where it has none or it is not known."""
+    row = db.execute("SELECT handle FROM sources WHERE id = ?", (source_id,)).fetchone()
+    return row[0] if row else None
+
+
+def set_handle(db: Database, source_id: int, handle: str | None) -> None:
+    """Note the public name of the channel that a source is."""
+    db.execute("UPDATE sources SET handle = ? WHERE id = ?", (handle, source_id))
+
+
+def by_handle(db: Database, handle: str) -> int | None:
+    """The id of the channel of that public name, None where none is known."""
+    row = db.execute("SELECT id FROM sources WHERE handle = ? COLLATE NOCASE ORDER BY id", (handle,)).fetchone()
     return int(row[0]) if row else None
 
 

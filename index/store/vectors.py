@@ -55,8 +55,9 @@ def texts(db: Database, passage_ids: Sequence[int]) -> list[Pending]:
     """What is to be embedded for these passages; those gone meanwhile are left out."""
     marks = ",".join("?" * len(passage_ids))
     rows = db.execute(
-        "SELECT p.input, json_extract(v.metadata, '$.title'), substr(v.text, p.start + 1, p.\"end\" - p.start)"
-        f" FROM passages p JOIN versions v ON v.id = p.version_id WHERE p.id IN ({marks})",
+        "SELECT p.input, coalesce(json_extract(e.fields, '$.title'), json_extract(v.metadata, '$.title')),"
+        ' substr(v.text, p.start + 1, p."end" - p.start) FROM passages p JOIN versions v ON v.id = p.version_id'
+        f" LEFT JOIN edits e ON e.article_id = v.article_id WHERE p.id IN ({marks})",
         tuple(passage_ids),
     )
     return [Pending(*row) for row in rows]

@@ -72,7 +72,7 @@ def write(folder: Path, count: int, size: int) -> None:
         body = ""
         while len(body.encode()) < size - 200:
             paragraph = ". ".join(chance.sample(sentences, 3))
-            body += f"{paragraph}, item {chance.randrange(10**6)} of the register shows.\n\n"
+            body += f"{paragraph}, item {chance.randrange(10**6)} of the ledger shows.\n\n"
         text = f"Headline {number} of the day\n\nBy Jane Writer{number % 97}\n12 March 2024\n\n{body[:size]}"
         place = folder / f"{number // 500:03}"
         place.mkdir(exist_ok=True)

@@ -25,7 +25,7 @@ _ALWAYS = {"authors", "label"}  # compared also where nothing is expected
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One page as it was read: `wrong` maps a field to (expected, found), `f1` compares the text; lines lost and extra."""
+    """One page as it was read: `wrong` maps a field to (expected, found), `f1` compares the text, by words."""
 
     name: str
     wrong: dict[str, tuple[Any, Any]]

@@ -40,7 +40,7 @@ class Press:
         self._people = people
         self._query = query
 
-    async def answered(self, timeout: float = 5.0) -> CallbackAnswer:
+    async def answered(self, timeout: float = 20.0) -> CallbackAnswer:
         """The bot's answer. Raises TimeoutError."""
         answer = await self._people.changes.wait(lambda: self._query.answer, timeout)
         if answer is None:
@@ -127,16 +127,19 @@ class Person:
     ) -> Message:
         return await self._send_file({"location": {"latitude": latitude, "longitude": longitude}}, "", chat)
 
-    async def forwards(self, message: Message, chat: Somewhere | None = None) -> Message:
-        """Pass a message on."""
+    async def forwards(self, message: Message, chat: Somewhere | None = None, *, hidden: bool = False) -> Message:
+        """Pass a message on; `hidden`: whoever wrote it does not let apps link to their account."""
         raw = message.raw
         origin: Json = {"type": "user", "date": raw["date"]}
         if message.chat.type == "channel":
             origin |= {"type": "channel", "chat": raw["chat"], "message_id": message.id}
+            origin |= {name: raw[name] for name in ("author_signature",) if name in raw}
+        elif hidden:
+            origin |= {"type": "hidden_user", "sender_user_name": raw["from"]["first_name"]}
         else:
             origin["sender_user"] = raw["from"]
         head = ("message_id", "message_thread_id", "is_topic_message", "from", "sender_chat", "chat", "date")
-        skipped = (*head, "reply_to_message", "reply_markup", "edit_date", "forward_origin")
+        skipped = (*head, "reply_to_message", "reply_markup", "edit_date", "forward_origin", "author_signature")
         content = {name: value for name, value in raw.items() if name not in skipped}
         content["forward_origin"] = raw.get("forward_origin", origin)
         return await self._send(content, message.stored.text, chat)
@@ -229,7 +232,7 @@ class Person:
         return query
 
     async def inline(
-        self, text: str, *, offset: str = "", chat_type: str = "sender", timeout: float = 10.0
+        self, text: str, *, offset: str = "", chat_type: str = "sender", timeout: float = 20.0
     ) -> InlineAnswer:
         """Type behind the bot's name and see the list. Raises TimeoutError."""
         query = await self.types_inline(text, offset=offset, chat_type=chat_type)
@@ -305,12 +308,12 @@ class Person:
 
     # -- reading
 
-    async def reply(self, timeout: float = 5.0, chat: Somewhere | None = None) -> Message:
+    async def reply(self, timeout: float = 20.0, chat: Somewhere | None = None) -> Message:
         """The bot's next message here that this person has not read yet. Raises TimeoutError."""
         where = self._where(chat)
         return await self._wait(lambda: self._next(where), timeout, f"no reply in {where.type} chat")
 
-    async def replies(self, quiet: float = 0.3, timeout: float = 5.0, chat: Somewhere | None = None) -> list[Message]:
+    async def replies(self, quiet: float = 0.3, timeout: float = 20.0, chat: Somewhere | None = None) -> list[Message]:
         """At least one message, and those that follow until the bot has been silent for `quiet` seconds."""
         found = [await self.reply(timeout, chat)]
         where = self._where(chat)
@@ -318,7 +321,7 @@ class Person:
             found.append(message)
         return found
 
-    async def asks(self, text: str, chat: Somewhere | None = None, *, timeout: float = 5.0, **how: Any) -> Message:
+    async def asks(self, text: str, chat: Somewhere | None = None, *, timeout: float = 20.0, **how: Any) -> Message:
         """Write, and give back the bot's first message after it; earlier ones count as read."""
         self.reads_all(chat)
         await self.says(text, chat, **how)
@@ -331,7 +334,7 @@ class Person:
         if message is not None:
             raise AssertionError(f"the bot wrote: {message.text!r}")
 
-    async def sees_edit(self, message: Message, timeout: float = 5.0) -> Message:
+    async def sees_edit(self, message: Message, timeout: float = 20.0) -> Message:
         """The message after its next edit, or after one not looked at yet. Raises TimeoutError."""
 
         def edited() -> bool:

@@ -5,9 +5,11 @@ Made by `server.group(...)`, `server.channel(...)` and their kin. What happens i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from .html_markup import parse_html
 from .incoming import Draft, change_member, post, text_content
+from .methods.options import origin_of
 from .text import FormattedText, fixed
 from .views import Message
 from .world import LINKED_CHANNEL, Chat, Json, Member, User
@@ -120,10 +122,24 @@ class Channel(Place):
         self.discussion = group
         self.chat.linked_id, group.chat.linked_id = group.id, self.id
 
-    async def posts(self, text: str) -> Message:
-        """A post with text."""
-        written = fixed(text, [])
-        return self._post(text_content(self.people.world, written), written)
+    async def posts(self, text: str, *, html: bool = False, signature: str = "", **fields: Any) -> Message:
+        """A post with text (`html`: formatted), signed where the channel shows its authors."""
+        written = fixed(*parse_html(text)) if html else fixed(text, [])
+        signed = {"author_signature": signature} if signature else {}
+        return self._post(text_content(self.people.world, written) | signed | fields, written)
+
+    async def posts_photo(self, caption: str = "", *, album: str = "") -> Message:
+        """A post with a picture; several with the same `album` are shown as one, and come one by one."""
+        world, written = self.people.world, fixed(caption, []) if caption else FormattedText("")
+        file = world.add_file(b"\xff\xd8\xff photo", "photo.jpg", "image/jpeg", "photos")
+        content: Json = {"photo": [file.json() | {"width": 1280, "height": 720}]}
+        content |= {"media_group_id": album} if album else {}
+        return self._post(content | text_content(world, written, "caption"), written)
+
+    async def forwards(self, message: Message) -> Message:
+        """Send a message on into the channel."""
+        content = {name: message.raw[name] for name in ("text", "entities") if name in message.raw}
+        return self._post(content | {"forward_origin": origin_of(message.stored)}, message.stored.text)
 
     async def posts_document(self, content: bytes, name: str, mime: str = "text/plain", caption: str = "") -> Message:
         """A post with a file."""

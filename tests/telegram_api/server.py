@@ -148,7 +148,7 @@ class TelegramServer(People):
         queries = (self.world.queries[e.data] for e in self.world.journal if e.kind == "answer")
         return [CallbackAnswer(**q.answer) for q in queries if q.kind == "callback" and q.answer is not None]
 
-    async def wait_for(self, look: Callable[[], Found | None], timeout: float = 5.0) -> Found:
+    async def wait_for(self, look: Callable[[], Found | None], timeout: float = 20.0) -> Found:
         """What `look` finds once it is neither None nor False. Raises TimeoutError."""
         found = await self.changes.wait(look, timeout)
         if found is None:

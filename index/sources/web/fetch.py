@@ -80,12 +80,17 @@ class Web:
     ) -> None:
         self.rules = rules or WebRules()
         self.now = now
+        self._twin: Callable[[], Web] = lambda: Web(rules, resolve=resolve, clock=clock, sleep=sleep, now=now)
         self._clock = clock
         self._tick: Callable[[], None] = _nothing
         self._network = Network(Addresses(self.rules.allow_private, resolve), clock, self._beat)
         self._pace = Pace(self.rules.seconds_per_host, clock=clock, sleep=sleep, tick=self._beat)
         self._robots: dict[str, tuple[float, Robots]] = {}
         self._pool: httpcore.ConnectionPool | None = None
+
+    def twin(self) -> Web:
+        """One that asks in the same way, for another thread: it shares nothing with this one."""
+        return self._twin()
 
     @contextmanager
     def ticking(self, tick: Callable[[], None]) -> Iterator[None]:

@@ -112,7 +112,8 @@ def origin_of(message: Stored) -> Json:
     if "forward_origin" in body:
         return dict(body["forward_origin"])
     if body["chat"]["type"] == "channel":
-        return {"type": "channel", "date": body["date"], "chat": body["chat"], "message_id": message.id}
+        origin = {"type": "channel", "date": body["date"], "chat": body["chat"], "message_id": message.id}
+        return origin | {name: body[name] for name in ("author_signature",) if name in body}
     if "sender_chat" in body:
         return {"type": "chat", "date": body["date"], "sender_chat": body["sender_chat"]}
     return {"type": "user", "date": body["date"], "sender_user": body["from"]}
