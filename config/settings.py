@@ -413,7 +413,9 @@ def _problem(detail: ErrorDetails) -> str:
     if detail["type"] == "twice":
         return detail["msg"]
     value = detail["input"]
-    plain = isinstance(value, str | int | float) and len(where) > 1 and "token" not in where
+    plain = (
+        isinstance(value, str | int | float) and len(where) > 1 and "token" not in where and detail["type"] != "address"
+    )
     shown = f" = {str(value)[:SHOWN_VALUE]!r}" if plain else ""
     return f"{key}{shown}: {_cure(detail)}"
 

@@ -26,6 +26,7 @@ from index.errors import (
     ArchiveError,
     NotFound,
     RecordError,
+    RecordLater,
     RecordWithheld,
     SourceError,
     SourceMissing,
@@ -36,7 +37,7 @@ from index.ingest import Beat, Cancelled, Mode, Prepared, Tally, drafts_of, prep
 from index.overrides import Rule, apply
 from index.sources.kinds import WEB, Asking, Found, Source, open_kind, part_of
 from index.sources.open import printable
-from index.store import articles, edits, furniture, passages, sources, submissions
+from index.store import articles, edits, fetches, furniture, passages, sources, submissions
 from index.store.database import connect, transaction
 
 BATCH_ARTICLES = 32
@@ -267,6 +268,8 @@ class _Refresh:
             self.waiting.append(replace(ready, edit=found.edit, replaces=found.replaces))
         except RecordWithheld as error:
             self._withhold(error, found.key)
+        except RecordLater:
+            self.tally.unchanged += 1
         except RecordError as error:
             self.tally.failures.append(Failure(found.name, str(error)))
         except OSError as error:  # the machine's trouble, not the article's
@@ -439,6 +442,8 @@ class _Refresh:
                         for id_ in doomed:
                             passages.clear(db, id_)
                             articles.delete(db, id_)
+                        if self.spec.kind in WEB:
+                            fetches.forget(db, missing[start : start + BATCH_ARTICLES])
                         articles.advance(db)
                 self.tally.removed.extend(titles)
 

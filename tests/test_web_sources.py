@@ -16,6 +16,7 @@ from newssite import NewsSite, serving, sitemap_index, urlset
 from index import clean
 from index.archive import Archive
 from index.datatypes import IndexReport, SourceKind, SourceRun, SourceSpec, WebRules
+from index.errors import SourceError
 from index.sources.web.fetch import Web
 from index.sources.web.memory import Memory
 from index.sources.web.reading import Reading
@@ -513,6 +514,26 @@ class TestASitemap:
         assert titles(archive) == {"Story number 5", "Story number 6", "Story number 7"}
         assert [line(archive, spec) for _ in range(3)] == ["+3 ~0 =3 -0 !0", "+2 ~0 =6 -0 !0", "+0 ~0 =8 -0 !0"]
 
+    def test_is_read_anew_in_several_runs_where_the_rules_of_reading_change(self, site, tmp_path, stories, monkeypatch):
+        archive = site.archive(tmp_path, pages_per_run=5)
+        spec = sitemap(site.sitemap("mail.example/map", *((url, "2026-02-01") for url in stories)))
+        line(archive, spec)
+        line(archive, spec)
+        monkeypatch.setattr(clean, "VERSION", "clean/next")
+        site.asked()
+        counts = []
+        for _ in range(3):
+            assert line(archive, spec) == "+0 ~0 =8 -0 !0"
+            counts.append(len(site.asked()) - 1)
+        assert counts == [5, 3, 0]
+
+    def test_what_is_gone_is_forgotten(self, site, archive, stories, tmp_path):
+        line(archive, sitemap(site.sitemap("mail.example/map", *stories)))
+        line(archive, sitemap(site.sitemap("mail.example/map", *stories[1:])))
+        with connect(tmp_path / "data" / "archive.db") as db:
+            known = {row[0] for row in db.execute("SELECT key FROM fetches")}
+        assert known == set(stories[1:])
+
 
 class TestPages:
     def test_are_asked_in_every_run(self, site, archive, stories):
@@ -584,6 +605,20 @@ class TestPages:
         assert told(site, report) == [f"http://mail.example/x {said}"]
 
 
+class TestAPageThatSomebodyHandsIn:
+    def test_is_read_as_one(self, site, archive, stories):
+        submission = archive.page(stories[0])
+        assert submission.key == stories[0]
+        archive.submit(submission)
+        assert archive.take().line() == "+1 ~0 =0 -0 !0"
+        assert titles(archive) == {"Story number 0"}
+
+    def test_is_refused_in_one_line(self, site, tmp_path, stories):
+        archive = site.archive(tmp_path, allow_private=())
+        with pytest.raises(SourceError, match=r"mail\.example is at a private address \(127\.0\.0\.1\)"):
+            archive.page(stories[0])
+
+
 class TestWhatGoesWrong:
     def test_one_source_that_fails_leaves_the_others_alone(self, site, archive, stories, tmp_path):
         good = sitemap(site.sitemap("mail.example/map", *stories))
@@ -638,6 +673,14 @@ class TestWhatGoesWrong:
         assert report.line() == "+0 ~0 =5 -0 !4"
         assert archive.status().articles == 8
         assert history(tmp_path, spec)[0].outcome == "failed"
+
+    def test_one_new_page_that_fails_is_no_failure_of_the_feed(self, site, archive, stories, tmp_path):
+        spec = feed(listed(site, "0", "1"))
+        line(archive, spec)
+        site.page("mail.example/new", status=500)
+        assert line(archive, feed(listed(site, "0", "1", "new"))) == "+0 ~0 =2 -0 !1"
+        run = history(tmp_path, spec)[0]
+        assert (run.outcome, run.failed, run.reason) == ("done", 1, "")
 
     def test_a_run_can_be_stopped_while_a_site_is_waited_for(self, site, tmp_path, stories):
         def sleep(seconds: float) -> None:

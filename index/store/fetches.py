@@ -97,6 +97,12 @@ def put(db: Database, one: Fetched) -> None:
     )
 
 
+def forget(db: Database, keys: Sequence[str]) -> None:
+    """Erase what is known of articles that are gone."""
+    for key in keys:
+        db.execute("DELETE FROM fetches WHERE key = ?", (key,))
+
+
 def _fetched(row: Sequence[Any]) -> Fetched:
     page, link, ended, key, etag, modified, digest, via, title, told, since, at, stored = row
     return Fetched(

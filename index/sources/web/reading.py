@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from index.datatypes import Gone, RawRecord, Record, Remark
-from index.errors import RecordError
+from index.errors import RecordError, RecordLater
 from index.sources import web_page
 from index.sources.web import article_page
 from index.sources.web.failure import FetchError, Trouble, shown
@@ -42,6 +42,7 @@ class Reading:
     given: set[str] = field(default_factory=set)  # keys
     asked: int = 0
     had: int = 0  # pages that a host answered for
+    quiet: int = 0  # pages that there was no reason to ask
     put_off: dict[str, int] = field(default_factory=dict)  # pages not asked, by host left alone
     reason: str = ""  # the first trouble with a host
     waiting: int = 0  # pages that are for the next run
@@ -56,7 +57,9 @@ class Reading:
             return
         if row is not None and row.stored:
             row = self._completed(row, lead)
-            if not self._is_to_be_asked(row, lead, always=always, trusting=trusting) or not self._may_ask(lead.url):
+            is_quiet = not self._is_to_be_asked(row, lead, always=always, trusting=trusting)
+            self.quiet += is_quiet
+            if is_quiet or not self._may_ask(lead.url):
                 yield self._unchanged(row, lead)
                 return
         elif not self._may_ask(lead.url):
@@ -71,11 +74,12 @@ class Reading:
     def as_it_was(self, row: Fetched) -> Iterator[Found]:
         """A page that is listed as before, and not to be asked yet."""
         if row.key not in self.given:
+            self.quiet += 1
             yield self._unchanged(row, Lead(row.link))
 
     def rest(self, name: str) -> Iterator[Found]:
         """What is to be told of the source at the end. Raises RecordError where nothing at all could be had."""
-        if self.reason and not self.had:
+        if self.reason and not self.had and not self.quiet:
             raise RecordError(self.reason, source=name)
         for host, count in self.put_off.items():
             message = (
@@ -322,7 +326,10 @@ class Reading:
         )
 
     def _anew(self, row: Fetched) -> Record:
-        """The article fetched once more. RecordError where that does not do."""
+        """The article fetched once more. RecordLater where one run asks for no more, RecordError where it fails."""
+        if not self._may_ask(row.link):
+            raise RecordLater(f"{shown(row.link)} is read anew later", source=shown(row.link), key=row.key)
+        self.asked += 1
         try:
             response = self._page(row.link, None)
         except FetchError as error:
