@@ -180,6 +180,7 @@ class _Handler(BaseHTTPRequestHandler):
     site: NewsSite
     stopped: threading.Event
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     timeout = 30
 
     def do_GET(self) -> None:

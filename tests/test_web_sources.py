@@ -348,6 +348,32 @@ class TestOneArticleUnderSeveralAddresses:
         assert line(archive, feed(other)) == "+2 ~0 =0 -0 !0"
         assert archive.status().articles == 3
 
+    def test_an_address_that_led_to_an_article_cannot_take_its_place_later(self, site, archive):
+        site.article("mail.example/a", *FERRY)
+        site.moved("evil.example/x", "mail.example/a")
+        ours, theirs = (
+            feed(listed(site, "a")),
+            feed(site.feed("evil.example/feed", {"link": site.url("evil.example/x")})),
+        )
+        assert line(archive, ours, theirs) == "+1 ~0 =1 -0 !0"
+        site.article("evil.example/x", FERRY[0], newsroom.BAKERY)
+        site.clock.pass_(hours=2)
+        assert line(archive, theirs) == "+1 ~0 =1 -0 !0"
+        texts = archive.ask("When will the ferry to Sandholm stop running?").quotes
+        assert texts[0].article.url == site.url("mail.example/a")
+
+    def test_an_article_stays_while_one_of_its_addresses_is_there(self, site, archive, stories):
+        site.moved("mail.example/short", "mail.example/0")
+        spec = feed(listed(site, "short", *"01234567"))
+        line(archive, spec)
+        site.page("mail.example/short", status=404)
+        site.clock.pass_(hours=2)
+        assert line(archive, spec) == "+0 ~0 =8 -0 !0"
+        assert "Story number 0" in titles(archive)
+        site.page("mail.example/0", status=410)
+        site.clock.pass_(hours=2)
+        assert line(archive, spec) == "+0 ~0 =7 -1 !1"  # the short one is a page that was never read
+
     def test_a_feed_and_a_sitemap_of_one_site_are_one(self, site, archive, stories):
         both = (feed(listed(site, "0", "1")), sitemap(site.sitemap("mail.example/map", *stories)))
         assert line(archive, *both) == "+8 ~0 =2 -0 !0"

@@ -59,12 +59,22 @@ def _first(db: Database, column: str, value: str) -> Fetched | None:
     return _fetched(row) if row else None
 
 
+def another(db: Database, known: Fetched) -> Fetched | None:
+    """Another address of the same article, None where there is none."""
+    row = db.execute(
+        f"SELECT {_COLUMNS}, {_STORED} FROM fetches f WHERE f.key = ? AND f.page != ? AND f.via = 'page'"
+        " ORDER BY f.since, f.page LIMIT 1",
+        (known.key, known.page),
+    ).fetchone()
+    return _fetched(row) if row else None
+
+
 def of_source(db: Database, location: str) -> list[Fetched]:
-    """The pages of the articles that a source has, those asked longest ago first; removed articles are left out."""
+    """All addresses of the articles that a source has, those asked longest ago first; removed articles are left out."""
     rows = db.execute(
         f"SELECT {_COLUMNS}, 1 FROM fetches f WHERE f.via = 'page' AND f.key IN (SELECT a.key FROM articles a"
         " JOIN sources s ON s.id = a.source_id WHERE s.path = ? AND a.removed_at IS NULL)"
-        " GROUP BY f.key ORDER BY f.at, f.page",
+        " ORDER BY f.at, f.page",
         (location,),
     )
     return [_fetched(row) for row in rows]
@@ -95,6 +105,11 @@ def put(db: Database, one: Fetched) -> None:
         f"INSERT OR REPLACE INTO fetches({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (*values, told, *moments),
     )
+
+
+def forget_page(db: Database, page: str) -> None:
+    """Erase what is known of one address."""
+    db.execute("DELETE FROM fetches WHERE page = ?", (page,))
 
 
 def forget(db: Database, keys: Sequence[str]) -> None:

@@ -24,7 +24,7 @@ class Memory:
 
     def __init__(self, database: Path, *, keep: bool) -> None:
         self._database, self._keep = database, keep
-        self._now: dict[str, Fetched] = {}  # of this dry run
+        self._now: dict[str, Fetched | None] = {}  # of this dry run; None: forgotten
 
     def find(self, url: str) -> Fetched | None:
         """What is known of an address, whatever form it is given in, also by where another one led."""
@@ -33,13 +33,20 @@ class Memory:
             return self._now[wanted]
         with connect(self._database) as db:
             found = fetches.find(db, wanted)
-        return found or next((one for one in self._now.values() if one.ended == wanted), None)
+        if found is not None and self._now.get(found.page, found) is None:
+            found = None
+        return found or next((one for one in self._now.values() if one and one.ended == wanted), None)
 
     def keyed(self, key: str) -> Fetched | None:
         """What is known of an article by its key."""
         with connect(self._database) as db:
             found = fetches.keyed(db, key)
-        return found or next((one for one in self._now.values() if one.key == key), None)
+        return found or next((one for one in self._now.values() if one and one.key == key), None)
+
+    def another(self, known: Fetched) -> Fetched | None:
+        """Another address of the same article."""
+        with connect(self._database) as db:
+            return fetches.another(db, known)
 
     def of_source(self, location: str) -> list[Fetched]:
         """The pages of the articles that a source has, those asked longest ago first."""
@@ -63,6 +70,14 @@ class Memory:
             return
         with connect(self._database) as db, transaction(db):
             fetches.put(db, one)
+
+    def forget(self, one: Fetched) -> None:
+        """Forget an address."""
+        if not self._keep:
+            self._now[one.page] = None
+            return
+        with connect(self._database) as db, transaction(db):
+            fetches.forget_page(db, one.page)
 
     def unchanged(self, one: Fetched, at: datetime) -> None:
         """Remember that an address was asked and is as it was."""

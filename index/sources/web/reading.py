@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from index.datatypes import Gone, RawRecord, Record, Remark
 from index.errors import RecordError, RecordLater
 from index.sources import web_page
-from index.sources.web import article_page
+from index.sources.web import article_page, naming
 from index.sources.web.failure import FetchError, Trouble, shown
 from index.sources.web.fetch import Response, Validators, Web
 from index.sources.web.lead import Lead
@@ -140,6 +140,9 @@ class Reading:
             yield from self._not_had(error, lead, known, key)
             return
         self.had += 1
+        if known is not None and naming.is_astray(response, known):
+            self.memory.forget(known)
+            known, key = None, canonical(lead.url)
         if known is None:
             yield from self._new(response, lead, key)
         elif not response.changed or self._is_same(response, known):
@@ -175,18 +178,33 @@ class Reading:
         else:
             self.had += 1
         if error.trouble is Trouble.GONE and known is not None:
-            self.given.add(key)
-            yield Gone(key, known.title or told)
+            yield from self._gone(lead, known)
         elif error.trouble is Trouble.BARRED and lead.content and (known is None or known.via == "feed"):
             yield from self.of_feed(lead, known, key)
         else:
             yield self._kept(RecordError(str(error), source=told, key=key))
 
+    def _gone(self, lead: Lead, known: Fetched) -> Iterator[Found]:
+        """An article whose page is gone; it stays where another address of it, or the page that it led to, is there."""
+        other = self.memory.another(known)
+        if other is not None:
+            self.memory.forget(known)
+            yield self._unchanged(other, lead)
+            return
+        if known.page != known.ended and known.ended == page(known.key):
+            self.memory.forget(known)
+            own = replace(known, page=known.ended, link=known.key)
+            self.memory.put(own)
+            yield from self._ask(replace(lead, url=known.key), own)
+            return
+        self.given.add(known.key)
+        yield Gone(known.key, known.title or shown(known.link))
+
     def _new(self, response: Response, lead: Lead, key: str) -> Iterator[Found]:
         """The article of a page that is not in the archive."""
         try:
             record = article_page.of_page(response, key, lead.url)
-            key = self._key(response, record, lead)
+            key = naming.key(response, record, lead, self.memory, self._page)
         except RecordError as error:
             if lead.content:
                 yield from self.of_feed(lead, None, key)
@@ -228,49 +246,6 @@ class Reading:
         if error.key is not None:
             self.given.add(error.key)
         return error
-
-    # -- one article, one key -----------------------------------------------------------------------------------------
-
-    def _key(self, response: Response, record: Record, lead: Lead) -> str:
-        """The key of a page that is new: that of its article where another address of it is known.
-
-        RecordError where it led, for now, to a page that others lead to as well.
-        """
-        ended, title = canonical(response.url), str(record.fields.get("title", ""))
-        other = self.memory.find(ended)
-        if other is not None:
-            is_page = response.permanent or other.page == page(ended)
-            if is_page or not lead.title or lead.title in (title, other.title):
-                return other.key
-            told = shown(lead.url)
-            message = f"{told} leads to {shown(ended)}, as others do: it may ask for a login or consent"
-            raise RecordError(message, source=told, key=canonical(lead.url))
-        declared = self._declared(record, ended)
-        other = self.memory.find(declared) or self.memory.keyed(declared)
-        if other is not None:  # else a site that names one address everywhere
-            return other.key if other.title == title else ended
-        moved = self._moved_to(ended, title)
-        return moved.key if moved is not None else declared
-
-    def _declared(self, record: Record, ended: str) -> str:
-        """The address that a page says it has, unless that is another outlet's or the whole site's."""
-        declared = canonical(str(record.fields.get("url", "")) or ended)
-        if article_page.is_front_page(declared) or page(declared).split("/")[0] != page(ended).split("/")[0]:
-            return ended
-        return declared
-
-    def _moved_to(self, ended: str, title: str) -> Fetched | None:
-        """The article of this headline that has moved to `ended`, for good, since it was read."""
-        if not title:
-            return None
-        for other in self.memory.titled(title, page(ended).split("/")[0]):
-            try:
-                response = self._page(other.link, validators(other))
-            except FetchError:
-                continue
-            if response.permanent and page(response.url) == page(ended):
-                return other
-        return None
 
     # -- giving -------------------------------------------------------------------------------------------------------
 
