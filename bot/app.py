@@ -21,6 +21,7 @@ from telegram.ext import (
     Defaults,
     ExtBot,
     InlineQueryHandler,
+    JobQueue,
     MessageHandler,
     filters,
 )
@@ -30,10 +31,12 @@ from bot.access import Access
 from bot.bridge import Bridge
 from bot.catalogue import choose
 from bot.context import SERVICES, BotApplication, BotContext, Services, services_of
+from bot.due import repeat
 from bot.handlers import (
     admin,
     ask,
     audit,
+    backups,
     browse,
     channel,
     edits,
@@ -41,6 +44,7 @@ from bot.handlers import (
     groups,
     inline,
     intake,
+    inventory,
     people,
     personal,
     pressing,
@@ -51,6 +55,8 @@ from bot.handlers import (
 )
 from bot.handlers.access import guarded
 from bot.journal import JOURNAL, Journal
+from bot.occupied import occupied
+from bot.opening import sources
 from bot.outbox import Outbox, Place
 from bot.polling import HeardRequest, InTurn
 from bot.reply import Quoted, Reply
@@ -59,9 +65,10 @@ from bot.runner import InChild, InThread, Runner, index_command, index_environme
 from bot.seal import open_seal
 from bot.serving import run
 from bot.taking import Taker
+from bot.timetable import Plan, Timetable
 from config.settings import Settings
 from index.archive import Archive
-from index.datatypes import Citation
+from index.datatypes import Citation, SourceSpec
 
 KEY = "bot.key"
 
@@ -75,9 +82,10 @@ def serve(settings: Settings, archive: Archive, config: Path | None = None) -> i
 
     `config` is the settings file that was named, for the processes that index beside this one.
     """
-    application = build_application(settings, archive, index_command(config))
-    threading.Thread(target=archive.warm, name="quotewire-warm", daemon=True).start()
-    return run(application)
+    with occupied(settings.archive.path):
+        application = build_application(settings, archive, index_command(config))
+        threading.Thread(target=archive.warm, name="quotewire-warm", daemon=True).start()
+        return run(application)
 
 
 def build_application(settings: Settings, archive: Archive, indexing: Sequence[str] = ()) -> BotApplication:
@@ -88,16 +96,33 @@ def build_application(settings: Settings, archive: Archive, indexing: Sequence[s
     polling = HeardRequest(connection_pool_size=4, read_timeout=settings.telegram.poll_seconds + 10.0)
     bot = _bot(settings, polling)
     services = _services(settings, archive, bot, polling, indexing)
+    queue: JobQueue[BotContext] = JobQueue()
     application: BotApplication = (
         Application.builder()
         .bot(bot)
         .context_types(ContextTypes(context=BotContext))
         .concurrent_updates(InTurn(services.outbox))
+        .job_queue(queue)
         .build()
     )
     application.bot_data[SERVICES] = services
     add_handlers(application, settings)
+    keep_time(queue, services)
     return application
+
+
+def keep_time(queue: JobQueue[BotContext], services: Services) -> None:
+    """What is done when."""
+    table, zone = services.timetable, services.settings.answers.zone
+    for plan in table.plans.values():
+
+        async def due(spec: SourceSpec = plan.spec) -> None:
+            table.due(spec)
+
+        repeat(queue, plan.spec.shown, plan.schedule, zone, due)
+    copying = services.settings.backup.schedule
+    if copying is not None:
+        repeat(queue, "backup", copying, zone, lambda: backups.make_by_schedule(services))
 
 
 class Administers(filters.MessageFilter):
@@ -136,6 +161,8 @@ def add_handlers(application: BotApplication, settings: Settings) -> None:
     add(CommandHandler("remove", admin.remove, admins))
     add(CommandHandler("restore", admin.restore, admins))
     add(CommandHandler("reports", reports.inbox, admins))
+    add(CommandHandler("sources", inventory.sources, admins))
+    add(CommandHandler("backup", backups.backup, admins))
     add(CommandHandler("edit", edits.command, admins))
     add(CommandHandler("forget", channel.forget, admins))
     add(CommandHandler("unanswered", unanswered.unanswered, admins))
@@ -146,7 +173,7 @@ def add_handlers(application: BotApplication, settings: Settings) -> None:
     add(CommandHandler("ban", people.ban, admins))
     add(CommandHandler(["status", "reindex", "cancel", "articles", "remove", "restore", "reports"], admin.refuse, NEW))
     add(CommandHandler(["allow", "ban", "unanswered", "questions", "feedback", "audit"], admin.refuse, NEW))
-    add(CommandHandler(["edit", "forget"], admin.refuse, NEW))
+    add(CommandHandler(["edit", "forget", "sources", "backup"], admin.refuse, NEW))
     # what administrators hand in, and what they answer when asked for a headline, outlet or date
     add(MessageHandler(admins & (filters.FORWARDED | filters.Document.ALL), intake.handed))
     add(MessageHandler(admins & filters.REPLY & filters.TEXT & ~filters.COMMAND, intake.answered))
@@ -204,16 +231,26 @@ def _services(
 
     outbox = Outbox(bot, verify=verify, alarm=alarm, migrated=migrated)
     runner = _runner(settings, archive, bridge, indexing)
+    table = Timetable(archive, bridge, runner, _plans(settings), settings.answers.zone)
     taker = Taker(archive, bridge)
     started = time.monotonic()
-    services = Services(settings, archive, bridge, journal, seal, access, outbox, started, runner, polling, taker)
+    services = Services(
+        settings, archive, bridge, journal, seal, access, outbox, started, runner, polling, taker, table
+    )
     return services
 
 
 def _runner(settings: Settings, archive: Archive, bridge: Bridge, indexing: Sequence[str]) -> Runner:
     if indexing:
         return InChild(archive, bridge, indexing, index_environment(settings))
-    return InThread(archive, bridge)
+    return InThread(archive, bridge, sources(settings))
+
+
+def _plans(settings: Settings) -> dict[str, Plan]:
+    """The sources that have a schedule, by location."""
+    times = {one.location: one.schedule for one in settings.sources}
+    planned = ((spec, times.get(spec.location)) for spec in sources(settings))
+    return {spec.location: Plan(spec, schedule) for spec, schedule in planned if schedule is not None}
 
 
 async def sound(services: Services, quoted: Quoted) -> None:

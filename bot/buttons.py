@@ -43,6 +43,13 @@ class Press(StrEnum):
     REMOVE_NOW = "y"  # article
     KEEP = "z"  # article: do not remove it
     RESTORE = "u"  # article
+    SOURCES = "so"  # page
+    READ_SOURCE = "rn"  # source
+    HISTORY = "hy"  # source, page
+    BACKUP = "bk"  # nothing
+    ERASE = "er"  # article: asks to confirm
+    ERASE_NOW = "en"  # article
+    LEAVE = "le"  # article: removed, but not erased
     EDIT = "de"  # article: to correct it
     FIELD = "df"  # draft, field: asks for its value
     DECIDE = "dd"  # draft, decision

@@ -112,19 +112,38 @@ def _parser() -> _Parser:
     _evaluate(command("evaluate", "measure the answers to questions whose answers are known"))
     _calibrate(command("calibrate", "find the confidence below which this archive should decline"))
     command("status", "show the archive at a glance")
+    command("sources", "list the sources, or the history of one").add_argument(
+        "name", nargs="?", metavar="NAME", help="a source's name or place: show how each reading of it went"
+    )
     _articles(command("articles", "list the articles, newest first"))
+    remove = command("remove", "take articles out of the archive")
+    remove.add_argument("articles", nargs="+", type=int, metavar="NUMBER", help="as `articles` lists it")
+    remove.add_argument("--erase", action="store_true", help="erase every word of them for good; no way back")
+    _restore(command("restore", "bring removed articles back, or the whole archive from a backup"))
+    command("backup", "copy all that cannot be made again into one file, also while the bot serves").add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help="default: a new file in backup.folder of the settings"
+    )
     _furniture(command("furniture", "show the lines that are left out because they recur, and decide on them"))
     _edit(command("edit", "correct what was read of an article, or show it"))
-    for name, words in (("remove", "take articles out of the archive for good"), ("restore", "bring them back")):
-        command(name, words).add_argument(
-            "articles", nargs="+", type=int, metavar="NUMBER", help="as `articles` lists it"
-        )
     return parser
+
+
+def _restore(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "what",
+        nargs="+",
+        metavar="NUMBER|FILE",
+        help="numbers of removed articles, or one backup file (./12 is a file, 12 an article)",
+    )
+    parser.add_argument("--force", action="store_true", help="a backup may take the place of an archive that is there")
 
 
 def _index(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "sources", nargs="*", metavar="SOURCE", help="files, folders, addresses, names of sources (default: all known)"
+    )
+    parser.add_argument(
+        "--source", action="append", default=[], metavar="NAME", help="a source of the settings, by name or place"
     )
     parser.add_argument("--full", action="store_true", help="read again what has not changed, too")
     parser.add_argument("--dry-run", action="store_true", help="only tell what would change")

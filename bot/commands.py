@@ -12,26 +12,30 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import track
 
-from bot import terminal
+from bot import backup as backups
+from bot import inventory, terminal
 from bot.batch import Query, answers, encodable
 from bot.calibrate import calibrate as calibrate
 from bot.catalogue import ENGLISH, catalogue
 from bot.document import answer_document, line
 from bot.evaluate import evaluate as evaluate
 from bot.furniture import furniture as furniture
+from bot.occupied import occupied
 from bot.opening import open_archive
 from bot.outcome import DECLINED, DONE, WRONG, UsageError
 from bot.sample import open_sample
 from bot.watching import watched
+from config.schedule import Schedule
 from config.settings import Settings
-from index.archive import Archive
-from index.datatypes import Answer, ArticleCard, Edit, IndexReport, SourceSpec
-from index.errors import ArchiveError
+from index.archive import DATABASE, Archive
+from index.datatypes import Answer, ArticleCard, Edit, IndexReport, SourceSpec, SourceState
+from index.errors import ArchiveError, StoreError
 
 BY = "terminal"
 NICENESS = 10  # of an indexing run that gives way
@@ -63,11 +67,12 @@ def index(arguments: Namespace, settings: Settings) -> int:
     if arguments.nice and hasattr(os, "nice"):  # not on every system
         os.nice(NICENESS)
     with closing(open_archive(settings)) as archive:
-        sources = _sources(arguments.sources, archive, settings)
+        named = [_named(word, archive).spec for word in arguments.source]
+        typed = _sources(arguments.sources, archive, settings) if arguments.sources or not named else []
         report, signum = watched(
             archive,
             lambda tell: archive.reindex(
-                sources,
+                [*named, *typed],
                 full=arguments.full,
                 dry_run=arguments.dry_run,
                 prune=arguments.prune,
@@ -101,6 +106,18 @@ def _source(words: str, archive: Archive) -> SourceSpec:
     if known is None and not path.exists():
         raise UsageError(f"{path}: no such file or folder")
     return known or SourceSpec(str(path))
+
+
+def _named(word: str, archive: Archive) -> SourceState:
+    """The source of that name or place; a UsageError that names those there are."""
+    states = archive.sources()
+    place = str(Path(word).expanduser().absolute())
+    for meant in (word, place):
+        for one in states:
+            if meant in (one.spec.name, one.spec.location):
+                return one
+    known = ", ".join(one.spec.shown for one in states) or "none yet"
+    raise UsageError(f"{word}: no such source; there are {known}")
 
 
 def _nothing_read(report: IndexReport) -> bool:
@@ -197,9 +214,35 @@ def _typed() -> Iterator[str]:
 def status(_arguments: Namespace, settings: Settings) -> int:
     """The archive at a glance."""
     with closing(open_archive(settings)) as archive:
-        facts = archive.status()
-    terminal.show(terminal.console(), terminal.status_lines(facts, catalogue(ENGLISH), settings.answers.zone))
+        facts, states = archive.status(), archive.sources()
+    texts, zone = catalogue(ENGLISH), settings.answers.zone
+    listed = _listed(states, {one.location: one.schedule for one in settings.sources}, zone)
+    terminal.show(terminal.console(), terminal.status_lines(facts, texts, zone))
+    terminal.show(terminal.console(), terminal.source_status_lines(listed, texts, zone))
     return DONE
+
+
+def sources(arguments: Namespace, settings: Settings) -> int:
+    """The sources at a glance, or how each reading of one went."""
+    zone, texts = settings.answers.zone, catalogue(ENGLISH)
+    schedules = {one.location: one.schedule for one in settings.sources}
+    with closing(open_archive(settings)) as archive:
+        if arguments.name is not None:
+            state = _named(arguments.name, archive)
+            lines = terminal.history_lines(state, archive.history(state.spec.location), texts, zone)
+        else:
+            lines = terminal.source_lines(_listed(archive.sources(), schedules, zone), texts, zone)
+        terminal.show(terminal.console(), lines)
+    return DONE
+
+
+def _listed(
+    states: Iterable[SourceState], schedules: Mapping[str, Schedule | None], zone: tzinfo
+) -> list[inventory.Listed]:
+    """The sources with their next times."""
+    now = datetime.now(UTC)
+    planned = ((one, schedules.get(one.spec.location)) for one in states)
+    return [inventory.Listed(one, schedule.after(now, zone) if schedule else None) for one, schedule in planned]
 
 
 def articles(arguments: Namespace, settings: Settings) -> int:
@@ -217,13 +260,68 @@ def articles(arguments: Namespace, settings: Settings) -> int:
 def remove(arguments: Namespace, settings: Settings) -> int:
     """Take articles out: gone at once everywhere, and later runs do not bring them back."""
     with closing(open_archive(settings)) as archive:
-        return _each(arguments.articles, lambda number: archive.remove(number, by=BY), "Removed")
+        if arguments.erase:
+            return _each(arguments.articles, lambda number: archive.erase(number, by=BY), "Erased for good")
+        outcome = _each(arguments.articles, lambda number: archive.remove(number, by=BY), "Removed")
+        archive.tidy()
+    return outcome
 
 
 def restore(arguments: Namespace, settings: Settings) -> int:
-    """Bring removed articles back."""
-    with closing(open_archive(settings)) as archive:
-        return _each(arguments.articles, lambda number: archive.restore(number, by=BY), "Restored")
+    """Bring removed articles back, or with a file the whole archive."""
+    given: list[str] = arguments.what
+    if all(word.isdecimal() for word in given):
+        if arguments.force:
+            raise UsageError("--force goes with a backup file")
+        with closing(open_archive(settings)) as archive:
+            return _each([int(word) for word in given], lambda number: archive.restore(number, by=BY), "Restored")
+    if len(given) > 1:
+        raise UsageError("give the numbers of removed articles, or one backup file")
+    return _restore_backup(Path(given[0]).expanduser(), settings, force=arguments.force)
+
+
+def _restore_backup(file: Path, settings: Settings, *, force: bool) -> int:
+    data = settings.archive.path
+    if not file.is_file():
+        raise UsageError(f"{file}: no such backup file, and no number of an article")
+    with occupied(data):
+        if (data / DATABASE).exists():
+            if not force:
+                raise UsageError(f"{data} holds an archive already: --force puts it aside and restores the backup")
+            _nobody_runs(settings)
+        aside = backups.restore(data, file, datetime.now(UTC))
+        with closing(open_archive(settings)) as archive:
+            archive.tidy()
+            count = archive.status().articles
+    terminal.console().print(terminal.safe(f"Restored {file}: {count:,} articles"), soft_wrap=True)
+    if aside is not None:
+        terminal.console().print(terminal.safe(f"What was there before is in {aside}"), soft_wrap=True)
+    return DONE
+
+
+def _nobody_runs(settings: Settings) -> None:
+    """UsageError where a run uses the archive; one that cannot be opened has none."""
+    try:
+        with closing(open_archive(settings)) as archive:
+            running = archive.run()
+    except StoreError:
+        return
+    if running is not None:
+        raise UsageError(f"a run is under way (process {running.pid}): wait for it or cancel it")
+
+
+def backup(arguments: Namespace, settings: Settings) -> int:
+    """Copy all that cannot be made again into one file."""
+    now, folder = datetime.now(UTC), settings.backup_folder
+    file: Path = arguments.file.expanduser() if arguments.file else backups.named(folder, now)
+    if file.is_dir():
+        file = backups.named(file, now)
+    made = backups.make(settings.archive.path, file, now)
+    if arguments.file is None:
+        backups.prune(folder, settings.backup.keep)
+    terminal.console().print(terminal.safe(f"{made.path}  {made.size / 1_000_000:,.1f} MB"), soft_wrap=True)
+    _aside().print("It holds the key of the bot: keep it where nobody else can read it.", soft_wrap=True)
+    return DONE
 
 
 FIELDS = {"title": "title", "outlet": "outlet", "published": "published", "author": "authors"}
@@ -258,7 +356,7 @@ def _correction(given: Mapping[str, str]) -> Edit:
     return change
 
 
-def _each(numbers: list[int], act: Callable[[int], ArticleCard], done: str) -> int:
+def _each(numbers: list[int], act: Callable[[int], ArticleCard | None], done: str) -> int:
     """Do it to each article and tell; one that cannot be done does not hold up the others."""
     outcome = DONE
     texts = catalogue(ENGLISH)
@@ -269,7 +367,7 @@ def _each(numbers: list[int], act: Callable[[int], ArticleCard], done: str) -> i
             _aside().print(f"quotewire: {error}", soft_wrap=True)
             outcome = WRONG
             continue
-        words = terminal.safe(f"{done} {number}: {terminal.named(card, texts)}")
+        words = terminal.safe(f"{done} {number}: {terminal.named(card, texts)}" if card else f"{done}: {number}")
         terminal.console().print(words, soft_wrap=True)
     return outcome
 

@@ -29,6 +29,7 @@ from bot.roles import Role
 from bot.runner import Runner
 from bot.seal import Seal
 from bot.taking import Taker
+from bot.timetable import Timetable
 from config.settings import Settings
 from index.archive import Archive
 
@@ -50,8 +51,10 @@ class Services:
     runner: Runner
     polling: HeardRequest  # the connection that updates come by
     taker: Taker
+    timetable: Timetable
     albums: Albums = field(default_factory=Albums)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    is_backing_up: bool = False
     fatal: str | None = None  # why the bot stops by itself
 
     def local(self, moment: str) -> datetime:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from contextlib import suppress
 
 from bot.context import Visit
@@ -14,7 +15,7 @@ from bot.lanes import Flooded
 from bot.outbox import Delivered
 from bot.overview import progress_line, progress_reply, report_reply
 from bot.reply import Reply
-from index.datatypes import IndexReport, Progress
+from index.datatypes import IndexReport, Progress, SourceSpec
 from index.errors import ArchiveError, RunBusy
 
 log = logging.getLogger(__name__)
@@ -23,14 +24,16 @@ EDIT_EVERY = 3.0
 """Seconds between two edits of the progress message, at least."""
 
 
-async def reindex(visit: Visit, *, full: bool = False, dry_run: bool = False) -> None:
-    """Run and report in one message of the chat."""
+async def reindex(
+    visit: Visit, sources: Sequence[SourceSpec] = (), *, full: bool = False, dry_run: bool = False
+) -> None:
+    """Run, over these sources or all, and report in one message of the chat."""
     services = visit.services
     progress = await _progress(visit)
     if progress is not None or services.runner.is_busy:
         await visit.say("run.busy", line=progress_line(progress or Progress("reading", 0, 0)))
         return
-    work = asyncio.ensure_future(services.runner.reindex(full=full, dry_run=dry_run))
+    work = asyncio.ensure_future(services.runner.reindex(sources, full=full, dry_run=dry_run))
     message = await visit.send(progress_reply(None, visit.texts, visit.encode))
     await _follow(visit, message, work)
     await services.outbox.edit(visit.chat.id, message.message_id, await _ending(visit, work))

@@ -30,6 +30,7 @@ T = TypeVar("T")
 READERS = ("ask", "latest", "new", "help", "language", "privacy", "forgetme", "id")
 GROUPS = ("ask", "latest", "help", "settings")
 ADMINISTRATORS = (
+    *("sources", "backup"),
     *("status", "reindex", "cancel", "articles", "remove", "restore", "edit", "forget", "reports"),
     *("unanswered", "questions", "feedback", "allow", "ban", "audit"),
 )

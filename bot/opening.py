@@ -65,6 +65,7 @@ def _source(one: Source) -> SourceSpec:
         kind=SourceKind(one.kind),
         name=one.name,
         fields=one.fields,
+        alarm_after=one.alarm_after,
         urls=one.urls,
         include=one.include,
         exclude=one.exclude,

@@ -78,8 +78,8 @@ def _listed(page: Page, title: str, entries: Sequence[str], texts: Catalogue) ->
         page.line(one_line(words, LONGEST_ENTRY))
 
 
-def status_reply(status: Status, today: Tally, uptime: float, texts: Catalogue) -> Reply:
-    """The archive at a glance."""
+def status_reply(status: Status, today: Tally, uptime: float, texts: Catalogue, sources: Sequence[str] = ()) -> Reply:
+    """The archive at a glance; `sources` are lines about its sources."""
     page = Page()
     say = texts.say
     page.line(say("status.articles", count=status.articles), BOLD)
@@ -97,11 +97,17 @@ def status_reply(status: Status, today: Tally, uptime: float, texts: Catalogue) 
     page.line(_last_run(status.last_run, texts))
     if status.running is not None:
         page.line(say("status.running", line=progress_line(status.running.progress)))
+    if sources:
+        page.gap()
+        page.line(say("status.sources"), BOLD)
+    for words in sources:
+        if page.room > LONGEST_ENTRY + 2 * ROOM_BELOW:
+            page.line(words)
     page.gap()
     page.line(say("status.model", model=status.model) if status.model else say("status.no_model"))
     if status.index_type:
-        page.line(say("status.index", kind=status.index_type, size=_size(status.index_bytes)))
-    page.line(say("status.database", size=_size(status.database_bytes)))
+        page.line(say("status.index", kind=status.index_type, size=size_shown(status.index_bytes)))
+    page.line(say("status.database", size=size_shown(status.database_bytes)))
     page.line(say("status.uptime", duration=texts.duration(uptime)))
     page.line(say("status.readers", questions=today.questions, helpful=today.helpful, unhelpful=today.unhelpful))
     return Reply(page.text, page.entities())
@@ -115,7 +121,8 @@ def _last_run(run: RunRecord | None, texts: Catalogue) -> str:
     return texts.say("status.last_run", when=when, outcome=texts.say(f"outcome.{run.outcome}"), line=line)
 
 
-def _size(count: int) -> str:
+def size_shown(count: int) -> str:
+    """A number of bytes as a person reads it."""
     size = float(count)
     for unit in ("B", "kB", "MB"):
         if size < 1000:

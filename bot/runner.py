@@ -21,8 +21,8 @@ import bot
 from bot.bridge import Bridge
 from config.settings import PREFIX, TOKEN_VARIABLE, Settings
 from index.archive import Archive
-from index.datatypes import IndexReport, RunRecord
-from index.errors import ArchiveError
+from index.datatypes import IndexReport, RunRecord, SourceSpec
+from index.errors import ArchiveError, RunBusy
 
 BY = "telegram"
 LAST_CHANCE = 1.0
@@ -40,8 +40,10 @@ class Runner(Protocol):
     def is_busy(self) -> bool:
         """Whether a run was begun here of which the archive may not know yet."""
 
-    async def reindex(self, *, full: bool = False, dry_run: bool = False) -> IndexReport:
-        """Bring the archive up to date. Raises ArchiveError."""
+    async def reindex(
+        self, sources: Sequence[SourceSpec] = (), *, full: bool = False, dry_run: bool = False
+    ) -> IndexReport:
+        """Bring the archive up to date with these sources, with all where none is given. Raises ArchiveError."""
 
     async def cancel(self) -> bool:
         """Ask the run in progress, whoever started it, to stop; False where there is none."""
@@ -56,11 +58,14 @@ class InThread:
 
     archive: Archive
     bridge: Bridge
+    sources: Sequence[SourceSpec]
     is_busy: bool = False  # the archive knows at once
 
-    async def reindex(self, *, full: bool = False, dry_run: bool = False) -> IndexReport:
+    async def reindex(
+        self, sources: Sequence[SourceSpec] = (), *, full: bool = False, dry_run: bool = False
+    ) -> IndexReport:
         """As the protocol says."""
-        return await self.bridge.long(self.archive.reindex, full=full, dry_run=dry_run, by=BY)
+        return await self.bridge.long(self.archive.reindex, sources or self.sources, full=full, dry_run=dry_run, by=BY)
 
     async def cancel(self) -> bool:
         """As the protocol says."""
@@ -85,19 +90,24 @@ class InChild:
     _child: asyncio.subprocess.Process | None = None
     _cancelled: bool = False
 
-    async def reindex(self, *, full: bool = False, dry_run: bool = False) -> IndexReport:
+    async def reindex(
+        self, sources: Sequence[SourceSpec] = (), *, full: bool = False, dry_run: bool = False
+    ) -> IndexReport:
         """As the protocol says."""
+        if self.is_busy:
+            raise RunBusy("Another run has just begun: wait for it or cancel it.")
         self.is_busy, self._cancelled = True, False
+        chosen = [word for spec in sources for word in ("--source", spec.location)]
+        options = [*chosen, *(["--full"] if full else []), *(["--dry-run"] if dry_run else [])]
         try:
-            return await self._run_child(full=full, dry_run=dry_run)
+            return await self._run_child(options)
         finally:
             self.is_busy = False
 
-    async def _run_child(self, *, full: bool, dry_run: bool) -> IndexReport:
+    async def _run_child(self, options: Sequence[str]) -> IndexReport:
         before = await self._last_run()
         if self._cancelled:
             return IndexReport(cancelled=True)
-        options = [*(["--full"] if full else []), *(["--dry-run"] if dry_run else [])]
         self._child = child = await asyncio.create_subprocess_exec(
             *self.command,
             *options,
@@ -112,7 +122,11 @@ class InChild:
         finally:
             if child.returncode is not None:  # else `close` sees to it
                 self._child = None
-        return self._report(before, await self._last_run(), told.decode("utf-8", "replace"))
+        now = await self._last_run()
+        running = await self.bridge(self.archive.run)
+        if running is not None and running.pid != child.pid and (now and now.id) == (before and before.id):
+            raise RunBusy("Another run has just begun: wait for it or cancel it.")
+        return self._report(before, now, told.decode("utf-8", "replace"))
 
     async def _last_run(self) -> RunRecord | None:
         return (await self.bridge(self.archive.status)).last_run

@@ -20,7 +20,9 @@ from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import Updater
 
 from bot import menus
+from bot.alarms import watch_sources
 from bot.context import BotApplication, Services, services_of
+from bot.handlers.backups import make_up
 from bot.handlers.errors import WRONG_TOKEN
 from bot.polling import ALLOWED_UPDATES, watch
 from bot.withdrawing import watch_removals
@@ -80,6 +82,10 @@ async def start(application: BotApplication) -> None:
     services.spawn(watching)
     services.spawn(watch_removals(services))
     services.spawn(forget_daily(services))
+    services.spawn(services.timetable.make_up())
+    services.spawn(services.timetable.work())
+    services.spawn(watch_sources(services))
+    services.spawn(make_up(services))
     services.spawn(services.taker.run())
     services.spawn(expire_drafts(services))
     log.info("answering as @%s", application.bot.username)
@@ -135,6 +141,7 @@ async def shut(application: BotApplication) -> None:
     """Stop polling, stop a run, stop waiting, close: each within its time."""
     services = services_of(application)
     services.outbox.close()
+    services.timetable.close()
     updater = cast(Updater, application.updater)
     stopping = [_within(STOP_SECONDS / 2, services.runner.close())]
     if updater.running:

@@ -7,7 +7,7 @@ in colour and wrapped on a terminal, plain and whole lines into a file or pipe. 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import TextIO
@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from bot import inventory
 from bot.attribution import (
     byline,
     correction_line,
@@ -28,7 +29,18 @@ from bot.attribution import (
 )
 from bot.catalogue import Catalogue
 from bot.render import notice_words
-from index.datatypes import Answer, AnswerKind, ArticleCard, Citation, Coverage, Edited, IndexReport, Status
+from index.datatypes import (
+    Answer,
+    AnswerKind,
+    ArticleCard,
+    Citation,
+    Coverage,
+    Edited,
+    IndexReport,
+    SourceRun,
+    SourceState,
+    Status,
+)
 
 INDENT = 2
 # What would move the cursor or change the colours of a terminal when an article holds it. One sign for one sign, so
@@ -230,6 +242,35 @@ def _size(count: int) -> str:
             break
         size, unit = size / 1000, larger
     return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.1f} {unit}"
+
+
+def source_status_lines(listed: Sequence[inventory.Listed], texts: Catalogue, zone: tzinfo) -> Iterator[Line]:
+    """The sources below the archive at a glance: when each was read and will be, what is wrong with any."""
+    for words in inventory.status_lines(listed, texts, zone):
+        yield _line(words, "yellow" if words.startswith("⚠") else "", indent=11)
+
+
+def source_lines(listed: Sequence[inventory.Listed], texts: Catalogue, zone: tzinfo) -> Iterator[Line]:
+    """The sources, each with what is known of it."""
+    for one in listed:
+        yield _line(one.state.spec.shown, "bold")
+        if one.state.spec.name:
+            yield _line(one.state.spec.location, "dim", indent=INDENT)
+        for words in inventory.facts(one, texts, zone):
+            yield _line(words, indent=INDENT)
+        for alarm in one.state.alarms:
+            yield _line(inventory.alarm_line(one.state, alarm, texts, zone), "yellow", indent=INDENT)
+    if not listed:
+        yield _line(texts.say("sources.none"))
+
+
+def history_lines(state: SourceState, runs: Sequence[SourceRun], texts: Catalogue, zone: tzinfo) -> Iterator[Line]:
+    """How each reading of a source went, the newest first."""
+    yield _line(state.spec.shown, "bold")
+    for run in runs:
+        yield _line(inventory.history_line(run, texts, zone), "yellow" if run.reason else "", indent=INDENT)
+    if not runs:
+        yield _line(texts.say("sources.never"), indent=INDENT)
 
 
 # -- a run ------------------------------------------------------------------------------------------------------------

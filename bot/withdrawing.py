@@ -33,16 +33,11 @@ async def watch_removals(services: Services) -> None:
     """Withdraw the quotes of whatever was removed, by whomever; now and from time to time. Runs until cancelled."""
     while True:
         try:
-            for article_id in await _removed(services):
+            for article_id in await services.bridge(services.archive.all_removed):
                 await withdraw(services, await affected(services, article_id))
         except (ArchiveError, TelegramError) as error:
             log.warning("what was removed could not be withdrawn just now: %s", error)
         await asyncio.sleep(LOOK_EVERY)
-
-
-async def _removed(services: Services) -> list[int]:
-    removed = await services.bridge(services.archive.removed, size=1_000)
-    return [card.id for card in removed.items]
 
 
 async def affected(services: Services, article_id: int) -> list[Delivery]:

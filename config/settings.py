@@ -11,8 +11,8 @@ import difflib
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast
@@ -31,6 +31,8 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+
+from config.schedule import Schedule, read_schedule, read_span
 
 PREFIX = "QUOTEWIRE_"
 CONFIG_VARIABLE = "QUOTEWIRE_CONFIG"
@@ -100,10 +102,30 @@ def _zone(value: object) -> object:
     return value
 
 
+def _schedule(value: object) -> object:
+    """A schedule as its owner wrote it, None for a blank one."""
+    return _read(read_schedule, value)
+
+
+def _span(value: object) -> object:
+    """A length of time as its owner wrote it, None for a blank one."""
+    return _read(read_span, value)
+
+
+def _read(read: Callable[[str], object], value: object) -> object:
+    words = _unless_blank(value)
+    try:
+        return read(str(words)) if isinstance(words, str | int | float) else words
+    except ValueError as error:
+        raise PydanticCustomError("words", "{reason}", {"reason": str(error)}) from None
+
+
 Numbers = Annotated[tuple[int, ...], BeforeValidator(_listed)]
 Words = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 Folder = Annotated[Path, BeforeValidator(_home)]
 Folders = Annotated[tuple[Folder, ...], BeforeValidator(_listed)]
+Times = Annotated[Schedule | None, BeforeValidator(_schedule)]
+Span = Annotated[timedelta | None, BeforeValidator(_span)]
 
 
 def _host(value: str) -> str:
@@ -169,7 +191,8 @@ class Source(_Section):
     urls: Annotated[tuple[Address, ...], BeforeValidator(_listed)] = ()
     channel: int | None = None
     name: str = ""
-    schedule: str = ""
+    schedule: Times = None
+    alarm_after: Span = None
     fields: dict[str, str] = {}
     include: Words = ()
     exclude: Words = ()
@@ -268,6 +291,14 @@ class Outlet(_Section):
     embargo_until: datetime | None = None
 
 
+class Backup(_Section):
+    """Where copies of the data folder go, how many are kept, when one is made by itself."""
+
+    folder: Annotated[Path | None, BeforeValidator(_home)] = None
+    keep: Annotated[int, Field(ge=1)] = 7
+    schedule: Times = None
+
+
 class Log(_Section):
     """What is written down while it runs, and where."""
 
@@ -290,6 +321,7 @@ class Settings(BaseSettings):
     model: Model = Model()
     answers: Answers = Answers()
     outlets: dict[str, Outlet] = {}
+    backup: Backup = Backup()
     log: Log = Log()
 
     @model_validator(mode="after")
@@ -314,6 +346,11 @@ class Settings(BaseSettings):
     def log_file(self) -> Path:
         """Where the log is written: as set, else in the data folder."""
         return self.log.file or self.archive.path / "quotewire.log"
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where backups go: as set, else into the data folder."""
+        return self.backup.folder or self.archive.path / "backups"
 
     @classmethod
     def settings_customise_sources(

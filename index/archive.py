@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from sqlite_utils import Database
 
 from index import ask as asking
-from index import editing, handing
+from index import editing, erasing, handing
 from index import furnish as furnishing
 from index import ingest as ingesting
 from index import preview as previewing
@@ -48,7 +48,9 @@ from index.datatypes import (
     Progress,
     Run,
     SourceKind,
+    SourceRun,
     SourceSpec,
+    SourceState,
     Status,
     Submission,
     Unanswered,
@@ -57,6 +59,7 @@ from index.embed import Embedder
 from index.errors import ArchiveError, ModelError, NotFound, RunBusy, SourceError, StoreError, StoreFull, StoreLocked
 from index.examples import examples
 from index.follow_up import Turn, complete
+from index.freshness import alarms
 from index.ingest import Beat, Cancelled, Mode, Tally
 from index.language import question_language
 from index.overrides import Rule
@@ -70,7 +73,7 @@ from index.sources.formats import READABLE
 from index.sources.kinds import Asking, open_kind
 from index.sources.submitted import ARTICLE, packed, page_at
 from index.store import answers, articles, furniture, passages, runs, schema, sources, submissions, vectors
-from index.store.database import connect, look_ended, migrate, spoken, transaction
+from index.store.database import connect, look_ended, migrate, scrub, spoken, transaction, unchanging
 from index.unanswered import Board
 from index.understand import understand
 
@@ -84,6 +87,11 @@ TAKE_PATIENCE = 10.0  # seconds that a run waits for the end of taking in what w
 LONGEST_QUESTION = 4096  # characters read of a question
 
 log = logging.getLogger(__name__)
+
+
+def newest_schema() -> int:
+    """How many migrations a database of this version has seen."""
+    return len(schema.MIGRATIONS)
 
 
 class Archive:
@@ -408,11 +416,12 @@ class Archive:
         """
         kind = "dry" if dry_run else "full" if full else "reindex"
         with self._run(kind, by, progress) as run:
+            owned = {spec.location for spec in self._options.sources}
             specs = self._sources(given)
             web = self._web() if any(spec.kind is not SourceKind.FILES for spec in specs) else None
             mode = replace(self._mode, full=full, dry_run=dry_run, prune=prune, web=web)
             for spec in specs:
-                refresh(self._database, spec, mode, run.tally, run.beat)
+                refresh(self._database, spec, replace(mode, owned=spec.location in owned), run.tally, run.beat)
             if not dry_run:
                 self._furnish(run)
                 self._embed(run)
@@ -468,12 +477,16 @@ class Archive:
             specs = [_file_or_folder(one) if isinstance(one, Path) else one for one in given]
             return [owned.get(spec.location, spec) for spec in specs]
         with connect(self._database) as db:
-            known = sources.every(db)
-        handed = [spec for spec in known if spec.kind in (SourceKind.CHANNEL, SourceKind.DESK)]
-        chosen = [*owned.values(), *(one for one in handed if one.location not in owned)] if owned else list(known)
+            chosen = self._chosen(sources.every(db))
         if not chosen:
             raise SourceError("There is nothing to index yet: give a file or folder of articles.")
         return chosen
+
+    def _chosen(self, known: Sequence[SourceSpec]) -> list[SourceSpec]:
+        """What plain runs read: the owner's sources and what people hand in, else all that is known."""
+        owned = {spec.location: spec for spec in self._options.sources}
+        handed = [spec for spec in known if spec.kind in (SourceKind.CHANNEL, SourceKind.DESK)]
+        return [*owned.values(), *(one for one in handed if one.location not in owned)] if owned else list(known)
 
     def _furnish(self, run: _Run) -> None:
         """Learn the outlets' furniture, or take back what was learned where the owner does not want it."""
@@ -544,6 +557,33 @@ class Archive:
         except StoreError as error:
             log.error("The end of run %d could not be noted: %s", run_id, error)
             self._unfinished.append(run_id)
+
+    # -- sources ------------------------------------------------------------------------------------------------------
+
+    def sources(self, now: datetime | None = None) -> tuple[SourceState, ...]:
+        """Every source at a glance, those that plain runs read first; what is wrong with it at `now` (this moment)."""
+        moment = now or datetime.now(UTC)
+        with connect(self._database) as db, unchanging(db):
+            known = sources.every(db)
+            read = self._chosen(known)
+            rest = [spec for spec in known if spec.location not in {one.location for one in read}]
+            return (
+                *(_state(db, spec, moment) for spec in read),
+                *(replace(_state(db, spec, moment), is_read=False, alarms=()) for spec in rest),
+            )
+
+    def history(self, location: str, limit: int = 100) -> tuple[SourceRun, ...]:
+        """The latest readings of a source, the newest first."""
+        with connect(self._database) as db:
+            return sources.history(db, location, limit)
+
+    def note_failure(self, spec: SourceSpec, at: datetime, reason: str) -> None:
+        """Add a run of a source that broke off to its history, unless the run did that itself since `at`."""
+        with connect(self._database) as db, transaction(db):
+            last = sources.history(db, spec.location, 1)
+            if not last or last[0].at < at.replace(microsecond=0):
+                failed = SourceRun(spec, at, "failed", 0, 0, 0, 0, 0, reason)
+                sources.note_run(db, sources.add(db, spec), failed)
 
     # -- what is handed in --------------------------------------------------------------------------------------------
 
@@ -631,9 +671,11 @@ class Archive:
         with connect(self._database) as db, transaction(db):
             gone = handing.forget(db, *handing.of_link(db, link), by)
             for card in gone:
-                passages.clear(db, card.id)
+                erasing.hide(db, card.id)
             articles.advance(db)
-        self._serving.snapshot(at_once=True)
+            articles.note_burial(db)
+        self._serving.forget()
+        self._serving.tend()
         return tuple(gone)
 
     # -- corrections --------------------------------------------------------------------------------------------------
@@ -716,18 +758,52 @@ class Archive:
     def remove(self, article_id: int, *, by: str = "") -> ArticleCard:
         """Take an article out of search, answers and later runs, at once. Raises NotFound or Withdrawn."""
         with connect(self._database) as db, transaction(db):
-            card = articles.bury(db, article_id, by)
-            passages.clear(db, article_id)
-            articles.advance(db)
-        self._serving.snapshot(at_once=True)
+            card = erasing.remove(db, article_id, by)
+        self._serving.forget()
+        self._serving.tend()
         return card
+
+    def erase(self, article_id: int, *, by: str = "") -> None:
+        """Erase every word of an article for good, removing it first where it is not removed yet.
+
+        The database file is rewritten and the vector index built anew, so that no trace is left in either: it takes as
+        long as that. Later runs do not bring it back. Done again, it goes on where it broke off. Raises NotFound,
+        RunBusy, SourceError where others came with it in one file, StoreError.
+        """
+        with self._alone("erase", by):
+            with connect(self._database) as db:
+                db.execute("PRAGMA secure_delete = ON")
+                with transaction(db):
+                    erasing.erase(db, article_id, by)
+            self._serving.forget()
+            self._serving.rebuild()
+            scrub(self._database)
+        log.info("Article %d was erased by %s.", article_id, by or "someone")
+
+    def tidy(self) -> None:
+        """Save a vector index that holds nothing of what was removed, and all that is ready."""
+        self._serving.freshen()
+
+    def all_removed(self) -> tuple[int, ...]:
+        """The ids of all articles that editors removed or erased, the last one first."""
+        with connect(self._database) as db:
+            return articles.all_buried(db)
+
+    @contextmanager
+    def _alone(self, kind: str, by: str) -> Iterator[None]:
+        """While this lasts, no run may begin; it leaves no record. Raises RunBusy where one is under way."""
+        with connect(self._database) as db, transaction(db):
+            run_id = runs.begin(db, kind, by)
+        try:
+            yield
+        finally:
+            with connect(self._database) as db, transaction(db):
+                runs.drop(db, run_id)
 
     def restore(self, article_id: int, *, by: str = "") -> ArticleCard:
         """Bring a removed article back, at once. Raises NotFound."""
         with connect(self._database) as db, transaction(db):
-            card = articles.unbury(db, article_id)
-            ingesting.resegment(db, article_id)
-            articles.advance(db)
+            card = erasing.bring_back(db, article_id)
         log.info("Article %d was restored by %s.", article_id, by or "someone")
         self._serving.snapshot(at_once=True)
         self._serving.tend()
@@ -810,6 +886,18 @@ def _beat(database: Path, run_id: int, progress: Callable[[Progress], None] | No
             raise Cancelled("The run was asked to stop.")
 
     return beat
+
+
+def _state(db: Database, spec: SourceSpec, now: datetime) -> SourceState:
+    """A source at a glance."""
+    source_id = sources.find(db, spec.location)
+    if source_id is None:
+        return SourceState(spec)
+    runs, news = sources.history(db, spec.location), sources.news(db, source_id)
+    found = alarms(runs, news, now, begun=sources.begun(db, source_id), after=spec.alarm_after)
+    return SourceState(
+        spec, sources.articles_of(db, source_id), runs[0] if runs else None, news[0] if news else None, found
+    )
 
 
 def _file_or_folder(path: Path) -> SourceSpec:

@@ -29,7 +29,7 @@ class Correction:
 def corrections(db: Database, snapshot: Snapshot) -> tuple[Correction, ...]:
     """All corrections that may be shown now."""
     shown = snapshot.shown(datetime.now(UTC))
-    listed = [one for one in snapshot.corrections() if shown[snapshot.position[one.card.id]]]
+    listed = [one for one in snapshot.corrections if shown[snapshot.position[one.card.id]]]
     texts = articles.versions(db, [one.version_id for one in listed])
     return tuple(Correction(one.card, texts[one.version_id].text) for one in listed if one.version_id in texts)
 

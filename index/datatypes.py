@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -209,6 +209,7 @@ class SourceSpec:
     kind: SourceKind = SourceKind.FILES
     name: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
+    alarm_after: timedelta | None = None  # how long it may bring nothing new; None: as learned from its history
     urls: tuple[str, ...] = ()
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
@@ -284,6 +285,42 @@ class SourceRun:
     removed: int
     failed: int
     reason: str = ""
+
+    def line(self) -> str:
+        """The one-line summary: `+added ~changed =unchanged -removed !failed`."""
+        return f"+{self.added} ~{self.changed} ={self.unchanged} -{self.removed} !{self.failed}"
+
+
+class Trouble(StrEnum):
+    """What can be wrong with a source."""
+
+    FAILED = "failed"  # it could not be read
+    STALE = "stale"  # it has brought nothing new for too long
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A source in trouble since a moment. `reason` says why it failed; `usual` is how long it may bring nothing."""
+
+    trouble: Trouble
+    since: datetime
+    reason: str = ""
+    usual: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """A source at a glance: what it has in the archive, how it was read last, when it last brought something new.
+
+    `is_read` is False for a source that plain runs leave out: it is known, and no longer among those of its owner.
+    """
+
+    spec: SourceSpec
+    articles: int = 0
+    last: SourceRun | None = None
+    news: datetime | None = None
+    alarms: tuple[Alarm, ...] = ()
+    is_read: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,7 @@ class Tally:
 class Mode:
     """How a run reads: everything again (`full`), nothing written (`dry_run`), removals forced (`prune`).
 
+    A source that is its owner's (`owned`) is known, with its history, even before it could be opened.
     `rules` are what the owner says of articles beside the articles. `web` fetches what is read from the web.
     """
 
@@ -111,6 +112,7 @@ class Mode:
     dry_run: bool = False
     prune: bool = False
     max_bytes: int = 50_000_000
+    owned: bool = False
     rules: tuple[Rule, ...] = ()
     web: Web | None = None
 

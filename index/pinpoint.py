@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.features import new_names, new_numbers, offers, question_words
+from index.novelty import new_names, new_numbers, offers, question_words
 from index.question import Question
 
 LIMIT = 350  # characters that may be emphasised

@@ -29,6 +29,7 @@ from index.question import Question
 __all__ = ["Candidate", "Ranked", "Statistics", "floor", "rank"]
 
 LIVE_PASSAGES = 2000  # an archive of fewer is a collection, not a newspaper
+ANOTHER = 5.0  # nats of doubt where what a claim asserts is told of somebody else; set by hand, such claims are rare
 LIVE_ARTICLES = 2  # among the candidates, from the last thirty days
 
 Row = NDArray[np.float64]
@@ -125,7 +126,13 @@ def _confidences(weights: Weights, table: Row, known: NDArray[np.bool_]) -> Row:
     evidence = weights.evidence(table)
     text = weights.text[0] + weights.text[1] * evidence
     both = weights.both[0] + weights.both[1] * evidence + weights.both[2] * table[:, _AT["cosine"]]
-    return np.asarray(1.0 / (1.0 + np.exp(-np.where(known, both, text))))
+    odds = np.where(known, both, text) - doubt(table)
+    return np.asarray(1.0 / (1.0 + np.exp(-odds)))
+
+
+def doubt(table: Row) -> Row:
+    """The log odds that what is known for certain takes from each row, whatever else speaks for it."""
+    return np.asarray(ANOTHER * table[:, _AT["another"]])
 
 
 @cache

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from index import clean, handing
+from index import clean, erasing, handing
 from index.datatypes import Failure, Gone, Handed, RawRecord, Remark, SourceKind, SourceRun, SourceSpec, Submission
 from index.errors import (
     ArchiveError,
@@ -207,7 +207,7 @@ class _Refresh:
             log.error("The reading of %s could not be noted: %s", self.spec.shown, error)
 
     def _open(self, spec: SourceSpec) -> Source | None:
-        """The source, known from now on; one that cannot be opened is a failure and becomes no source."""
+        """The source, known from now on; one that cannot be opened is known only if it is its owner's."""
         try:
             source = open_kind(
                 spec,
@@ -219,11 +219,16 @@ class _Refresh:
             )
         except SourceError as error:
             self._broken(str(error), complete=isinstance(error, SourceMissing))
+            if self.mode.owned:
+                self._know()
             return None
+        self._know()
+        return source
+
+    def _know(self) -> None:
         if not self.mode.dry_run:
             with connect(self.database) as db, transaction(db):
                 self.source_id = sources.add(db, self.spec)
-        return source
 
     def _read(self, source: Source, prefix: str) -> None:
         try:
@@ -370,7 +375,8 @@ class _Refresh:
         """Take out the article whose place another takes, unless it is gone already."""
         with suppress(NotFound, Withdrawn):
             articles.bury(db, article_id, "desk", alone=True)
-            passages.clear(db, article_id)
+            erasing.hide(db, article_id)
+            articles.note_burial(db)
 
     def _foresee(self, db: Database, one: Prepared) -> None:
         known = self.known.get(one.reading.key)

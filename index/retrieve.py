@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from index.datatypes import ArticleLabel, Hit
+from index.features import ages
 from index.question import Question
 from index.rank import Candidate, Ranked, Statistics, rank
 from index.snapshot import Snapshot
@@ -29,7 +30,8 @@ POOL = 120  # candidates that are ranked; as many as the weights were fitted wit
 WEIGHED = 3_500  # passages the text leg weighs, about 3 ms
 SURE_TERMS = 3  # terms it looks for however common they are
 
-_TEXT_SHARE, _MEANING_SHARE = 0.6, 0.4  # of the sum that picks the pool; see the measurements in rank.py
+_TEXT_SHARE, _MEANING_SHARE = 0.6, 0.4  # of the sum that picks the pool; see the measurements in tests/quality/CARD.md
+_MONTH_SHARE, _YEAR_SHARE = 0.12, 0.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ def retrieve(
     statistics = Statistics(len(snapshot.ids), lambda term: counts.get(term, 0))
     text = dict(passages.search(db, _telling(counts), LEG, allowed_ids(snapshot, mask)))
     cosines = _vector_leg(snapshot, mask, meaning)
-    pool = _pool(text, cosines)
+    newest = _newest(snapshot, mask)
+    pool = _pool(text, cosines, _young(snapshot, question, list(text.keys() | cosines.keys()), as_of, newest))
     if not pool:
         return []
     cosines |= _missing_cosines(meaning, [id_ for id_ in pool if id_ not in cosines])
@@ -68,12 +71,11 @@ def retrieve(
         for id_ in pool
         if id_ in found and found[id_].article_id in snapshot.position
     ]
-    newest = snapshot.newest(snapshot.passages_owners(mask))
     ranked = rank(
         question,
         candidates,
         as_of=as_of,
-        newest=newest.published.latest if newest and newest.published else None,
+        newest=newest,
         statistics=statistics,
     )
     return _one_story_once(snapshot, ranked, found, mask)
@@ -144,13 +146,37 @@ def _missing_cosines(meaning: Meaning | None, ids: Sequence[int]) -> dict[int, f
     return {id_: float(cosine) for id_, cosine in zip(ids, cosines, strict=True) if not np.isnan(cosine)}
 
 
-def _pool(text: dict[int, float], cosines: dict[int, float]) -> list[int]:
-    """The most promising of both legs, by the weighted sum of what each one says."""
+def _newest(snapshot: Snapshot, mask: NDArray[np.bool_]) -> date | None:
+    """The day of the newest article that has passages in `mask`."""
+    card = snapshot.newest(snapshot.passages_owners(mask))
+    return card.published.latest if card and card.published else None
+
+
+def _young(
+    snapshot: Snapshot, question: Question, ids: Sequence[int], as_of: date | None, newest: date | None
+) -> dict[int, float]:
+    """What its day speaks for each passage, where the question stands in a time of its own; else nothing."""
+    if as_of is None and not question.time.expressions:
+        return {}
+    places = snapshot.owner[np.searchsorted(snapshot.ids, ids)].tolist() if ids else []
+    today = min((day for day in (as_of, newest) if day is not None), default=None)
+    age, _ = ages(question, [snapshot.listed[place].card.published for place in places], today)
+    return dict(zip(ids, youth(age).tolist(), strict=True))
+
+
+def youth(age: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What an age in days is worth in the sum that picks the pool."""
+    return np.asarray(_MONTH_SHARE * np.exp(-age / 30) + _YEAR_SHARE * np.exp(-age / 365))
+
+
+def _pool(text: Mapping[int, float], cosines: Mapping[int, float], young: Mapping[int, float]) -> list[int]:
+    """The most promising of both legs, by the weighted sum of what each one and the day say."""
     best = max(text.values(), default=0.0) or 1.0
     floor = min(cosines.values(), default=0.0)  # what a passage missing from the vector leg has at most
 
-    def promise(passage_id: int) -> float:
-        return _TEXT_SHARE * text.get(passage_id, 0.0) / best + _MEANING_SHARE * cosines.get(passage_id, floor)
+    def promise(id_: int) -> float:
+        words = _TEXT_SHARE * text.get(id_, 0.0) / best
+        return words + _MEANING_SHARE * cosines.get(id_, floor) + young.get(id_, 0.0)
 
     return sorted(text.keys() | cosines.keys(), key=lambda id_: (-promise(id_), id_))[:POOL]
 

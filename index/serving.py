@@ -25,7 +25,7 @@ from index.errors import ArchiveError, ModelError
 from index.ingest import Tally
 from index.snapshot import Snapshot
 from index.store import articles, passages, vectors
-from index.store.database import connect, unchanging
+from index.store.database import connect, hold, unchanging
 from index.vectors import VectorIndex, VectorsUnusable
 from index.vocabulary import Vocabulary
 
@@ -49,6 +49,7 @@ class Serving:
         self._words: tuple[Vocabulary, int, float] | None = None
         self._looked = 0.0
         self._worker: _Worker | None = None
+        self._let_go: Callable[[], None] | None = None  # ends the connection held while questions are asked
 
     @property
     def embedder(self) -> Embedder | None:
@@ -70,6 +71,8 @@ class Serving:
 
         A question that searched newer tables by an older snapshot would miss the articles replaced in between.
         """
+        with self._lock:
+            self._let_go = self._let_go or hold(self._database)
         with connect(self._database) as db, unchanging(db):
             yield db, self._seen_by(db)
 
@@ -108,9 +111,17 @@ class Serving:
                 self._words = known, now.generation, monotonic()
             return known
 
+    def forget(self) -> None:
+        """See at once what was taken out: no word of it stays in memory."""
+        with self._lock:
+            self._words = None
+        self.snapshot(at_once=True)
+
     def rebuild(self) -> VectorIndex | None:
-        """Build the vector index anew from the database and swap it in, on disk and here."""
+        """Build the vector index anew from the database and swap it in, on disk and here; without a model it goes."""
         if self._embedder is None:
+            for file in self._file.parent.glob(f"{self._file.stem}*"):
+                file.unlink(missing_ok=True)
             return None
         index = self._built(self._embedder)
         with self._lock:
@@ -134,7 +145,7 @@ class Serving:
         index = self.vectors()
         if index is None:
             return
-        if index.needs_rebuild or self._lags(index, self._embedder):
+        if index.needs_rebuild or self._holds_removed(index) or self._lags(index, self._embedder):
             self.rebuild()
         elif index.generation != VectorIndex.saved_at(self._file, fingerprint=self._embedder.fingerprint):
             self._save(index)
@@ -149,10 +160,14 @@ class Serving:
             self._worker.wake()
 
     def close(self) -> None:
-        """Stop the worker; it ends after the batch in hand."""
+        """Stop the worker, which ends after the batch in hand, and let the database go."""
         worker = self._worker
         if worker is not None:
             worker.stop()
+        with self._lock:
+            let_go, self._let_go = self._let_go, None
+        if let_go is not None:
+            let_go()
 
     def _opened(self, embedder: Embedder) -> VectorIndex:
         try:
@@ -209,6 +224,11 @@ class Serving:
         except VectorsUnusable:
             return index
         return max(index, other, key=lambda one: len(np.intersect1d(ready, one.ids, assume_unique=True)))
+
+    def _holds_removed(self, index: VectorIndex) -> bool:
+        """Whether an article was removed since the index was built: then its vectors may be in the saved file."""
+        with connect(self._database) as db:
+            return index.generation < articles.buried_at(db)
 
     def _lags(self, index: VectorIndex, embedder: Embedder) -> bool:
         """Whether vectors are ready that the index does not hold."""

@@ -143,9 +143,10 @@ class Snapshot:
         order = sorted(places, key=lambda n: (-int(self.first_day[n]), -int(self.last_day[n]), -self.listed[n].card.id))
         return [self.listed[n].card for n in order]
 
-    def corrections(self) -> list[Listed]:
+    @cached_property
+    def corrections(self) -> tuple[Listed, ...]:
         """The articles that correct others."""
-        return [one for one in self.listed if one.card.label is ArticleLabel.CORRECTION]
+        return tuple(one for one in self.listed if one.card.label is ArticleLabel.CORRECTION)
 
     def _free_from(self, one: Listed) -> float:
         until = self.rights_of(one.card).embargo_until

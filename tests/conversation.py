@@ -17,6 +17,7 @@ from word_embedder import WordEmbedder
 from bot import lanes
 from bot.app import build_application
 from bot.context import BotApplication, Services, services_of
+from bot.opening import options as options_of
 from bot.serving import shut, start
 from config.settings import Archive as ArchiveSettings
 from config.settings import Settings, Source, Telegram
@@ -113,9 +114,12 @@ def settings_for(
     admins: Sequence[int] = (ADMIN,),
     per_minute: int = 1_000,
     channels: Sequence[int] = (),
+    *,
+    sections: Mapping[str, Any] | None = None,
     **more: Any,
 ) -> Settings:
-    """`more` is set in the section [telegram], too."""
+    """`more` is set in the section [telegram], too; `sections` are other sections."""
+    posted = [Source(kind="channel", channel=number) for number in channels]
     return Settings(
         telegram=Telegram(
             token=SecretStr(server.token),
@@ -127,7 +131,7 @@ def settings_for(
             **more,
         ),
         archive=ArchiveSettings(path=data, sources=(sources,)),
-        sources=tuple(Source(kind="channel", channel=number) for number in channels),
+        **(sections or {}) | {"sources": (*(sections or {}).get("sources", ()), *posted)},
     )
 
 
@@ -139,13 +143,15 @@ async def conversation(
     articles: Mapping[str, str] = ARTICLES,
     options: Options | None = None,
     per_minute: int = 1_000,
+    sections: Mapping[str, Any] | None = None,
     admins: Sequence[int] = (ADMIN,),
     channels: Sequence[int] = (),
     **more: Any,
 ) -> AsyncIterator[Room]:
     """A bot that runs until the block ends; on `server`, where one is given, as after a restart.
 
-    `more` is set in the section [telegram]: `access="approval"`.
+    `more` is set in the section [telegram]: `access="approval"`. `sections` are other sections of the settings; with
+    them the archive has the options that they make.
     """
     if server is None:
         async with (
@@ -156,6 +162,7 @@ async def conversation(
                 articles=articles,
                 options=options,
                 per_minute=per_minute,
+                sections=sections,
                 admins=admins,
                 channels=channels,
                 **more,
@@ -164,9 +171,10 @@ async def conversation(
             yield room
         return
     sources = write_articles(folder / "articles", articles)
-    archive = Archive.open(folder / "data", options=options, embedder=WordEmbedder())
+    settings = settings_for(server, folder / "data", sources, admins, per_minute, channels, sections=sections, **more)
+    chosen = options or (options_of(settings) if sections else None)
+    archive = Archive.open(folder / "data", options=chosen, embedder=WordEmbedder())
     archive.reindex([sources])
-    settings = settings_for(server, folder / "data", sources, admins, per_minute, channels, **more)
     application = build_application(settings, archive)
     try:
         await start(application)

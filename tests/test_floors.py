@@ -33,7 +33,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "calibration",
     ),  # files, database, model, index
     ("snapshot", "corrections", "retrieve", "ingest", "furnish", "handing", "preview"),
-    ("editing",),
+    ("editing", "erasing"),
     ("refresh",),
     ("serving", "ask", "recall", "examples", "rehearsal", "unanswered"),
     ("archive",),

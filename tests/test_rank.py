@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.datatypes import Label, PartialDate
-from index.features import FEATURES, features, new_names, new_numbers
+from index.features import FEATURES, features
+from index.novelty import new_names, new_numbers
 from index.question import analyse
 from index.rank import Candidate, Statistics, floor, rank
 from index.terms import terms
@@ -167,6 +168,17 @@ def test_new_names_and_numbers_are_those_the_question_lacks():
     assert not {"ostvik", "nobody", "on"} & new_names(text, frozenset({"ostvik"}))
     assert new_numbers(text, frozenset()) == {"412"}
     assert new_numbers(text, frozenset({"412"})) == set()
+
+
+def test_articles_of_the_same_days_bear_each_other_out():
+    texts = [HARBOUR, f"{HARBOUR} The board met.", f"{HARBOUR} The county was told."]
+    days = ["2024-03-11", "2024-03-12", "2023-01-05"]
+    found = [candidate(n, text, published=day) for n, (text, day) in enumerate(zip(texts, days, strict=True))]
+    question = analyse("Who resigned as head of the harbour board?", "en", DAY)
+    table = features(question, found, as_of=DAY, newest=DAY, statistics=statistics(found))
+    column = table[:, FEATURES.index("at_once")]
+    assert column[0] == pytest.approx(column[1], rel=0.2)
+    assert column[2] < 0.1 * column[0]
 
 
 WORDS = st.lists(st.sampled_from([*HARBOUR.split(), *CAPITAL.split(), *CUP.split()]), min_size=1, max_size=60)

@@ -37,7 +37,7 @@ from index.datatypes import (
 from index.errors import NotFound, StoreCorrupt, StoreError, StoreFull, StoreLocked, StoreTooNew, Withdrawn
 from index.store import answers, articles, database, passages, schema, sources, vectors
 from index.store.articles import Reading, dump_metadata, load_metadata
-from index.store.database import connect, migrate, transaction, unchanging
+from index.store.database import connect, hold, migrate, transaction, unchanging
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 rich = st.sampled_from(["👩‍👩‍👧‍👦", "東京で", "e\u0301", "नमस्ते", "\u200bzero", "مرحبا", "🇺🇦", "ß", "\U0002070e", "ﬁ"])
@@ -355,3 +355,15 @@ class TestTrouble:
             db.execute("UPDATE answers SET asked_at = ?", (old,))
             assert answers.expire_questions(db, 90) == 1
             assert answers.get(db, "a").question is None
+
+
+def test_while_a_database_is_held_no_closing_connection_empties_its_log(tmp_path):
+    path = tmp_path / "archive.db"
+    migrate(path, schema.MIGRATIONS)
+    log = path.with_name("archive.db-wal")
+    let_go = hold(path)
+    with connect(path) as db, transaction(db):
+        db.execute("INSERT INTO state VALUES ('told', 1)")
+    assert log.stat().st_size > 0
+    let_go()
+    assert not log.exists()

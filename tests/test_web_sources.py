@@ -241,9 +241,22 @@ class TestAFeed:
         spec = feed(listed(site, "0", "1"))
         line(archive, spec)
         archive.remove(next(card.id for card in archive.articles().items if card.title == "Story number 0"))
+        site.asked()
         site.clock.pass_(hours=2)
         assert line(archive, spec) == "+0 ~0 =2 -0 !0"
+        assert site.asked() == ["/feed", "/1"]
         assert titles(archive) == {"Story number 1"}
+
+    def test_of_an_article_that_was_erased_nothing_is_remembered_again(self, site, archive, stories, tmp_path):
+        line(archive, feed(listed(site, "0", "1")))
+        archive.erase(next(card.id for card in archive.articles().items if card.title == "Story number 0"))
+        site.moved("mail.example/other", "mail.example/0")
+        site.clock.pass_(hours=2)
+        assert line(archive, feed(listed(site, "other", "0", "1"))) == "+0 ~0 =2 -0 !0"
+        with connect(tmp_path / "data" / "archive.db") as db:
+            said = [row for row in db.execute("SELECT key, title, told FROM fetches") if row[0] == stories[0]]
+        assert said
+        assert all(row[1:] == ("", "{}") for row in said)
 
 
 class TestTheTextOfAFeed:

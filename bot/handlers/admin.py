@@ -10,12 +10,15 @@ from collections.abc import Mapping
 
 from telegram import Update
 
+from bot import keyboards
 from bot.attribution import headline
-from bot.buttons import Pressed
+from bot.buttons import Press, Pressed
 from bot.context import BotContext, Visit
 from bot.handlers.access import admitted
+from bot.handlers.inventory import listed
 from bot.handlers.outcome import Outcome
 from bot.indexing import reindex as run_reindex
+from bot.inventory import status_lines
 from bot.listing import LONGEST_TOPIC, articles_reply, confirm_reply, removed_reply, which_reply
 from bot.overview import status_reply
 from bot.reply import Reply
@@ -51,7 +54,7 @@ async def reindex(update: Update, context: BotContext) -> None:
         await visit.say("admin.usage.reindex")
         return
     await _audit(visit, "reindex", word)
-    visit.services.spawn(run_reindex(visit, **MODES[word]))
+    visit.services.spawn(run_reindex(visit, (), **MODES[word]))
 
 
 async def cancel(update: Update, context: BotContext) -> None:
@@ -76,7 +79,8 @@ async def status(update: Update, context: BotContext) -> None:
     services = visit.services
     found = await services.bridge(services.archive.status)
     today = await services.bridge(services.journal.today)
-    await visit.send(status_reply(found, today, time.monotonic() - services.started, visit.texts))
+    known = status_lines(await listed(services), visit.texts, services.settings.answers.zone)
+    await visit.send(status_reply(found, today, time.monotonic() - services.started, visit.texts, tuple(known)))
 
 
 async def articles(update: Update, context: BotContext) -> None:
@@ -125,7 +129,8 @@ async def remove_now(visit: Visit, pressed: Pressed) -> Outcome:
     if deliveries:
         words += "\n" + visit.texts.say("remove.withdrawing", count=len(deliveries))
     services.spawn(withdraw(services, deliveries))
-    return Outcome(reply=Reply(words))
+    erase = keyboards.button(visit.texts.say("button.erase"), visit.encode(Press.ERASE, number))
+    return Outcome(reply=Reply(words, keyboard=keyboards.keyboard([[erase]])))
 
 
 async def keep(visit: Visit, pressed: Pressed) -> Outcome:

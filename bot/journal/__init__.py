@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+from bot.journal.alarms import Alarms
 from bot.journal.audit import Act, Audit
 from bot.journal.deliveries import THREAD_LASTS, Deliveries, Delivery
 from bot.journal.drafts import DRAFT_LASTS, Draft, Drafts
@@ -30,7 +31,7 @@ UNDECIDED = (Standing.UNKNOWN, Standing.PENDING)
 """What is forgotten about who may ask; what an administrator decided stays."""
 
 
-class Journal(Deliveries, Questions, Votes, Reports, People, Standings, Audit, Drafts, Hints):
+class Journal(Deliveries, Questions, Votes, Reports, People, Standings, Audit, Drafts, Hints, Alarms):
     """The file at `path`, created if absent. Opens a connection for each call; StoreError where it cannot."""
 
     def __init__(self, path: Path, seal: Seal) -> None:

@@ -85,4 +85,12 @@ def create(db: Database, statements: str) -> None:
         db.execute(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (first, desk, drafts)
+def alarmed(db: Database) -> None:
+    """Which troubles of sources the administrators were told of."""
+    db.execute(
+        "CREATE TABLE alarms (source TEXT NOT NULL, trouble TEXT NOT NULL, name TEXT NOT NULL, since TEXT NOT NULL,"
+        " at TEXT NOT NULL, PRIMARY KEY (source, trouble))"
+    )
+
+
+MIGRATIONS: tuple[Migration, ...] = (first, desk, drafts, alarmed)

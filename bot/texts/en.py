@@ -54,7 +54,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     ),
     "help.inline": "In any chat: write @{bot} and a question, then pick a quote.",
     "help.admin": (
-        "Administrators: /status, /reindex (full, dry), /cancel, /articles, /edit, /remove, /restore, /forget, /reports, /unanswered, /questions, /feedback, /allow, /ban, /audit.\n"
+        "Administrators: /status, /reindex (full, dry), /cancel, /articles, /edit, /remove, /restore, /forget, /reports, /sources, /backup, /unanswered, /questions, /feedback, /allow, /ban, /audit.\n"
         "Send me a file or a link, or send on a post, and I offer to take it in.\n"
         "To be able to withdraw quotes that were sent in inline mode too, send /setinlinefeedback to @BotFather "
         "and choose 100 %."
@@ -80,6 +80,8 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "command.remove": "Take an article out",
     "command.restore": "Bring a removed article back",
     "command.reports": "What readers reported",
+    "command.sources": "Sources, their histories and schedules",
+    "command.backup": "The last backup, and a new one",
     "command.edit": "Correct headline, outlet, date or author",
     "command.forget": "Take out a post that was deleted in its channel",
     "command.unanswered": "What readers asked in vain",
@@ -478,6 +480,56 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "audit.file": "Everything noted until {when}.",
     "audit.sent": "On its way.",
     "button.audit_file": "All of it as CSV",
+    # sources
+    "sources.title": {"one": "{count} source", "other": "{count} sources"},
+    "sources.none": "There is no source yet: name one in the settings, or send me an article.",
+    "sources.kind.files": "files",
+    "sources.kind.pages": "web pages",
+    "sources.kind.feed": "feed",
+    "sources.kind.sitemap": "sitemap",
+    "sources.kind.channel": "channel",
+    "sources.kind.desk": "sent in",
+    "sources.articles": {"one": "{kind}, {count} article", "other": "{kind}, {count} articles"},
+    "sources.never": "Not read yet.",
+    "sources.news": "Something new last: {when}",
+    "sources.next": "Next run: {when}",
+    "sources.waits": "Waits for the run in progress.",
+    "sources.left_out": "No longer in the settings: it is not read any more.",
+    "sources.gone": "This source is not known any more.",
+    "sources.queued": "It is read when the run in progress is over.",
+    "status.sources": "Sources",
+    "button.read_now": "Read {number} now",
+    "button.history": "History of {number}",
+    "alarm.failed": "⚠ {source} could not be read since {since}: {reason}",
+    "alarm.stale": "⚠ {source} has brought nothing new since {since}. Usually that takes no longer than {usual}.",
+    "alarm.over.failed": "✓ {source} can be read again.",
+    "alarm.over.stale": "✓ {source} has brought something new again.",
+    # erasing for good
+    "button.erase": "Erase it for good…",
+    "button.erase_now": "Erase it",
+    "button.leave": "Leave it removed",
+    "erase.confirm": (
+        "Erase article {number} for good? Its text goes from the archive, with what was sent in and corrected. "
+        "It cannot be restored, and later runs do not bring it back."
+    ),
+    "erase.done": "Erased for good: article {number}.",
+    "erase.failed": "Article {number} is not wholly erased yet: {reason}",
+    "erase.left": "Article {number} stays removed, and /restore can bring it back.",
+    "erase.backups": {
+        "one": "{count} backup made before may still hold it: delete it.",
+        "other": "{count} backups made before may still hold it: delete them.",
+    },
+    # backups
+    "backup.last": "Last backup: {when}, {size}, {name}",
+    "backup.kept": {"one": "{count} backup in {folder}", "other": "{count} backups in {folder}"},
+    "backup.none": "No backup yet in {folder}",
+    "backup.next": "The next one is made {when}.",
+    "backup.secret": "A backup holds the key of this bot: keep it where nobody else can read it.",
+    "backup.making": "Making a backup…",
+    "backup.made": "Backup made: {name}, {size}",
+    "backup.failed": "The backup could not be made: {reason}",
+    "backup.busy": "A backup is being made already.",
+    "button.backup_now": "Make one now",
     # errors
     "error.sorry": "Sorry, something went wrong on my side. If it happens again, tell the editors this number: {incident}",
     "error.archive": "The archive cannot be read just now. Please try again in a few minutes.",

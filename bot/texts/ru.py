@@ -52,7 +52,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     ),
     "help.inline": "В любом чате: напишите @{bot} и вопрос, затем выберите цитату.",
     "help.admin": (
-        "Администраторам: /status, /reindex (full, dry), /cancel, /articles, /edit, /remove, /restore, /forget, /reports, /unanswered, /questions, /feedback, /allow, /ban, /audit.\n"
+        "Администраторам: /status, /reindex (full, dry), /cancel, /articles, /edit, /remove, /restore, /forget, /reports, /sources, /backup, /unanswered, /questions, /feedback, /allow, /ban, /audit.\n"
         "Пришлите файл или ссылку либо перешлите пост, и я предложу принять его.\n"
         "Чтобы можно было отозвать и цитаты, отправленные из других чатов, пошлите @BotFather команду /setinlinefeedback и выберите 100 %."
     ),
@@ -77,6 +77,8 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "command.remove": "Убрать статью",
     "command.restore": "Вернуть убранную статью",
     "command.reports": "Жалобы читателей",
+    "command.sources": "Источники, их история и расписание",
+    "command.backup": "Последняя резервная копия и новая",
     "command.edit": "Исправить заголовок, издание, дату или автора",
     "command.forget": "Убрать пост, удалённый в своём канале",
     "command.unanswered": "О чём спрашивали напрасно",
@@ -564,6 +566,73 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "audit.file": "Все записи до {when}.",
     "audit.sent": "Отправляю.",
     "button.audit_file": "Всё в CSV",
+    # sources
+    "sources.title": {
+        "one": "{count} источник",
+        "few": "{count} источника",
+        "many": "{count} источников",
+        "other": "{count} источника",
+    },
+    "sources.none": "Источников пока нет: назовите их в настройках или пришлите мне статью.",
+    "sources.kind.files": "файлы",
+    "sources.kind.pages": "веб-страницы",
+    "sources.kind.feed": "лента",
+    "sources.kind.sitemap": "карта сайта",
+    "sources.kind.channel": "канал",
+    "sources.kind.desk": "присланное",
+    "sources.articles": {
+        "one": "{kind}, {count} статья",
+        "few": "{kind}, {count} статьи",
+        "many": "{kind}, {count} статей",
+        "other": "{kind}, {count} статьи",
+    },
+    "sources.never": "Ещё не читался.",
+    "sources.news": "Новое в последний раз: {when}",
+    "sources.next": "Следующее чтение: {when}",
+    "sources.waits": "Ждёт, пока закончится текущее чтение.",
+    "sources.left_out": "Больше не в настройках: не читается.",
+    "sources.gone": "Этот источник больше не известен.",
+    "sources.queued": "Прочту, когда закончится текущее чтение.",
+    "status.sources": "Источники",
+    "button.read_now": "Прочесть {number}",
+    "button.history": "История {number}",
+    "alarm.failed": "⚠ {source} не читается с {since}: {reason}",
+    "alarm.stale": "⚠ {source} не приносит ничего нового с {since}. Обычно это длится не дольше, чем {usual}.",
+    "alarm.over.failed": "✓ {source} снова читается.",
+    "alarm.over.stale": "✓ {source} снова приносит новое.",
+    # erasing for good
+    "button.erase": "Стереть навсегда…",
+    "button.erase_now": "Стереть",
+    "button.leave": "Оставить удалённой",
+    "erase.confirm": (
+        "Стереть статью {number} навсегда? Её текст исчезнет из архива вместе с присланным и исправленным. "
+        "Вернуть её будет нельзя, и следующие чтения её не вернут."
+    ),
+    "erase.done": "Стёрта навсегда: статья {number}.",
+    "erase.failed": "Статья {number} ещё не стёрта до конца: {reason}",
+    "erase.left": "Статья {number} остаётся удалённой; /restore может её вернуть.",
+    "erase.backups": {
+        "one": "{count} прежняя резервная копия может её содержать: удалите её.",
+        "few": "{count} прежние резервные копии могут её содержать: удалите их.",
+        "many": "{count} прежних резервных копий могут её содержать: удалите их.",
+        "other": "{count} прежней резервной копии могут её содержать: удалите их.",
+    },
+    # backups
+    "backup.last": "Последняя копия: {when}, {size}, {name}",
+    "backup.kept": {
+        "one": "{count} копия в {folder}",
+        "few": "{count} копии в {folder}",
+        "many": "{count} копий в {folder}",
+        "other": "{count} копии в {folder}",
+    },
+    "backup.none": "Резервных копий ещё нет: {folder}",
+    "backup.next": "Следующая будет сделана {when}.",
+    "backup.secret": "В копии лежит ключ этого бота: храните её там, где её не прочтёт никто другой.",
+    "backup.making": "Делаю резервную копию…",
+    "backup.made": "Копия сделана: {name}, {size}",
+    "backup.failed": "Копию сделать не удалось: {reason}",
+    "backup.busy": "Копия уже делается.",
+    "button.backup_now": "Сделать сейчас",
     # errors
     "error.sorry": "Простите, у меня что-то пошло не так. Если это повторится, назовите редакции номер: {incident}",
     "error.archive": "Архив сейчас не читается. Попробуйте, пожалуйста, через несколько минут.",

@@ -170,6 +170,15 @@ def expire_questions(db: Database, days: int) -> int:
     return int(cursor.rowcount)
 
 
+def forget_titles(db: Database, answer_ids: Sequence[str], titles: Sequence[str]) -> None:
+    """Erase the notices of these answers, and of all others that name one of the titles."""
+    db.conn.executemany("UPDATE answers SET notices = '[]' WHERE id = ?", [(id_,) for id_ in answer_ids])
+    for title in titles:
+        db.execute(
+            "UPDATE answers SET notices = '[]' WHERE instr(notices, ?)", (json.dumps(title, ensure_ascii=False),)
+        )
+
+
 def _citations(db: Database, answer_id: str) -> tuple[Kept, ...]:
     rows = db.execute(
         'SELECT version_id, start, "end", sha256, highlight_start, highlight_end, kind, passage_start, passage_end,'

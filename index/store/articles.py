@@ -27,7 +27,7 @@ from index.datatypes import (
     Span,
     Version,
 )
-from index.errors import NotFound, Withdrawn
+from index.errors import NotFound, SourceError, Withdrawn
 from index.store import edits
 
 
@@ -325,6 +325,8 @@ def bury(db: Database, article_id: int, by: str, *, alone: bool = False) -> Arti
 
 def unbury(db: Database, article_id: int) -> ArticleCard:
     """Lift the tombstone. Raises NotFound where the article was not removed."""
+    if db.execute("SELECT 1 FROM erasures WHERE article_id = ?", (article_id,)).fetchone():
+        raise NotFound(f"Article {article_id} was erased for good: it cannot be restored.")
     if not db.execute("DELETE FROM tombstones WHERE article_id = ?", (article_id,)).rowcount:
         raise NotFound(f"Article {article_id} is not among the removed ones.")
     db.execute("UPDATE articles SET removed_at = NULL WHERE id = ?", (article_id,))
@@ -335,7 +337,8 @@ def buried(db: Database) -> list[ArticleCard]:
     """The articles that editors removed, the last one first."""
     rows = db.execute(
         "SELECT a.id, v.metadata, e.fields FROM tombstones t JOIN articles a ON a.id = t.article_id"
-        f" JOIN versions v ON v.id = a.version_id {_EDITS} ORDER BY t.at DESC, a.id DESC"
+        f" JOIN versions v ON v.id = a.version_id {_EDITS}"
+        " WHERE a.id NOT IN (SELECT article_id FROM erasures) ORDER BY t.at DESC, a.id DESC"
     )
     return [card(id_, shown(metadata, edit)) for id_, metadata, edit in rows]
 
@@ -343,6 +346,67 @@ def buried(db: Database) -> list[ArticleCard]:
 def any_buried(db: Database) -> bool:
     """Whether there is any tombstone; without one, `is_buried` needs not be asked."""
     return db.execute("SELECT 1 FROM tombstones LIMIT 1").fetchone() is not None
+
+
+def all_buried(db: Database) -> tuple[int, ...]:
+    """The ids of the articles that editors removed or erased, the last one first."""
+    rows = db.execute("SELECT article_id FROM tombstones ORDER BY at DESC, article_id DESC")
+    return tuple(row[0] for row in rows)
+
+
+def is_gone(db: Database, article_id: int) -> bool:
+    """Whether an editor removed the article. Raises NotFound where there is none."""
+    row = db.execute("SELECT removed_at FROM articles WHERE id = ?", (article_id,)).fetchone()
+    if row is None:
+        raise NotFound(f"There is no article {article_id}.")
+    return row[0] is not None
+
+
+def manuscripts(db: Database, article_id: int) -> Iterator[Manuscript]:
+    """What was read of an article, version by version."""
+    rows = db.execute("SELECT text, labels, metadata FROM versions WHERE article_id = ?", (article_id,)).fetchall()
+    for text, labels, metadata in rows:
+        spans = tuple(LabelledSpan(start, end, Label(label)) for start, end, label in json.loads(labels))
+        yield Manuscript(text, spans, load_metadata(metadata))
+
+
+def drop_submission(db: Database, article_id: int) -> None:
+    """Erase what was sent in and became this article. SourceError where visible articles were made of it, too."""
+    source_id, key = db.execute("SELECT source_id, key FROM articles WHERE id = ?", (article_id,)).fetchone()
+    of_it = "source_id = ? AND (key = ? OR substr(?, 1, length(key) + 1) = key || '/')"
+    rows = db.execute(f"SELECT id, key FROM submissions WHERE {of_it}", (source_id, key, key)).fetchall()
+    for id_, kept in rows:
+        others = db.execute(
+            "SELECT id FROM articles WHERE source_id = ? AND removed_at IS NULL AND id != ?"
+            " AND (key = ? OR substr(key, 1, ?) = ?) ORDER BY id",
+            (source_id, article_id, kept, len(kept) + 1, f"{kept}/"),
+        ).fetchall()
+        if others:
+            named = ", ".join(f"#{row[0]}" for row in others[:5])
+            raise SourceError(f"Article {article_id} was sent in with others in one file ({named}): remove them first.")
+        db.execute("DELETE FROM submissions WHERE id = ?", (id_,))
+
+
+def hollow(db: Database, article_id: int, by: str) -> None:
+    """Erase every word of a removed article. Its tombstone stays, and the versions that answers point to, empty."""
+    db.execute(
+        "UPDATE versions SET text = '', sha256 = '', metadata = ?, labels = '[]', sentences = '[]'"
+        " WHERE article_id = ?",
+        (dump_metadata(Metadata()), article_id),
+    )
+    db.execute("DELETE FROM edits WHERE article_id = ?", (article_id,))
+    db.execute("INSERT OR IGNORE INTO erasures VALUES (?, ?, ?)", (article_id, by, now()))
+
+
+def note_burial(db: Database) -> None:
+    """Note that what was saved of the archive up to now may hold what was removed."""
+    db.execute("INSERT OR REPLACE INTO state SELECT 'buried', value FROM state WHERE name = 'generation'")
+
+
+def buried_at(db: Database) -> int:
+    """The generation that the last removal made; 0 where nothing was ever removed."""
+    row = db.execute("SELECT value FROM state WHERE name = 'buried'").fetchone()
+    return int(row[0]) if row else 0
 
 
 def is_buried(db: Database, url: str | None, story: str) -> bool:

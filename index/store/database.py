@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -38,6 +38,18 @@ def connect(path: Path, *, readonly: bool = False) -> Iterator[Database]:
             yield database
         finally:
             connection.close()
+
+
+def hold(path: Path) -> Callable[[], None]:
+    """Keep the database at `path` open until what is returned is called, from whatever thread.
+
+    The last connection to close moves the log into the database and waits for the disk. While one is held, none of
+    those that come and go is the last: a question does not pay for it.
+    """
+    with spoken(path):
+        connection = sqlite3.connect(str(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # opens the log, not only the file
+        return connection.close
 
 
 @contextmanager
@@ -117,6 +129,36 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
             time.sleep(0.02)
         else:
             return
+
+
+def copy(path: Path, target: Path) -> None:
+    """Copy the database at `path`, as it is at one moment, into the new file `target`, whoever writes meanwhile."""
+    with connect(path) as database, spoken(target), closing(sqlite3.connect(target)) as taken:
+        database.conn.backup(taken)
+
+
+def schema_of(path: Path) -> int:
+    """How many migrations the database at `path` has seen. StoreCorrupt where it is none, or damaged."""
+    with connect(path) as database:
+        if database.conn.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise StoreCorrupt(f"{path.name} is damaged.", path=path)
+        return int(database.conn.execute("PRAGMA user_version").fetchone()[0])
+
+
+def scrub(path: Path) -> None:
+    """Rewrite the file so that neither it nor its write-ahead log holds anything that was deleted.
+
+    Takes as long as writing the whole database. Raises StoreLocked where others read it for too long.
+    """
+    with connect(path) as database:
+        connection = database.conn
+        connection.execute("PRAGMA temp_store = FILE")  # as large as the database
+        connection.execute("VACUUM")
+        deadline = time.monotonic() + BUSY_SECONDS
+        while connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+            if time.monotonic() > deadline:
+                raise StoreLocked(f"{path.name} is being read: try again in a moment.", path=path)
+            time.sleep(0.05)
 
 
 @contextmanager

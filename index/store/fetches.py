@@ -97,14 +97,31 @@ def are_stored(db: Database, keys: Sequence[str]) -> bool:
 
 
 def put(db: Database, one: Fetched) -> None:
-    """Remember what an address said."""
-    told = json.dumps(one.told, ensure_ascii=False, sort_keys=True)
-    values = (one.page, one.link, one.ended, one.key, one.etag, one.last_modified, one.digest, one.via, one.title)
+    """Remember what an address said; of an article that an editor removed no words."""
+    removed = is_removed(db, one.key)
+    told = "{}" if removed else json.dumps(one.told, ensure_ascii=False, sort_keys=True)
+    title = "" if removed else one.title
+    values = (one.page, one.link, one.ended, one.key, one.etag, one.last_modified, one.digest, one.via, title)
     moments = (one.since.isoformat(timespec="seconds"), one.at.isoformat(timespec="seconds"))
     db.execute(
         f"INSERT OR REPLACE INTO fetches({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (*values, told, *moments),
     )
+
+
+def is_removed(db: Database, key: str) -> bool:
+    """Whether an editor removed the article."""
+    query = (
+        "SELECT 1 FROM sources s JOIN articles a ON a.source_id = s.id"
+        f" WHERE {_OF_THE_WEB} AND a.key = ? AND a.removed_at IS NOT NULL"
+    )
+    return db.execute(query, (key,)).fetchone() is not None
+
+
+def hollow(db: Database, article_id: int) -> None:
+    """Erase the words that are known of an article beside its text."""
+    query = "UPDATE fetches SET title = '', told = '{}' WHERE key IN (SELECT key FROM articles WHERE id = ?)"
+    db.execute(query, (article_id,))
 
 
 def forget_page(db: Database, page: str) -> None:

@@ -62,6 +62,15 @@ def clear(db: Database, article_id: int) -> int:
     return len(ids)
 
 
+def inputs(db: Database, article_id: int) -> list[bytes]:
+    """The keys of the vectors of an article's passages."""
+    rows = db.execute(
+        "SELECT DISTINCT p.input FROM passages p JOIN versions v ON v.id = p.version_id WHERE v.article_id = ?",
+        (article_id,),
+    )
+    return [row[0] for row in rows]
+
+
 def catalogue(db: Database) -> list[tuple[int, int, str, int]]:
     """(passage id, article id, label, number of terms) of every passage, by id."""
     rows = db.execute(
@@ -142,6 +151,22 @@ def add_surfaces(db: Database, counts: Counter[tuple[str, str]]) -> None:
         "INSERT INTO surfaces VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count",
         ((term, surface, times) for (term, surface), times in counts.items()),
     )
+
+
+def drop_surfaces(db: Database, counts: Counter[tuple[str, str]]) -> None:
+    """Take back what `add_surfaces` added, and every surface of a term that no passage holds any more."""
+    for (term, surface), times in counts.items():
+        db.execute(
+            "UPDATE surfaces SET count = max(1, count - ?) WHERE term = ? AND surface = ?", (times, term, surface)
+        )
+    for term in {term for term, _ in counts}:
+        if not frequencies(db, [term])[term]:
+            db.execute("DELETE FROM surfaces WHERE term = ?", (term,))
+
+
+def optimize(db: Database) -> None:
+    """Rewrite the full-text index, so that it holds no trace of what was taken out."""
+    db.execute("INSERT INTO passages_fts(passages_fts) VALUES ('optimize')")
 
 
 def vocabulary(db: Database) -> Iterator[tuple[str, str, int]]:

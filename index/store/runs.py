@@ -62,6 +62,22 @@ def finish(db: Database, run_id: int, outcome: str, report: IndexReport | None) 
     )
 
 
+def drop(db: Database, run_id: int) -> None:
+    """Give the lease back, and leave no record."""
+    db.execute("DELETE FROM runs WHERE id = ?", (run_id,))
+
+
+def forget_titles(db: Database, titles: Sequence[str]) -> None:
+    """Take these headlines out of what earlier runs reported."""
+    wanted = [title for title in titles if title]
+    for id_, report in db.execute("SELECT id, report FROM runs WHERE report IS NOT NULL").fetchall():
+        if any(json.dumps(title, ensure_ascii=False)[1:-1] in report for title in wanted):
+            row = json.loads(report)
+            for name in ("warnings", "added_titles", "changed_titles", "removed_titles"):
+                row[name] = [one for one in row.get(name, []) if not any(title in one for title in wanted)]
+            db.execute("UPDATE runs SET report = ? WHERE id = ?", (json.dumps(row, ensure_ascii=False), id_))
+
+
 def cancel(db: Database) -> bool:
     """Ask the run in progress to stop; False where none is alive. Taking in what was handed in is not stopped."""
     running = current(db)

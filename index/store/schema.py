@@ -207,6 +207,14 @@ CREATE INDEX mute_meanings_mute ON mute_meanings(mute_id);
 """
 
 
+_ERASURES = """
+CREATE TABLE erasures (                     -- removed articles whose every word was erased
+    article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
+    "by" TEXT NOT NULL,
+    at TEXT NOT NULL
+)
+"""
+
 # Lines that recur in an outlet's articles: what was learned of them, what people decided.
 _FURNITURE = """
 CREATE TABLE furniture (
@@ -243,6 +251,11 @@ def mutes(database: Database) -> None:
     _execute(database, _MUTES)
 
 
+def erasures(database: Database) -> None:
+    """Articles that were erased for good."""
+    _execute(database, _ERASURES)
+
+
 def furniture(database: Database) -> None:
     """The recurring lines of outlets."""
     _execute(database, _FURNITURE)
@@ -254,4 +267,4 @@ def _execute(database: Database, statements: str) -> None:
             database.execute(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (first, second, mutes, furniture)
+MIGRATIONS: tuple[Migration, ...] = (first, second, mutes, furniture, erasures)

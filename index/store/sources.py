@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
 from index.datatypes import SourceKind, SourceRun, SourceSpec
 from index.store.articles import now
+
+UNEVENTFUL_FOR = timedelta(days=90)
+"""How long a reading that found nothing new stays in the history."""
 
 
 def add(db: Database, spec: SourceSpec) -> int:
@@ -62,13 +65,40 @@ def completed(db: Database, source_id: int, listed: int) -> None:
     db.execute("UPDATE sources SET listed = ?, read_at = ? WHERE id = ?", (listed, now(), source_id))
 
 
+def articles_of(db: Database, source_id: int) -> int:
+    """How many of its articles can be found."""
+    query = "SELECT count(*) FROM articles WHERE source_id = ? AND removed_at IS NULL"
+    return int(db.execute(query, (source_id,)).fetchone()[0])
+
+
+def begun(db: Database, source_id: int) -> datetime | None:
+    """When the source was read first."""
+    row = db.execute("SELECT min(at) FROM source_runs WHERE source_id = ?", (source_id,)).fetchone()
+    return datetime.fromisoformat(row[0]) if row[0] else None
+
+
+def news(db: Database, source_id: int, limit: int = 2_000) -> tuple[datetime, ...]:
+    """When the source brought something new or changed, the latest times first."""
+    rows = db.execute(
+        "SELECT at FROM source_runs WHERE source_id = ? AND added + changed > 0 ORDER BY id DESC LIMIT ?",
+        (source_id, limit),
+    )
+    return tuple(datetime.fromisoformat(row[0]) for row in rows)
+
+
 def note_run(db: Database, source_id: int, run: SourceRun) -> None:
-    """Add a reading to the history of its source."""
+    """Add a reading to the history of its source. Readings that found nothing new are forgotten after a while."""
     counts = (run.added, run.changed, run.unchanged, run.removed, run.failed)
     db.execute(
         "INSERT INTO source_runs(source_id, at, outcome, added, changed, unchanged, removed, failed, reason)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (source_id, run.at.isoformat(timespec="seconds"), run.outcome, *counts, run.reason),
+    )
+    long_ago = (run.at - UNEVENTFUL_FOR).isoformat(timespec="seconds")
+    db.execute(
+        "DELETE FROM source_runs WHERE source_id = ? AND at < ? AND outcome = 'done'"
+        " AND added + changed + removed + failed = 0",
+        (source_id, long_ago),
     )
 
 

@@ -108,6 +108,14 @@ def load(
     return ids, matrix
 
 
+def drop(db: Database, inputs: Sequence[bytes]) -> None:
+    """Delete these vectors, but for those that a passage points to."""
+    db.conn.executemany(
+        "DELETE FROM vectors WHERE input = ? AND NOT EXISTS (SELECT 1 FROM passages p WHERE p.input = vectors.input)",
+        [(key,) for key in inputs],
+    )
+
+
 def sweep(db: Database) -> int:
     """Delete vectors no passage points to any more; returns how many."""
     cursor = db.execute(

@@ -24,13 +24,13 @@ from numpy.typing import NDArray
 from index.clean import clean
 from index.datatypes import Label, PartialDate, Record
 from index.errors import ArchiveError
-from index.features import Candidate, Statistics, features
+from index.features import Candidate, Statistics, ages, features
 from index.ingest import embedded_text
 from index.question import Question, analyse
+from index.retrieve import LEG, POOL, youth
 from index.segment import passages, sentences
 from index.terms import terms
 
-POOL = 120  # candidates a question, of both legs together
 Json = dict[str, Any]
 
 
@@ -162,7 +162,7 @@ def _candidates(
     dropped: frozenset[int],
 ) -> list[Candidate]:
     """The union of both legs, the best POOL of it by their weighted sum; by words alone where vectors are missing."""
-    scores = text_leg(collection, question, day, dropped)
+    scores = text_leg(collection, question, day, dropped, LEG)
     cosines: dict[int, float] = {}
     if vector is not None and collection.matrix is not None:
         allowed = (n for n in np.argsort(-(collection.matrix @ vector)) if _allowed(collection, int(n), day, dropped))
@@ -171,8 +171,14 @@ def _candidates(
     if vector is not None:
         cosines = {n: float(collection.vectors[n] @ vector) for n in pool if n in collection.vectors}
     best = max(scores.values(), default=1.0)
-    pool.sort(key=lambda n: (-0.6 * scores.get(n, 0.0) / best - 0.4 * cosines.get(n, 0.0), n))
+    age, _ = ages(question, [_published(collection, n) for n in pool], date.fromisoformat(day))
+    young = dict(zip(pool, youth(age).tolist(), strict=True))
+    pool.sort(key=lambda n: (-0.6 * scores.get(n, 0.0) / best - 0.4 * cosines.get(n, 0.0) - young[n], n))
     return [_candidate(collection, n, scores.get(n, 0.0), cosines.get(n)) for n in pool[:POOL]]
+
+
+def _published(collection: Collection, n: int) -> PartialDate:
+    return PartialDate(collection.articles[collection.pieces[n].article]["published"])
 
 
 def _allowed(collection: Collection, n: int, day: str, dropped: frozenset[int]) -> bool:
@@ -208,6 +214,6 @@ def _candidate(collection: Collection, n: int, bm25: float, cosine: float | None
         title_terms=article["title_terms"],
         bm25=bm25,
         cosine=cosine,
-        published=PartialDate(article["published"]),
+        published=_published(collection, n),
         start=piece.start,
     )

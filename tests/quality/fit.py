@@ -19,12 +19,14 @@ from tests.quality.collection import Asked
 
 Json = dict[str, Any]
 AT = {name: column for column, name in enumerate(FEATURES)}
-BY_HAND = {"credit": -0.5, "opinion": -0.1}  # too rare in the collection to be learned
-TIMES = ("week", "month", "year", "dated")
-RELATIVE = ("bm25_share", "lead_article", "best_of_article")
+BY_HAND = {"credit": -0.5, "opinion": -0.1, "another": -1.5}  # too rare in the collection to be learned
+TIMES = ("week", "month", "year", "present", "dated")
+RELATIVE = ("bm25_share", "article_share", "lead_article", "best_of_article")
+ORDER_ALONE = ("theme", "at_once", "early_title", "present")  # they help to order, but told near misses apart no better
+TIMELY_ALONE = ("theme", "early_title", "article_share")  # without age they order no better
 MEANING = ("cosine", "cosine_gap")
 ORDERING = tuple(name for name in FEATURES if name not in (*BY_HAND, *MEANING, "dated"))
-EVIDENCE = tuple(name for name in ORDERING if name not in RELATIVE)
+EVIDENCE = tuple(name for name in ORDERING if name not in (*RELATIVE, *ORDER_ALONE))
 HIDDEN, MEMBERS = 8, 4
 
 
@@ -35,7 +37,7 @@ def order(asked: Sequence[Asked], names: Sequence[str]) -> Json:
     del mean  # the same for all candidates of a question, so it orders nothing
     torch.manual_seed(0)
     net = torch.nn.Linear(len(names), 1)
-    for batch in _batches(net, len(usable), epochs=60, decay=1e-3):
+    for batch in _batches(net, len(usable), epochs=60, decay=0.1):
         scores = net(inputs[batch]).squeeze(-1).masked_fill(mask[batch] == 0, -1e9)
         right = scores.masked_fill(hits[batch] == 0, -1e9)
         (torch.logsumexp(scores, 1) - torch.logsumexp(right, 1)).mean().backward()

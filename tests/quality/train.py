@@ -15,6 +15,7 @@ import pickle
 import random
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from numpy.typing import NDArray
 
 from index.datatypes import Label, LabelledSpan
 from index.pinpoint import SentenceView, pinpoint
-from index.rank import is_live, read_weights
+from index.rank import doubt, is_live, read_weights
 from index.segment import sentences
 from index.terms import terms
 from tests.quality import fit
@@ -41,18 +42,22 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--vectors", type=Path)
     parser.add_argument("--ablate", action="store_true", help="also refit without each group of features")
+    parser.add_argument(
+        "--order-alone", action="store_true", help="keep the networks, fit order, calibration and floor"
+    )
     parser.add_argument("--dry-run", action="store_true")
     args = parser.parse_args(argv)
     torch.set_num_threads(1)
     sys.path.insert(0, str(args.newsqa.resolve()))
     tables = _tables(args.newsqa, args.cache, args.vectors)
-    model, figures = train(tables, args.cache)
+    target = Path(__file__).parents[2] / "index" / "rank.json"
+    kept = json.loads(target.read_text("utf-8")) if args.order_alone else None
+    model, figures = train(tables, args.cache, kept)
     for line in figures:
         print(line)
     if args.ablate:
         ablation(tables)
     if not args.dry_run:
-        target = Path(__file__).parents[2] / "index" / "rank.json"
         target.write_text(json.dumps(model, separators=(",", ":")) + "\n", "utf-8")
 
 
@@ -125,17 +130,22 @@ def _holes(collection: Collection, answerable: Sequence[Json], is_hit: Any) -> f
 # --- training --------------------------------------------------------------------------------------------------------
 
 
-def train(tables: dict[str, list[Asked]], runs: Path) -> tuple[Json, list[str]]:
-    """The model for rank.json and the lines of figures; writes the run files of the held-out questions."""
+def train(tables: dict[str, list[Asked]], runs: Path, kept: Json | None = None) -> tuple[Json, list[str]]:
+    """The model for rank.json and the lines of figures; writes the run files of the held-out questions.
+
+    `kept` is a model whose networks stay as they are.
+    """
     answerable = [one for one in tables["train"] if one.record["kind"] == "answerable"]
     everything = tables["train"] + tables["train holes"]
     model: Json = {"weights": {}, "floor": 0.5}
     lines: list[str] = []
     by_name: Json = {}
-    for name, without in (("timely", ()), ("timeless", fit.TIMES)):
+    for name, without in (("timely", ()), ("timeless", (*fit.TIMES, *fit.TIMELY_ALONE))):
         stored = {
             "order": fit.order(answerable, [one for one in fit.ORDERING if one not in without]) | {"cosine": 0.0},
-            "evidence": fit.evidence(everything, [one for one in fit.EVIDENCE if one not in without]),
+            "evidence": kept["weights"][name]["evidence"]
+            if kept
+            else fit.evidence(everything, [one for one in fit.EVIDENCE if one not in without]),
         }
         if without:
             stored["order"]["year"] = 0.1  # a tie-break
@@ -173,8 +183,8 @@ def finish(stored: Json, full: Sequence[Asked], holes: Sequence[Asked]) -> Json:
         cosine = fit.cosine_weight([bases[n] for n in inside], [full[n] for n in inside])
         firsts = [_first(one, weights, cosine) for one in holes]
         learn = np.array([fold[one.record["date"]] != k for one in holes])
-        columns = np.array([[evidence, close] for evidence, close, _ in firsts])
-        right = np.array([hit for _, _, hit in firsts])
+        columns = np.array([[one.evidence, one.cosine] for one in firsts])
+        right = np.array([one.right for one in firsts])
         text = fit.calibration(columns[learn][:, :1], right[learn])
         both = fit.calibration(columns[learn], right[learn])
         if k is None:
@@ -184,11 +194,11 @@ def finish(stored: Json, full: Sequence[Asked], holes: Sequence[Asked]) -> Json:
         for one in full:
             if fold[one.record["date"]] == k:
                 out["scores"][one.record["id"]] = bases[right_of[one.record["id"]]] + cosine * _cosines(one)
-        for one, row in zip(holes, columns, strict=True):
+        for one, row, first in zip(holes, columns, firsts, strict=True):
             if fold[one.record["date"]] == k:
                 out["scores holes"][one.record["id"]] = one.table @ weights.order + cosine * _cosines(one)
-                out["text"][one.record["id"]] = _probability(text[0] + text[1] * row[0])
-                out["both"][one.record["id"]] = _probability(both[0] + both[1:] @ row)
+                out["text"][one.record["id"]] = _probability(text[0] + text[1] * row[0] - first.doubt)
+                out["both"][one.record["id"]] = _probability(both[0] + both[1:] @ row - first.doubt)
     kept = sorted(out["both"][one.record["id"]] for one in holes if one.record["kind"] == "answerable")
     lost = int((1 - KEPT) * len(kept))
     out["floor"] = round(float(kept[lost - 1] + kept[lost]) / 2, 4)  # half way between the last lost and the first kept
@@ -216,10 +226,25 @@ def _cosines(one: Asked) -> NDArray[np.float64]:
     return np.where(known, column, np.median(column[known]) if known.any() else 0.0)
 
 
-def _first(one: Asked, weights: Any, cosine: float) -> tuple[float, float, bool]:
-    """Evidence and cosine of the candidate that comes first, and whether it holds the answer."""
+@dataclass(frozen=True, slots=True)
+class First:
+    """The candidate that comes first: its evidence, its cosine, the doubt about it, and whether it holds the answer."""
+
+    evidence: float
+    cosine: float
+    doubt: float
+    right: bool
+
+
+def _first(one: Asked, weights: Any, cosine: float) -> First:
+    """What is known of the candidate that comes first."""
     first = int(np.argmax(one.table @ weights.order + cosine * _cosines(one)))
-    return float(weights.evidence(one.table)[first]), float(_cosines(one)[first]), bool(one.hits[first])
+    return First(
+        float(weights.evidence(one.table)[first]),
+        float(_cosines(one)[first]),
+        float(doubt(one.table)[first]),
+        bool(one.hits[first]),
+    )
 
 
 def _probability(odds: float) -> float:
@@ -325,12 +350,15 @@ GROUPS = {
     "headline": ("title", "cover_title", "window_title", "rest", "focus"),
     "stretches and neighbours": ("window", "window_title", "sharp", "pairs"),
     "age": fit.TIMES,
+    "articles of the same days": ("at_once",),
+    "theme": ("theme",),
+    "the lead of a telling headline": ("early_title",),
     "agreement of articles": ("agreed", "shared"),
     "the article around it": ("article", "lead_article", "best_of_article"),
     "kind of answer": ("type", "novel", "rest"),
     "names, numbers, rarest missing": ("names", "numbers", "missing"),
     "place in the article": ("early",),
-    "BM25 itself": ("bm25_share",),
+    "BM25 itself": ("bm25_share", "article_share"),
 }
 
 
@@ -354,7 +382,7 @@ def ablation(tables: dict[str, list[Asked]]) -> None:
                 hits = np.flatnonzero(one.hits[np.argsort(-(one.table @ weights.order), kind="stable")[:10]])
                 ranks.append(hits[0] + 1 if len(hits) else 99)
         best = {
-            kind: [_first(one, weights, 0.0)[0] for one in tables["dev holes"] if one.record["kind"] == kind]
+            kind: [_first(one, weights, 0.0).evidence for one in tables["dev holes"] if one.record["kind"] == kind]
             for kind in ("answerable", "near_miss")
         }
         hit1, hit10 = (np.mean(np.array(ranks) <= k) for k in (1, 10))

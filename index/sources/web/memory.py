@@ -58,6 +58,11 @@ class Memory:
         with connect(self._database) as db:
             return fetches.titled(db, title, host)
 
+    def is_removed(self, key: str) -> bool:
+        """Whether an editor removed the article."""
+        with connect(self._database) as db:
+            return fetches.is_removed(db, key)
+
     def are_stored(self, keys: Sequence[str]) -> bool:
         """Whether the archive has all these articles."""
         with connect(self._database) as db:

@@ -56,6 +56,9 @@ class Reading:
         if (row.key if row else canonical(lead.url)) in self.given:
             return
         if row is not None and row.stored:
+            if self.memory.is_removed(row.key):  # whatever its page says now
+                yield self._unchanged(row, lead)
+                return
             row = self._completed(row, lead)
             is_quiet = not self._is_to_be_asked(row, lead, always=always, trusting=trusting)
             self.quiet += is_quiet

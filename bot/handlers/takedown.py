@@ -1,0 +1,61 @@
+"""A removed article erased for good: the second, final step behind /remove.
+
+The buttons are listed in `pressing`.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from bot import backup as backups
+from bot import keyboards
+from bot.buttons import Press, Pressed
+from bot.context import Visit
+from bot.handlers.outcome import Outcome
+from bot.reply import Reply
+from bot.withdrawing import affected, withdraw
+from index.errors import ArchiveError
+
+log = logging.getLogger(__name__)
+
+BY = "telegram"
+
+
+async def ask_to_erase(visit: Visit, pressed: Pressed) -> Outcome:
+    """The button under what was removed: asks to confirm."""
+    number, say = pressed.number(0), visit.texts.say
+    rows = [
+        [
+            keyboards.button(say("button.erase_now"), visit.encode(Press.ERASE_NOW, number)),
+            keyboards.button(say("button.leave"), visit.encode(Press.LEAVE, number)),
+        ]
+    ]
+    return Outcome(reply=Reply(say("erase.confirm", number=f"#{number}"), keyboard=keyboards.keyboard(rows)))
+
+
+async def leave(visit: Visit, pressed: Pressed) -> Outcome:
+    """Removed, but not erased after all."""
+    return Outcome(reply=Reply(visit.texts.say("erase.left", number=f"#{pressed.number(0)}")))
+
+
+async def erase_now(visit: Visit, pressed: Pressed) -> Outcome:
+    """Confirmed: every word of it goes. What could not be done says why and can be pressed again."""
+    services, say = visit.services, visit.texts.say
+    number = pressed.number(0)
+    shown = f"#{number}"
+    deliveries = await affected(services, number)
+    try:
+        await services.bridge.long(services.archive.erase, number, by=BY)
+    except ArchiveError as error:
+        log.error("article %d could not be erased: %s", number, error)
+        again = keyboards.button(say("button.erase_now"), visit.encode(Press.ERASE_NOW, number))
+        words = say("erase.failed", number=shown, reason=str(error))
+        return Outcome(reply=Reply(words, keyboard=keyboards.keyboard([[again]])))
+    finally:
+        services.spawn(withdraw(services, deliveries))
+    await services.bridge(services.journal.audit, visit.user_id, "erase", shown)
+    known = await services.bridge(backups.known, services.settings.backup_folder)
+    words = say("erase.done", number=shown)
+    if known:
+        words += "\n" + say("erase.backups", count=len(known))
+    return Outcome(reply=Reply(words))

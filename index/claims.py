@@ -1,0 +1,121 @@
+"""Whether what a claim asserts is told of the one it names: "Did Holm resign?" is not met by another's resignation.
+
+Called by `index.features`. Pure. It reads names by their capitals, so it says nothing in languages that give capitals
+to every noun, and nothing where it cannot tell. It must not know how much a doubt weighs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from index.question import Question, word_set
+from index.stopwords import stopwords
+from index.terms import terms
+
+_NOUNS_IN_CAPITALS = frozenset({"de", "lb"})
+_END = re.compile(r"(?<=[.!?…][\"”’)])\s+|(?<=[.!?…])\s+(?=[\"“‘(]?[^\W\d_a-z])|\n+")
+_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[^\W\d_]|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Sgt|St|Jr|Sr|No|vs?)\.$")
+_ASIDE = re.compile(r",\s(?:who|whom|whose|which|the|a|an|his|her|their|its|then|formerly|now)\s[^,.;:!?]{3,120},")
+_PASSIVE = re.compile(r"^\W*(?:was|were|is|are)\b|\b(?:been|being|be)\b", re.I)
+_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_PRONOUNS = word_set("he she they it his her their its him them")
+_BE = word_set("is are was were be been being")
+_DAYS = word_set(
+    "january february march april may june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday"
+)
+_TITLES = word_set(
+    "mr mrs ms dr prof professor mayor president minister chancellor senator governor judge justice chief sir lady "
+    "lord king queen prince princess pope bishop captain general colonel sheriff representative secretary deputy "
+    "prime former acting vice director chairman chairwoman coach"
+)
+BEHIND = 6  # words behind the act in which its bearer may stand ("the resignation of Holm")
+
+
+def told_of_another(question: Question, text: str, held: Sequence[str]) -> float:
+    """The share of the claim's acts in `text` that are told of others than those it names, 0..1.
+
+    `held` are the search terms of `text`. 0 where the question is no claim, names nobody, or its acts are not told at
+    all: what is missing is for others to weigh.
+    """
+    if not question.is_claim or question.lang in _NOUNS_IN_CAPITALS:
+        return 0.0
+    names = [term.surface.casefold() for term in question.content if term.kind == "name"]
+    acts = {term.term for term in question.content if term.kind == "word"}.intersection(held)
+    if not names or not acts:
+        return 0.0
+    spelt = {form for name in names for form in (name, _POSSESSIVE.sub("", name))}
+    spelt |= {other for term in question.content for other in question.alternatives.get(term.term, ())}
+    borne = _borne(text, acts, spelt, question)
+    return sum(not own for own in borne.values()) / len(borne) if borne else 0.0
+
+
+def _borne(text: str, acts: set[str], names: set[str], question: Question) -> dict[str, bool]:
+    """Of each act that somebody is told to do, or to suffer where that is asked, whether it is one of `names`."""
+    lang, suffered = question.lang, _PASSIVE.search(question.text) is not None
+    found: dict[str, bool] = {}
+    before: list[str] = []
+    for sentence in _sentences(text):
+        words = _WORD.findall(_ASIDE.sub(" ", sentence))
+        runs = _name_runs(words, lang)
+        for place, word in enumerate(words):
+            for act in acts.intersection(terms(word, lang)):
+                undergone = suffered and not _BE.intersection(map(str.casefold, words[max(0, place - 2) : place]))
+                bearer = (undergone and _behind(place, runs)) or _bearer(place, words, runs, before)
+                if bearer:
+                    found[act] = found.get(act, False) or _is_named(bearer, names)
+        if runs:
+            before = list(runs[-1][1]) if len(runs) == 1 else [word for _, run in runs for word in run]
+    return found
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """The sentences of `text`, as far as punctuation tells."""
+    kept = ""
+    for piece in _END.split(text):
+        kept = f"{kept} {piece}" if kept else piece
+        if not _ABBREVIATION.search(kept):
+            yield kept
+            kept = ""
+    if kept:
+        yield kept
+
+
+def _name_runs(words: Sequence[str], lang: str) -> list[tuple[int, list[str]]]:
+    """The runs of capitalised words, folded, each with the place of its last word."""
+    small = stopwords(lang)
+    runs: list[tuple[int, list[str]]] = []
+    for place, word in enumerate(words):
+        folded = _POSSESSIVE.sub("", word.casefold())
+        if not word[0].isupper() or folded in _DAYS or (folded in small and place == 0) or folded in _PRONOUNS:
+            continue
+        if runs and runs[-1][0] == place - 1:
+            runs[-1] = (place, [*runs[-1][1], folded])
+        else:
+            runs.append((place, [folded]))
+    return runs
+
+
+def _bearer(place: int, words: Sequence[str], runs: Sequence[tuple[int, list[str]]], before: list[str]) -> list[str]:
+    """Who does what stands at `place`: the nearest name before it, one of the last sentence for a pronoun, or after."""
+    ahead = [run for end, run in runs if end < place]
+    if ahead:
+        return ahead[-1]
+    if before and any(word.casefold() in _PRONOUNS for word in words[:place]):
+        return before
+    return _behind(place, runs)
+
+
+def _behind(place: int, runs: Sequence[tuple[int, list[str]]]) -> list[str]:
+    """The first name in the words behind `place`."""
+    return next((run for end, run in runs if place < end <= place + BEHIND), [])
+
+
+def _is_named(bearer: Sequence[str], names: set[str]) -> bool:
+    """Whether the bearer's name is among `names`; another first name before a family name is another person."""
+    if not names.intersection(bearer):
+        return False
+    first = [word for word in bearer if word not in _TITLES]
+    return len(first) < 2 or len(names) < 2 or bearer[-1] not in names or first[0] in names or len(first[0]) == 1
