@@ -139,7 +139,9 @@ def _restore(parser: argparse.ArgumentParser) -> None:
 
 
 def _index(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders (default: those known)")
+    parser.add_argument(
+        "sources", nargs="*", metavar="SOURCE", help="files, folders, addresses, names of sources (default: all known)"
+    )
     parser.add_argument(
         "--source", action="append", default=[], metavar="NAME", help="a source of the settings, by name or place"
     )

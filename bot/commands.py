@@ -34,7 +34,7 @@ from bot.watching import watched
 from config.schedule import Schedule
 from config.settings import Settings
 from index.archive import DATABASE, Archive
-from index.datatypes import Answer, ArticleCard, Edit, IndexReport, SourceState
+from index.datatypes import Answer, ArticleCard, Edit, IndexReport, SourceSpec, SourceState
 from index.errors import ArchiveError, StoreError
 
 BY = "terminal"
@@ -68,7 +68,7 @@ def index(arguments: Namespace, settings: Settings) -> int:
         os.nice(NICENESS)
     with closing(open_archive(settings)) as archive:
         named = [_named(word, archive).spec for word in arguments.source]
-        typed = _sources(arguments.paths, archive, settings) if arguments.paths or not named else []
+        typed = _sources(arguments.sources, archive, settings) if arguments.sources or not named else []
         report, signum = watched(
             archive,
             lambda tell: archive.reindex(
@@ -87,16 +87,25 @@ def index(arguments: Namespace, settings: Settings) -> int:
     return WRONG if _nothing_read(report) else DONE
 
 
-def _sources(given: list[Path], archive: Archive, settings: Settings) -> list[Path]:
+def _sources(given: list[str], archive: Archive, settings: Settings) -> list[SourceSpec]:
     """What to read: as typed, else (empty) what is set or known. UsageError where there is nothing."""
-    known = {spec.location for spec in archive.status().sources}
-    paths = [path.expanduser().absolute() for path in given]
-    for path in paths:
-        if not path.exists() and str(path) not in known:  # one that is known and gone is told by the run
-            raise UsageError(f"{path}: no such file or folder")
-    if not (paths or known or settings.archive.sources or settings.sources):
+    if not (given or archive.status().sources or settings.archive.sources or settings.sources):
         raise UsageError("nothing to read: name files or folders, as in `index articles/`")
-    return paths
+    return [_source(words, archive) for words in given]
+
+
+def _source(words: str, archive: Archive) -> SourceSpec:
+    """The source that is meant: by its name, as an address of the web, or as a file or folder."""
+    named = archive.source(words)
+    if named is not None:
+        return named
+    if words.startswith(("http://", "https://")):
+        return archive.recognise(words)
+    path = Path(words).expanduser().absolute()
+    known = archive.source(str(path))  # one that is known and gone is told by the run
+    if known is None and not path.exists():
+        raise UsageError(f"{path}: no such file or folder")
+    return known or SourceSpec(str(path))
 
 
 def _named(word: str, archive: Archive) -> SourceState:

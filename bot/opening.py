@@ -8,9 +8,9 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
-from config.settings import Outlet, Override, Settings
+from config.settings import Outlet, Override, Settings, Source
 from index.archive import Archive
-from index.datatypes import Options, OutletRights, SourceKind, SourceSpec
+from index.datatypes import Options, OutletRights, SourceKind, SourceSpec, WebRules
 from index.embed import Embedder, SentenceTransformerEmbedder, embedded
 from index.errors import ModelMissing
 from index.overrides import Rule, override_of
@@ -48,6 +48,7 @@ def options(settings: Settings) -> Options:
         floor=settings.answers.floor,
         max_bytes=settings.archive.max_file_bytes,
         sources=sources(settings),
+        web=WebRules(**settings.web.model_dump()),
         learn_furniture=settings.archive.learn_furniture,
     )
 
@@ -55,11 +56,20 @@ def options(settings: Settings) -> Options:
 def sources(settings: Settings) -> tuple[SourceSpec, ...]:
     """The sources that the owner set, those of archive.sources first."""
     plain = (SourceSpec(str(path.absolute())) for path in settings.archive.sources)
-    full = (
-        SourceSpec(one.location, SourceKind(one.kind), one.name, one.fields, one.alarm_after)
-        for one in settings.sources
+    return (*plain, *map(_source, settings.sources))
+
+
+def _source(one: Source) -> SourceSpec:
+    return SourceSpec(
+        location=one.location,
+        kind=SourceKind(one.kind),
+        name=one.name,
+        fields=one.fields,
+        alarm_after=one.alarm_after,
+        urls=one.urls,
+        include=one.include,
+        exclude=one.exclude,
     )
-    return (*plain, *full)
 
 
 def embedder(settings: Settings) -> Embedder:

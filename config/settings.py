@@ -9,14 +9,25 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
@@ -117,6 +128,26 @@ Times = Annotated[Schedule | None, BeforeValidator(_schedule)]
 Span = Annotated[timedelta | None, BeforeValidator(_span)]
 
 
+def _host(value: str) -> str:
+    """A host, an address or a network; not a whole address of the web."""
+    try:
+        ip_network(value, strict=False)
+    except ValueError:
+        if not re.fullmatch(r"[\w-]+(\.[\w-]+)*\.?", value):
+            raise PydanticCustomError("host", "should be a host, an address or a network like 10.0.0.0/8") from None
+    return value
+
+
+def _open_address(value: str) -> str:
+    """An address of the web without a name and password, which would be told wherever the source is."""
+    if "@" in value.partition("://")[2].partition("/")[0]:
+        raise PydanticCustomError("address", "should have no name and password in it")
+    return value
+
+
+Address = Annotated[str, Field(pattern=r"^(https?://.+)?$"), AfterValidator(_open_address)]
+
+
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
@@ -156,29 +187,52 @@ class Source(_Section):
 
     kind: Literal["files", "pages", "feed", "sitemap", "channel"]
     path: Folder | None = None
-    url: Annotated[str, Field(pattern=r"^https?://")] = ""
+    url: Address = ""
+    urls: Annotated[tuple[Address, ...], BeforeValidator(_listed)] = ()
     channel: int | None = None
     name: str = ""
     schedule: Times = None
     alarm_after: Span = None
     fields: dict[str, str] = {}
+    include: Words = ()
+    exclude: Words = ()
 
     @model_validator(mode="after")
     def _located(self) -> Source:
-        needed = {"files": "path", "channel": "channel"}.get(self.kind, "url")
-        given = [key for key in ("path", "url", "channel") if getattr(self, key)]
-        if given != [needed]:
-            raise PydanticCustomError("located", f'kind = "{self.kind}" needs {needed}, and none of the others')
+        needed = {"files": ("path",), "channel": ("channel",), "pages": ("url", "urls", "path")}.get(
+            self.kind, ("url",)
+        )
+        given = [key for key in ("path", "url", "urls", "channel") if getattr(self, key)]
+        if len(given) != 1 or given[0] not in needed:
+            told = f'kind = "{self.kind}" needs {" or ".join(needed)}, and none of the others'
+            raise PydanticCustomError("located", told)
+        if self.urls and not self.name:
+            raise PydanticCustomError("located", "urls need a name, by which the list is known when it changes")
         if self.channel is not None and not str(self.channel).startswith("-100"):
             raise PydanticCustomError("channel", "the number of a channel begins with -100; the bot tells it")
         return self
 
     @property
     def location(self) -> str:
-        """What the source is known by: an absolute path, an address, or "channel:ID"."""
+        """What the source is known by: an absolute path, an address, "pages:NAME" or "channel:ID"."""
         if self.path is not None:
             return str(self.path.absolute())
+        if self.urls:
+            return f"pages:{self.name}"
         return self.url or f"channel:{self.channel}"
+
+
+class Web(_Section):
+    """How the web is asked for pages, feeds and sitemaps."""
+
+    user_agent: Annotated[str, Field(pattern=r"^[!-~]+( [!-~]+)*$")] = "Quotewire"
+    allow_private: Annotated[tuple[Annotated[str, AfterValidator(_host)], ...], BeforeValidator(_listed)] = ()
+    seconds_per_host: Annotated[float, Field(ge=0, le=100)] = 1.0
+    timeout_seconds: Annotated[float, Field(gt=0, le=40)] = 20.0  # a run that is silent for longer counts as dead
+    deadline_seconds: Annotated[float, Field(gt=0, le=3_600)] = 60.0
+    max_page_bytes: Annotated[int, Field(ge=1)] = 5_000_000
+    max_list_bytes: Annotated[int, Field(ge=1)] = 50_000_000
+    pages_per_run: Annotated[int, Field(ge=1)] = 1_000
 
 
 class Override(_Section):
@@ -262,6 +316,7 @@ class Settings(BaseSettings):
     telegram: Telegram = Telegram()
     archive: Archive = Archive()
     sources: tuple[Source, ...] = ()
+    web: Web = Web()
     overrides: tuple[Override, ...] = ()
     model: Model = Model()
     answers: Answers = Answers()
@@ -395,7 +450,9 @@ def _problem(detail: ErrorDetails) -> str:
     if detail["type"] == "twice":
         return detail["msg"]
     value = detail["input"]
-    plain = isinstance(value, str | int | float) and len(where) > 1 and "token" not in where
+    plain = (
+        isinstance(value, str | int | float) and len(where) > 1 and "token" not in where and detail["type"] != "address"
+    )
     shown = f" = {str(value)[:SHOWN_VALUE]!r}" if plain else ""
     return f"{key}{shown}: {_cure(detail)}"
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from time import monotonic, perf_counter, sleep
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
@@ -70,12 +70,15 @@ from index.retrieve import Meaning
 from index.serving import Serving
 from index.sources import telegram_export
 from index.sources.formats import READABLE
-from index.sources.kinds import open_kind
+from index.sources.kinds import Asking, open_kind
 from index.sources.submitted import ARTICLE, packed, page_at
 from index.store import answers, articles, furniture, passages, runs, schema, sources, submissions, vectors
 from index.store.database import connect, look_ended, migrate, scrub, spoken, transaction, unchanging
 from index.unanswered import Board
 from index.understand import understand
+
+if TYPE_CHECKING:
+    from index.sources.web.fetch import Web
 
 DATABASE = "archive.db"
 VECTORS = "vectors.json"
@@ -101,6 +104,7 @@ class Archive:
         embedder: Embedder | None,
         reranker: Reranker | None = None,
         rules: Sequence[Rule] = (),
+        web: Web | None = None,
     ) -> None:
         self._database = folder / DATABASE
         self._index_file = folder / VECTORS
@@ -108,6 +112,7 @@ class Archive:
         self._rules = tuple(rules)
         self._embedder = embedder
         self._reranker = reranker
+        self._fetching = web
         self._calibration = Calibration(folder)
         self._serving = Serving(self._database, self._index_file, options, embedder)
         self._examples: dict[tuple[int, str, int], tuple[str, ...]] = {}
@@ -124,13 +129,14 @@ class Archive:
         embedder: Embedder | None = None,
         reranker: Reranker | None = None,
         rules: Sequence[Rule] = (),
+        web: Web | None = None,
     ) -> Archive:
         """The archive in the data folder `path`, created if it is not there. Without an embedder: by text alone.
 
-        `rules` are what the owner says of articles by domain or folder. Raises StoreError where the database cannot be
-        used. Loads no model.
+        `rules` are what the owner says of articles by domain or folder. `web` fetches what is read from the web, by
+        default by the rules of the options. Raises StoreError where the database cannot be used. Loads no model.
         """
-        archive = cls(path, options or Options(), embedder, reranker, rules)
+        archive = cls(path, options or Options(), embedder, reranker, rules, web)
         migrate(archive._database, schema.MIGRATIONS)
         archive._expire_questions()
         return archive
@@ -408,16 +414,42 @@ class Archive:
         source that looks incomplete. Raises RunBusy where a run is under way, SourceError where there is nothing to
         index.
         """
-        mode = replace(self._mode, full=full, dry_run=dry_run, prune=prune)
         kind = "dry" if dry_run else "full" if full else "reindex"
         with self._run(kind, by, progress) as run:
             owned = {spec.location for spec in self._options.sources}
-            for spec in self._sources(given):
+            specs = self._sources(given)
+            web = self._web() if any(spec.kind is not SourceKind.FILES for spec in specs) else None
+            mode = replace(self._mode, full=full, dry_run=dry_run, prune=prune, web=web)
+            for spec in specs:
                 refresh(self._database, spec, replace(mode, owned=spec.location in owned), run.tally, run.beat)
             if not dry_run:
                 self._furnish(run)
                 self._embed(run)
         return run.report
+
+    def source(self, given: str) -> SourceSpec | None:
+        """The source of this name, path or address: the owner's, or one that was read before. None where none is."""
+        with connect(self._database) as db:
+            known = (*self._options.sources, *sources.every(db))
+        named = (one for one in known if one.name and one.name.casefold() == given.casefold())
+        there = (one for one in known if one.location == given and "/" in given)
+        return next(named, None) or next(there, None)
+
+    def recognise(self, url: str) -> SourceSpec:
+        """What is at an address of the web: a page, a feed or a sitemap, as a source. SourceError where nothing is."""
+        from index.sources.web.opening import recognised
+
+        web = self._web()
+        with web.ticking(lambda: None):
+            return recognised(web, url)
+
+    def _web(self) -> Web:
+        """What fetches pages: one for all runs, because it remembers the pace of each host."""
+        if self._fetching is None:
+            from index.sources.web.fetch import Web  # here, because most commands ask nobody on the web
+
+            self._fetching = Web(self._options.web)
+        return self._fetching
 
     def ingest(self, path: Path, *, by: str = "") -> IndexReport:
         """Take in one file: found by text when this returns, by meaning as its vectors arrive. Raises RunBusy."""
@@ -565,8 +597,11 @@ class Archive:
 
     def page(self, url: str) -> Submission:
         """The article at an address, as it can be handed in. Raises SourceError where there is none."""
-        spec = SourceSpec(url, SourceKind.PAGES)
-        record = page_at(url, lambda _: open_kind(spec, self._database, max_bytes=self._options.max_bytes).records())
+        spec, limit, web = SourceSpec(url, SourceKind.PAGES), self._options.max_bytes, self._web().twin()
+        with web.ticking(lambda: None):
+            alone = Asking(web, fresh=True, keep=False)
+            opened = open_kind(spec, self._database, max_bytes=limit, asking=alone)
+            record = page_at(url, lambda _: opened.records())
         address = str(record.fields.get("url") or url)
         return Submission(address, f"{address}{ARTICLE}", packed(record))
 
@@ -611,8 +646,9 @@ class Archive:
         with self._run(runs.TAKE, by, None) as run:
             with connect(self._database) as db:
                 specs = submissions.waiting(db)
+            mode = replace(self._mode, web=self._web()) if specs else self._mode
             for spec in specs:
-                take_in(self._database, spec, self._mode, run.tally, run.beat)
+                take_in(self._database, spec, mode, run.tally, run.beat)
         self._serving.snapshot(at_once=True)
         self._serving.tend()
         return run.report

@@ -176,6 +176,13 @@ class Gone:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something a source says of itself that is no failure, in one line for a person."""
+
+    line: str
+
+
 class SourceKind(StrEnum):
     """Where the articles of a source come from."""
 
@@ -191,9 +198,11 @@ class SourceKind(StrEnum):
 class SourceSpec:
     """A source, as its owner set it or as the archive remembers it.
 
-    `location` is what it is known by for good: an absolute path, an address on the web, "channel:ID" or "desk".
-    `name` is what people call it. `fields` says under which names a table or JSON file keeps our fields
-    ({"title": "hed"}).
+    `location` is what it is known by for good: an absolute path, an address on the web, "pages:NAME" (a list of
+    addresses), "channel:ID" or "desk". `name` is what people call it. `fields` says under which names a table or JSON
+    file keeps our fields ({"title": "hed"}). `urls` are the addresses of a list. Of what a feed, sitemap or list
+    names, only addresses are read whose path one of `include` fits (all where it is empty) and none of `exclude`:
+    patterns as in a shell ("/news/*").
     """
 
     location: str
@@ -201,6 +210,9 @@ class SourceSpec:
     name: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
     alarm_after: timedelta | None = None  # how long it may bring nothing new; None: as learned from its history
+    urls: tuple[str, ...] = ()
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
 
     @property
     def shown(self) -> str:
@@ -737,14 +749,35 @@ class OutletRights:
 
 
 @dataclass(frozen=True, slots=True)
+class WebRules:
+    """How the web is asked. `user_agent` is what we call ourselves there.
+
+    `allow_private` names hosts, addresses and networks that may be asked although they are not public. One host is
+    asked every `seconds_per_host`, or less often where its robots.txt says so. A server may be silent for
+    `timeout_seconds`, and a request may take `deadline_seconds` as a whole. Larger pages than `max_page_bytes` and
+    larger feeds and sitemaps than `max_list_bytes` are not read; sizes count unpacked. In one run, a source asks for
+    at most `pages_per_run` pages.
+    """
+
+    user_agent: str = "Quotewire"
+    allow_private: tuple[str, ...] = ()
+    seconds_per_host: float = 1.0
+    timeout_seconds: float = 20.0
+    deadline_seconds: float = 60.0
+    max_page_bytes: int = 5_000_000
+    max_list_bytes: int = 50_000_000
+    pages_per_run: int = 1_000
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """How an archive behaves.
 
     `outlets` maps an outlet's name (any case) to its rights. `context_share` is the part of an article that paging
     through context may show. `question_days` is how long question texts are kept. `floor` replaces the confidence
     below which a question is declined; None keeps the shipped one. `max_bytes` is the largest file read. `sources` are
-    those that the owner set, read where a run is given none. `learn_furniture`: lines that recur over an outlet's
-    stories are looked at, and left out where they are its furniture.
+    those that the owner set, read where a run is given none. `web` says how the web is asked. `learn_furniture`: lines
+    that recur over an outlet's stories are looked at, and left out where they are its furniture.
     """
 
     outlets: Mapping[str, OutletRights] = field(default_factory=dict)
@@ -753,4 +786,5 @@ class Options:
     floor: float | None = None
     max_bytes: int = 50_000_000
     sources: tuple[SourceSpec, ...] = ()
+    web: WebRules = field(default_factory=WebRules)
     learn_furniture: bool = True

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from index import ingest
 from index.datatypes import ArticleCard
-from index.store import answers, articles, passages, runs, vectors
+from index.store import answers, articles, fetches, passages, runs, vectors
 
 
 def remove(db: Database, article_id: int, by: str) -> ArticleCard:
@@ -54,6 +54,7 @@ def erase(db: Database, article_id: int, by: str) -> None:
     titles = [paper.metadata.title for paper in articles.manuscripts(db, article_id) if paper.metadata.title]
     answers.forget_titles(db, answers.quoting(db, article_id), titles)
     runs.forget_titles(db, titles)
+    fetches.hollow(db, article_id)
     articles.hollow(db, article_id, by)
     articles.advance(db)
     articles.note_burial(db)

@@ -4,7 +4,8 @@
     ├── SourceError          something given to read cannot be read
     │   ├── SourceMissing        the file or folder is not there
     │   └── RecordError          one article in a source is unusable; the rest goes on
-    │       └── RecordWithheld       the source itself says that it may not be served
+    │       ├── RecordWithheld       the source itself says that it may not be served
+    │       └── RecordLater          it is as it was, and read by other rules in a later run
     ├── StoreError           the database
     │   ├── StoreLocked          another process holds it longer than we wait
     │   ├── StoreCorrupt         it is damaged; never overwritten
@@ -71,6 +72,10 @@ class RecordWithheld(RecordError):
         super().__init__(message, source=source, key=key)
         self.story = story
         self.expected = expected
+
+
+class RecordLater(RecordError):
+    """An article is as it was; to read it by other rules than before, its source has to be asked again, later."""
 
 
 class StoreError(ArchiveError):

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
@@ -32,6 +33,9 @@ from index.overrides import Rule
 from index.recurring import relabelled
 from index.store import articles, edits, furniture, passages, vectors
 from index.store.database import connect, transaction
+
+if TYPE_CHECKING:
+    from index.sources.web.fetch import Web
 
 EMBED_BATCH = 128
 TITLES_TOLD = 200
@@ -101,7 +105,7 @@ class Mode:
     """How a run reads: everything again (`full`), nothing written (`dry_run`), removals forced (`prune`).
 
     A source that is its owner's (`owned`) is known, with its history, even before it could be opened.
-    `rules` are what the owner says of articles beside the articles.
+    `rules` are what the owner says of articles beside the articles. `web` fetches what is read from the web.
     """
 
     full: bool = False
@@ -110,6 +114,7 @@ class Mode:
     max_bytes: int = 50_000_000
     owned: bool = False
     rules: tuple[Rule, ...] = ()
+    web: Web | None = None
 
 
 def prepare(reading: articles.Reading, paper: Manuscript, dropped: Collection[str] = ()) -> Prepared:

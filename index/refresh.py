@@ -13,7 +13,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,11 +21,12 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from index import clean, erasing, handing
-from index.datatypes import Failure, Gone, Handed, RawRecord, SourceKind, SourceRun, SourceSpec, Submission
+from index.datatypes import Failure, Gone, Handed, RawRecord, Remark, SourceKind, SourceRun, SourceSpec, Submission
 from index.errors import (
     ArchiveError,
     NotFound,
     RecordError,
+    RecordLater,
     RecordWithheld,
     SourceError,
     SourceMissing,
@@ -34,9 +35,9 @@ from index.errors import (
 )
 from index.ingest import Beat, Cancelled, Mode, Prepared, Tally, drafts_of, prepare, resegment, segmenter, titled
 from index.overrides import Rule, apply
-from index.sources.kinds import Found, Source, open_kind, part_of
+from index.sources.kinds import WEB, Asking, Found, Source, open_kind, part_of
 from index.sources.open import printable
-from index.store import articles, edits, furniture, passages, sources, submissions
+from index.store import articles, edits, fetches, furniture, passages, sources, submissions
 from index.store.database import connect, transaction
 
 BATCH_ARTICLES = 32
@@ -170,23 +171,30 @@ class _Refresh:
         self.withheld: dict[str, str] = {}  # keys of articles that may not be served, with their story
         self.kept: list[str] = []  # keys (of a file: with all its members) that could not be read
         self.complete = True
-        self.exhaustive = True
+        self.exhaustive = spec.kind is not SourceKind.FEED  # until the source itself says
         self.unreadable: str | None = None  # why the source as a whole could not be read
         self.waiting: list[Prepared] = []
         self.beaten = 0.0
 
     def run(self, *, only: SourceSpec | None = None) -> None:
         """Read the source, or of a folder a part alone; then nothing is removed."""
-        source = self._open(only or self.spec)
-        if source is not None:
-            self.exhaustive = source.exhaustive
-            prefix = part_of(source, self.spec, only) if only is not None else ""
-            with connect(self.database):  # SQLite tidies up whenever its last connection closes: once a run is enough
-                self._read(source, prefix)
-                self._commit()
-                self._remove_withheld()
+        with self._ticking():
+            source = self._open(only or self.spec)
+            if source is not None:
+                self._read_all(source, part_of(source, self.spec, only) if only is not None else "")
         if only is None:
             self._remove_missing(vanished=source is None)
+
+    def _ticking(self) -> AbstractContextManager[None]:
+        """While the web is waited for, the run says that it is alive, and can be stopped."""
+        return self.mode.web.ticking(self._beat) if self.mode.web is not None else nullcontext()
+
+    def _read_all(self, source: Source, prefix: str) -> None:
+        with connect(self.database):  # SQLite tidies up whenever its last connection closes: once a run is enough
+            self._read(source, prefix)
+            self.exhaustive = source.exhaustive
+            self._commit()
+            self._remove_withheld()
 
     def note(self, run: SourceRun) -> None:
         """Add this reading to the source's history. Where the database would not take it, the run itself says so."""
@@ -202,7 +210,12 @@ class _Refresh:
         """The source, known from now on; one that cannot be opened is known only if it is its owner's."""
         try:
             source = open_kind(
-                spec, self.database, max_bytes=self.mode.max_bytes, waiting=self.waiting_only, more=self.more
+                spec,
+                self.database,
+                max_bytes=self.mode.max_bytes,
+                asking=Asking(self.mode.web, fresh=self.mode.full, keep=not self.mode.dry_run),
+                waiting=self.waiting_only,
+                more=self.more,
             )
         except SourceError as error:
             self._broken(str(error), complete=isinstance(error, SourceMissing))
@@ -236,6 +249,8 @@ class _Refresh:
             self._failed(found, prefix)
         elif isinstance(found, Gone):
             self.gone.add(prefix + found.key)
+        elif isinstance(found, Remark):
+            self.tally.warnings.append(found.line)
         elif isinstance(found, Handed):
             self.handed.setdefault(found.source.location, []).append(found)
         else:
@@ -244,7 +259,7 @@ class _Refresh:
     def _take_record(self, found: RawRecord) -> None:
         self.seen.add(found.key)
         self.tally.done += 1
-        known = self.known.get(found.key)
+        known = self.known.get(found.key) or self._taken_over(found.key)
         fingerprint = _fingerprint(found.digest, self.mode.rules)
         if known is not None and (known.removed or (known.fingerprint == fingerprint and not self.mode.full)):
             self.tally.unchanged += 1
@@ -258,6 +273,8 @@ class _Refresh:
             self.waiting.append(replace(ready, edit=found.edit, replaces=found.replaces))
         except RecordWithheld as error:
             self._withhold(error, found.key)
+        except RecordLater:
+            self.tally.unchanged += 1
         except RecordError as error:
             self.tally.failures.append(Failure(found.name, str(error)))
         except OSError as error:  # the machine's trouble, not the article's
@@ -268,6 +285,19 @@ class _Refresh:
             self.tally.failures.append(Failure(found.name, f"{found.name} could not be read; the log says why"))
         if len(self.waiting) >= BATCH_ARTICLES:
             self._commit()
+
+    def _taken_over(self, key: str) -> articles.Known | None:
+        """An article of the web that came from another of its sources: it is one, and now this source's."""
+        if self.spec.kind not in WEB:
+            return None
+        with connect(self.database) as db:
+            known = articles.known_elsewhere(db, self.source_id, key, WEB)
+            if known is not None and not self.mode.dry_run:
+                with transaction(db):
+                    articles.hand_over(db, known.article_id, self.source_id)
+        if known is not None:
+            self.known[key] = known
+        return known
 
     def _failed(self, error: RecordError, prefix: str) -> None:
         self.tally.failures.append(Failure(error.source or self.spec.shown, str(error)))
@@ -418,6 +448,8 @@ class _Refresh:
                         for id_ in doomed:
                             passages.clear(db, id_)
                             articles.delete(db, id_)
+                        if self.spec.kind in WEB:
+                            fetches.forget(db, missing[start : start + BATCH_ARTICLES])
                         articles.advance(db)
                 self.tally.removed.extend(titles)
 

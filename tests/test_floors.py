@@ -63,7 +63,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "babel": ("index/dates.py", "bot/catalogue.py"),  # month names to read, dates to write
     "cryptography": ("bot/",),
     "faiss": ("index/vectors.py",),
-    "httpx": ("bot/",),
+    "httpcore": ("index/sources/web/",),  # the one door to the web
+    "httpx": ("bot/", "index/sources/web/"),
     "huggingface_hub": ("index/embed.py", "index/rerank.py"),
     "PIL": ("bot/chart.py",),  # the picture of /questions
     "lxml": ("index/sources/",),  # markup and XML

@@ -217,6 +217,39 @@ def test_the_number_of_a_channel_is_told_from_others(written):
         load(written('[[sources]]\nkind = "channel"\nchannel = 1234567890\n'))
 
 
+def test_a_list_of_pages_is_known_by_its_name(written):
+    toml = """
+        [[sources]]
+        kind = "pages"
+        name = "Corrections"
+        urls = ["https://a.example/1", "https://a.example/2"]
+        [[sources]]
+        kind = "sitemap"
+        url = "https://a.example/sitemap.xml"
+        include = ["/news/*"]
+        """
+    pages, sitemap = load(written(toml)).sources
+    assert (pages.location, pages.urls) == ("pages:Corrections", ("https://a.example/1", "https://a.example/2"))
+    assert sitemap.include == ("/news/*",)
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        ("[[sources]]\nkind = 'pages'\nurls = ['https://a.example']", "urls need a name"),
+        ("[[sources]]\nkind = 'feed'\nurl = 'https://ada:secret@a.example'", "should have no name and password in it"),
+        ("[web]\nallow_private = ['https://a.example/']", "should be a host, an address or a network"),
+        ("[web]\nuser_agent = ''", "web.user_agent"),
+        ("[web]\ntimeout_seconds = 90", "web.timeout_seconds"),
+    ],
+)
+def test_what_the_web_cannot_be_asked_with_is_said(written, toml, said):
+    with pytest.raises(SettingsError) as problems:
+        load(written(toml))
+    assert said in str(problems.value)
+    assert "secret" not in str(problems.value)
+
+
 @pytest.mark.parametrize("keys", ["", "path = 'a'\nurl = 'https://a.example'", "channel = -1001", "url = 'a.example'"])
 def test_a_source_that_is_nowhere_or_in_two_places_is_said(written, keys):
     (told,) = problems(written(f"[[sources]]\nkind = 'feed'\n{keys}\n"))

@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from index.datatypes import Gone, Handed, RawRecord, Record, SourceSpec, Submission
+from index.datatypes import Gone, Handed, RawRecord, Record, Remark, SourceSpec, Submission
 from index.errors import RecordError, SourceError
 from index.sources import post
 from index.sources.open import open_source
@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 class Pages(Protocol):
     """Opens the page at an address as a source of one article."""
 
-    def __call__(self, url: str) -> Iterable[RawRecord | RecordError | Gone | Handed]:
+    def __call__(self, url: str) -> Iterable[RawRecord | RecordError | Gone | Handed | Remark]:
         """What stands there. SourceError where it cannot be read."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -23,6 +23,7 @@ from index.datatypes import (
     Metadata,
     PartialDate,
     Sentence,
+    SourceKind,
     Span,
     Version,
 )
@@ -74,6 +75,22 @@ def known(db: Database, source_id: int) -> dict[str, Known]:
         "SELECT key, id, fingerprint, segmenter, removed_at IS NOT NULL FROM articles WHERE source_id = ?", (source_id,)
     )
     return {key: Known(id_, print_, segmenter, bool(removed)) for key, id_, print_, segmenter, removed in rows}
+
+
+def known_elsewhere(db: Database, source_id: int, key: str, kinds: Collection[SourceKind]) -> Known | None:
+    """A record that another source of one of these kinds gave under the same key, None where there is none."""
+    marks = ",".join("?" * len(kinds))
+    row = db.execute(
+        "SELECT a.id, a.fingerprint, a.segmenter, a.removed_at IS NOT NULL FROM sources s"
+        f" JOIN articles a ON a.source_id = s.id WHERE s.kind IN ({marks}) AND s.id != ? AND a.key = ? LIMIT 1",
+        (*kinds, source_id, key),
+    ).fetchone()
+    return Known(row[0], row[1], row[2], bool(row[3])) if row else None
+
+
+def hand_over(db: Database, article_id: int, source_id: int) -> None:
+    """Make an article that of another source."""
+    db.execute("UPDATE articles SET source_id = ? WHERE id = ?", (source_id, article_id))
 
 
 # -- writing ----------------------------------------------------------------------------------------------------------

@@ -172,15 +172,22 @@ CREATE TABLE edits (                        -- corrections by people, over what 
     "by" TEXT NOT NULL,
     at TEXT NOT NULL
 );
-CREATE TABLE fetches (                      -- what the web said of a page when it was last asked
-    source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
-    url TEXT NOT NULL,
-    etag TEXT,
-    last_modified TEXT,
-    digest TEXT NOT NULL,                   -- sha256 of the bytes
-    at TEXT NOT NULL,
-    PRIMARY KEY (source_id, url)
-) WITHOUT ROWID
+CREATE TABLE fetches (                      -- what the web said of an address when it was last asked
+    page TEXT PRIMARY KEY,                  -- what all addresses of the page have in common
+    link TEXT NOT NULL,                     -- the address that is asked
+    ended TEXT NOT NULL,                    -- the page that it led to
+    key TEXT NOT NULL,                      -- of its article; '' for a feed
+    etag TEXT NOT NULL,
+    last_modified TEXT NOT NULL,
+    digest TEXT NOT NULL,                   -- sha256 of what was read
+    via TEXT NOT NULL,                      -- page, or the feed that held the whole article
+    title TEXT NOT NULL,
+    told TEXT NOT NULL,                     -- JSON: what lists said of the article; for a feed: what it listed
+    since TEXT NOT NULL,                    -- first and last time it was asked
+    at TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX fetches_ended ON fetches(ended);
+CREATE INDEX fetches_key ON fetches(key)
 """
 
 _MUTES = """

@@ -1,0 +1,1 @@
+"""Articles from the web: feeds, sitemaps and single pages, fetched politely."""
