@@ -10,12 +10,12 @@ import logging
 import os
 import re
 import secrets
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from time import monotonic, perf_counter, sleep
+from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
@@ -56,12 +56,13 @@ from index.datatypes import (
     Unanswered,
 )
 from index.embed import Embedder
-from index.errors import ArchiveError, ModelError, NotFound, RunBusy, SourceError, StoreError, StoreFull, StoreLocked
+from index.errors import ArchiveError, ModelError, NotFound, SourceError, StoreError, StoreFull, StoreLocked
 from index.examples import examples
 from index.follow_up import Turn, complete
 from index.freshness import alarms
-from index.ingest import Beat, Cancelled, Mode, Tally
+from index.ingest import Mode
 from index.language import question_language
+from index.lease import Lease, Underway
 from index.overrides import Rule
 from index.refresh import refresh, take_in
 from index.rehearsal import Rehearsal, drafts
@@ -72,7 +73,7 @@ from index.sources import telegram_export
 from index.sources.formats import READABLE
 from index.sources.kinds import Asking, open_kind
 from index.sources.submitted import ARTICLE, packed, page_at
-from index.store import answers, articles, furniture, passages, runs, schema, sources, submissions, vectors
+from index.store import answers, articles, furniture, runs, schema, sources, submissions, vectors
 from index.store.database import connect, look_ended, migrate, scrub, spoken, transaction, unchanging
 from index.unanswered import Board
 from index.understand import understand
@@ -83,7 +84,6 @@ if TYPE_CHECKING:
 DATABASE = "archive.db"
 VECTORS = "vectors.json"
 EVERY_DAY = 86_400.0  # seconds
-TAKE_PATIENCE = 10.0  # seconds that a run waits for the end of taking in what was handed in
 LONGEST_QUESTION = 4096  # characters read of a question
 
 log = logging.getLogger(__name__)
@@ -118,7 +118,7 @@ class Archive:
         self._examples: dict[tuple[int, str, int], tuple[str, ...]] = {}
         self._board = Board(self._database, self._serving, embedder, lambda question: self.ask(question, keep=False))
         self._expired = -EVERY_DAY
-        self._unfinished: list[int] = []  # runs whose end the database would not take
+        self._lease = Lease(self._database)
 
     @classmethod
     def open(
@@ -415,7 +415,7 @@ class Archive:
         index.
         """
         kind = "dry" if dry_run else "full" if full else "reindex"
-        with self._run(kind, by, progress) as run:
+        with self._lease.run(kind, by, progress) as run:
             owned = {spec.location for spec in self._options.sources}
             specs = self._sources(given)
             web = self._web() if any(spec.kind is not SourceKind.FILES for spec in specs) else None
@@ -453,7 +453,7 @@ class Archive:
 
     def ingest(self, path: Path, *, by: str = "") -> IndexReport:
         """Take in one file: found by text when this returns, by meaning as its vectors arrive. Raises RunBusy."""
-        with self._run("ingest", by, None) as run:
+        with self._lease.run("ingest", by) as run:
             refresh(self._database, SourceSpec(str(path)), self._mode, run.tally, run.beat)
         self._serving.snapshot(at_once=True)
         self._serving.tend()
@@ -461,14 +461,11 @@ class Archive:
 
     def cancel(self) -> bool:
         """Ask the run in progress, in whichever process, to stop; False where there is none."""
-        with connect(self._database) as db, transaction(db):
-            return runs.cancel(db)
+        return self._lease.cancel()
 
     def run(self) -> Run | None:
         """The run in progress in any process; taking in what was handed in is none."""
-        with connect(self._database) as db:
-            running = runs.current(db)
-        return None if running is None or running.kind == runs.TAKE else running
+        return self._lease.current()
 
     def _sources(self, given: Sequence[Path | SourceSpec]) -> list[SourceSpec]:
         """What a run reads. The owner's word on a source counts: a path given is the source it is in the settings."""
@@ -488,7 +485,7 @@ class Archive:
         handed = [spec for spec in known if spec.kind in (SourceKind.CHANNEL, SourceKind.DESK)]
         return [*owned.values(), *(one for one in handed if one.location not in owned)] if owned else list(known)
 
-    def _furnish(self, run: _Run) -> None:
+    def _furnish(self, run: Underway) -> None:
         """Learn the outlets' furniture, or take back what was learned where the owner does not want it."""
         act = furnishing.learn if self._options.learn_furniture else furnishing.unlearn
         beaten = monotonic()
@@ -501,7 +498,7 @@ class Archive:
 
         act(self._database, beat)
 
-    def _embed(self, run: _Run) -> None:
+    def _embed(self, run: Underway) -> None:
         if self._embedder is None:
             return
         try:
@@ -511,52 +508,6 @@ class Archive:
                 self._serving.freshen()
         except ModelError as error:
             run.tally.warnings.append(f"{error}; until then the archive is searched by text alone")
-
-    @contextmanager
-    def _run(self, kind: str, by: str, progress: Callable[[Progress], None] | None) -> Iterator[_Run]:
-        """A run inside its lease: reports itself, and gives the lease back however it ends."""
-        run_id = self._begin(kind, by)
-        started, outcome = monotonic(), "failed"
-        run = _Run(Tally(), _beat(self._database, run_id, progress))
-        try:
-            try:
-                yield run
-                outcome = "done"
-            except Cancelled:
-                outcome = "cancelled"
-        finally:
-            run.report = run.tally.report(
-                passages=0,
-                seconds=monotonic() - started,
-                dry_run=kind == "dry",
-                cancelled=outcome == "cancelled",
-            )
-            self._end(run_id, outcome, run)
-
-    def _begin(self, kind: str, by: str) -> int:
-        """Take the lease; where only a post or a file is being taken in, wait until that is done. Raises RunBusy."""
-        patience = monotonic() + TAKE_PATIENCE
-        while True:
-            try:
-                with connect(self._database) as db, transaction(db):
-                    while self._unfinished:
-                        runs.finish(db, self._unfinished.pop(), "failed", None)
-                    return runs.begin(db, kind, by)
-            except RunBusy:
-                if kind == runs.TAKE or self.run() is not None or monotonic() > patience:
-                    raise
-            sleep(0.05)
-
-    def _end(self, run_id: int, outcome: str, run: _Run) -> None:
-        """Give a run's lease back; where the database cannot take that now, the next run does it first."""
-        try:
-            with connect(self._database) as db:
-                run.report = replace(run.report, passages=passages.count(db))
-                with transaction(db):
-                    runs.finish(db, run_id, outcome, run.report)
-        except StoreError as error:
-            log.error("The end of run %d could not be noted: %s", run_id, error)
-            self._unfinished.append(run_id)
 
     # -- sources ------------------------------------------------------------------------------------------------------
 
@@ -643,7 +594,7 @@ class Archive:
 
         Raises RunBusy; then it goes on waiting.
         """
-        with self._run(runs.TAKE, by, None) as run:
+        with self._lease.run(runs.TAKE, by) as run:
             with connect(self._database) as db:
                 specs = submissions.waiting(db)
             mode = replace(self._mode, web=self._web()) if specs else self._mode
@@ -770,7 +721,7 @@ class Archive:
         long as that. Later runs do not bring it back. Done again, it goes on where it broke off. Raises NotFound,
         RunBusy, SourceError where others came with it in one file, StoreError.
         """
-        with self._alone("erase", by):
+        with self._lease.alone("erase", by):
             with connect(self._database) as db:
                 db.execute("PRAGMA secure_delete = ON")
                 with transaction(db):
@@ -788,17 +739,6 @@ class Archive:
         """The ids of all articles that editors removed or erased, the last one first."""
         with connect(self._database) as db:
             return articles.all_buried(db)
-
-    @contextmanager
-    def _alone(self, kind: str, by: str) -> Iterator[None]:
-        """While this lasts, no run may begin; it leaves no record. Raises RunBusy where one is under way."""
-        with connect(self._database) as db, transaction(db):
-            run_id = runs.begin(db, kind, by)
-        try:
-            yield
-        finally:
-            with connect(self._database) as db, transaction(db):
-                runs.drop(db, run_id)
 
     def restore(self, article_id: int, *, by: str = "") -> ArticleCard:
         """Bring a removed article back, at once. Raises NotFound."""
@@ -863,29 +803,6 @@ class Archive:
             log.error("%s", error)
             return None
         return f"{index.kind}, {len(index)} vectors" if index is not None else None
-
-
-@dataclass
-class _Run:
-    """A run under way: its tally, its heartbeat, in the end its report."""
-
-    tally: Tally
-    beat: Beat
-    report: IndexReport = field(default_factory=IndexReport)
-
-
-def _beat(database: Path, run_id: int, progress: Callable[[Progress], None] | None) -> Beat:
-    """Tells the lease row and whoever watches how far the run is; raises Cancelled where it was asked to stop."""
-
-    def beat(now: Progress) -> None:
-        with connect(database) as db, transaction(db):
-            alive = runs.beat(db, run_id, now)
-        if progress is not None:
-            progress(now)
-        if not alive:
-            raise Cancelled("The run was asked to stop.")
-
-    return beat
 
 
 def _state(db: Database, spec: SourceSpec, now: datetime) -> SourceState:

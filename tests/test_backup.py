@@ -322,7 +322,7 @@ class TestInTheTerminal:
         with occupied(data):
             status, _, err = said("restore", "--force", str(saved))
             assert (status, err) == (2, f"quotewire: A bot uses the data folder {data}: stop it first.\n")
-        with archive._alone("reindex", "elsewhere"):
+        with archive._lease.alone("reindex", "elsewhere"):
             status, _, err = said("restore", "--force", str(saved))
             assert status == 2
             assert "a run is under way" in err

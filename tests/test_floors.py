@@ -32,7 +32,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "vectors",
         "calibration",
     ),  # files, database, model, index
-    ("snapshot", "corrections", "retrieve", "ingest", "furnish", "handing", "preview"),
+    ("snapshot", "corrections", "retrieve", "ingest", "furnish", "handing", "lease", "preview"),
     ("editing", "erasing"),
     ("refresh",),
     ("serving", "ask", "recall", "examples", "rehearsal", "unanswered"),

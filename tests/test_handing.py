@@ -174,7 +174,7 @@ def test_a_run_waits_for_the_end_of_taking_in_and_is_not_told_of_it(
     assert archive.reindex([folder]).added == 3
     with connect(archive._database) as db, transaction(db):
         runs.begin(db, runs.TAKE, "test")
-    monkeypatch.setattr("index.archive.TAKE_PATIENCE", 0.1)
+    monkeypatch.setattr("index.lease.TAKE_PATIENCE", 0.1)
     with pytest.raises(RunBusy):
         archive.reindex([folder])
 
