@@ -8,7 +8,8 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
-from config.settings import Outlet, Override, Settings, Source
+from config.sections import Outlet, Override, Source
+from config.settings import Settings
 from index.archive import Archive
 from index.datatypes import Options, OutletRights, SourceKind, SourceSpec, WebRules
 from index.embed import Embedder, SentenceTransformerEmbedder, embedded

@@ -19,7 +19,7 @@ from bot.app import build_application
 from bot.context import BotApplication, Services, services_of
 from bot.opening import options as options_of
 from bot.serving import shut, start
-from config.settings import Archive as ArchiveSettings
+from config.sections import Archive as ArchiveSettings
 from config.settings import Settings, Source, Telegram
 from index.archive import Archive
 from index.datatypes import Options

@@ -16,7 +16,7 @@ from telegram_api import TelegramServer
 from bot import backup as backups
 from bot.backup import known, make, named
 from config.schedule import Schedule, read_schedule
-from config.settings import Backup
+from config.sections import Backup
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning"),

@@ -17,7 +17,7 @@ from telegram_api import TelegramServer
 from bot import alarms, timetable
 from bot.due import Due
 from config.schedule import Schedule, read_schedule
-from config.settings import Answers, Source
+from config.sections import Answers, Source
 from index.datatypes import SourceRun
 
 pytestmark = [

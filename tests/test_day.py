@@ -17,7 +17,7 @@ from telegram_api import Message, Person, TelegramServer
 from telegram_api.places import Channel
 
 from bot import alarms, timetable
-from config.settings import Answers, Source
+from config.sections import Answers, Source
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning"),

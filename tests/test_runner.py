@@ -13,7 +13,7 @@ from word_embedder import WordEmbedder
 
 from bot.bridge import Bridge
 from bot.runner import InChild, RunFailed, index_command, index_environment
-from config.settings import Archive as ArchiveSettings
+from config.sections import Archive as ArchiveSettings
 from config.settings import Settings, Telegram
 from index.archive import Archive
 from index.datatypes import SourceSpec

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel, SecretStr, ValidationError
 
-from config.settings import Outlet, Override, Settings, SettingsError, Source, load
+from config.sections import Outlet, Override, Source
+from config.settings import Settings, SettingsError, load
 
 EXAMPLE = Path(__file__).parents[1] / "config" / "settings.example.toml"
 TOKEN = "123456:AAF-secret_part"

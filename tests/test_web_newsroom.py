@@ -18,7 +18,8 @@ import bot.opening
 from bot.app import build_application
 from bot.cli import main
 from bot.opening import open_archive
-from config.settings import Telegram, load
+from config.sections import Telegram
+from config.settings import load
 
 HERE = "127.0.0.1"
 

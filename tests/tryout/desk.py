@@ -15,7 +15,7 @@ from telegram_api import TelegramServer
 from bot.app import build_application
 from bot.sample import ARTICLES
 from bot.serving import shut, start
-from config.settings import Archive as ArchiveSettings
+from config.sections import Archive as ArchiveSettings
 from config.settings import Settings, Telegram
 from index.archive import Archive
 
