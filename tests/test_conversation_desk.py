@@ -26,7 +26,7 @@ __all__ = ["unhurried"]  # a fixture
 
 SECOND = ADMIN + 1
 MONGOLIA = "What is the capital of Mongolia?"
-POOL = "When does the swimming pool reopen?"
+POOL = "When does the swimming pool by the harbour wall reopen?"
 POOL_ARTICLE = """---
 title: Swimming pool reopens in June
 outlet: The Norholm Post
