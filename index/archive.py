@@ -894,7 +894,8 @@ def _state(db: Database, spec: SourceSpec, now: datetime) -> SourceState:
     if source_id is None:
         return SourceState(spec)
     runs, news = sources.history(db, spec.location), sources.news(db, source_id)
-    found = alarms(runs, news, now, begun=sources.begun(db, source_id), after=spec.alarm_after)
+    usual = () if spec.kind is SourceKind.DESK else news  # people have no habit that could be missed
+    found = alarms(runs, usual, now, begun=sources.begun(db, source_id), after=spec.alarm_after)
     return SourceState(
         spec, sources.articles_of(db, source_id), runs[0] if runs else None, news[0] if news else None, found
     )

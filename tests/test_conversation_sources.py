@@ -97,6 +97,7 @@ class TestSchedules:
         sections = wire(tmp_path, MORNING)
         async with conversation(tmp_path, server=server, sections=sections) as room:
             await until(lambda: len(readings(room, tmp_path)) == 1)  # it was never read
+            await until(lambda: room.archive.run() is None)
         async with conversation(tmp_path, server=server, sections=sections) as room:
             await asyncio.sleep(0.5)
             assert len(readings(room, tmp_path)) == 1, "nothing was missed"
@@ -184,6 +185,7 @@ class TestLooking:
             await until(lambda: readings(room, tmp_path))
             for minutes in range(14):
                 room.archive.note_failure(spec, datetime.now(UTC) + timedelta(minutes=minutes + 1), "it was away")
+            assert (await editor.reply()).text.startswith("⚠ The wire")
             shown = await press(editor, await editor.asks("/sources"), "History of 2")
             assert shown.text.startswith("The wire\n\n")
             assert shown.text.count("failed, +0 ~0 =0 -0 !0: it was away") == 12

@@ -42,7 +42,9 @@ def test_a_report_fits_and_ends_with_its_summary(*, failures, warnings, added, c
     )
     reply = report_reply(report, catalogue(lang))
     assert len(reply.text) <= LONGEST
-    assert reply.text.splitlines()[-1] == f"+{len(added)} ~0 =0 -0 !{len(failures)}"
+    summary = f"+{len(added)} ~0 =0 -0 !{len(failures)}"
+    assert reply.text.splitlines()[-1] == catalogue(lang).isolate(summary)
+    assert catalogue("en").isolate(summary) == summary
 
 
 def test_failures_are_named_with_their_reasons_and_the_rest_is_counted() -> None:

@@ -16,6 +16,8 @@ from bot.runner import InChild, RunFailed, index_command, index_environment
 from config.settings import Archive as ArchiveSettings
 from config.settings import Settings, Telegram
 from index.archive import Archive
+from index.datatypes import SourceSpec
+from index.errors import RunBusy
 
 TOKEN = "123456789:AAE-a-token-that-nobody-may-see"
 
@@ -74,3 +76,25 @@ def test_the_child_gets_the_archive_and_settings_of_the_bot_and_never_its_token(
     assert given["QUOTEWIRE_ARCHIVE__PATH"] == str(tmp_path / "data")
     assert given["QUOTEWIRE_ARCHIVE__SOURCES"] == f'["{tmp_path / "articles"}"]'
     assert index_command(Path("my.toml"))[2:5] == ("--config", "my.toml", "index")
+
+
+async def test_a_second_run_is_refused_while_the_first_begins(archive: Archive) -> None:
+    slow = child(archive, "import time; time.sleep(60)")
+    work = asyncio.create_task(slow.reindex())
+    await asyncio.sleep(0)
+    with pytest.raises(RunBusy, match="Another run has just begun"):
+        await slow.reindex()
+    await slow.close()
+    assert (await work).cancelled
+
+
+async def test_the_child_is_told_which_sources_to_read(archive: Archive) -> None:
+    told = child(archive, "import sys; sys.exit('quotewire: ' + ' '.join(sys.argv[1:]))")
+    with pytest.raises(RunFailed, match=r"^--source /wire --source https://example.org/feed --full$"):
+        await told.reindex([SourceSpec("/wire"), SourceSpec("https://example.org/feed")], full=True)
+
+
+async def test_a_child_that_found_another_run_is_no_failure(archive: Archive) -> None:
+    late = child(archive, "import sys; sys.exit('quotewire: Another run is under way')")
+    with archive._alone("reindex", "elsewhere"), pytest.raises(RunBusy):
+        await late.reindex()

@@ -14,7 +14,18 @@ from pathlib import Path
 import faiss
 import numpy as np
 import pytest
-from conversation import FERRY, HARBOUR, QUESTION, Room, answer_id, conversation, press, quote, write_articles
+from conversation import (
+    FERRY,
+    HARBOUR,
+    QUESTION,
+    Room,
+    answer_id,
+    conversation,
+    press,
+    quote,
+    unhurried,
+    write_articles,
+)
 from telegram_api import Message, Person, TelegramServer
 from word_embedder import WordEmbedder
 
@@ -24,7 +35,11 @@ from index.datatypes import Edit, Submission
 from index.errors import NotFound, SourceError
 from index.store.database import connect
 
-pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning"),
+    pytest.mark.usefixtures("unhurried"),
+]
+__all__ = ["unhurried"]  # a fixture
 
 SENTENCE = "We cannot wait for the next flood"
 TERMS = ("fisherm", "pontoon", "moor")  # words that it alone has, as they are searched
@@ -253,6 +268,14 @@ class TestErased:
             assert "is not wholly erased yet: Another run is under way" in told.text
         assert (await press(editor, told, "Erase it")).text.startswith("Erased for good")
         assert holding(tmp_path / "data", SENTENCE) == set()
+
+    async def test_an_old_button_erases_nothing_that_was_restored(self, room: Room, editor: Person) -> None:
+        which = number(room.archive)
+        asked = await press(editor, await removed(editor), "Erase it for good")
+        room.archive.restore(which)
+        pressed = await editor.presses(asked, "Erase it")
+        assert (await pressed.answered()).text == "This article was restored meanwhile: remove it first."
+        assert room.archive.status().articles == 3
 
     async def test_it_can_be_left_removed(self, room: Room, editor: Person) -> None:
         asked = await press(editor, await removed(editor), "Erase it for good")

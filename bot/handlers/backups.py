@@ -56,7 +56,7 @@ async def make_now(visit: Visit, pressed: Pressed) -> Outcome:
     services = visit.services
     if services.is_backing_up:
         return Outcome(visit.texts.say("backup.busy"))
-    services.is_backing_up = True
+    services.is_backing_up = True  # at once: a second press may come before the work begins
     services.spawn(_made_for(visit))
     return Outcome(visit.texts.say("backup.making"))
 
@@ -69,8 +69,6 @@ async def _made_for(visit: Visit) -> None:
         log.error("a backup could not be made: %s", error)
         await visit.say("backup.failed", reason=str(error))
         return
-    finally:
-        services.is_backing_up = False
     await services.bridge(services.journal.audit, visit.user_id, "backup", made.path.name)
     words = say("backup.made", name=made.path.name, size=size_shown(made.size))
     await visit.send(Reply(f"{words}\n{say('backup.secret')}"))
@@ -79,8 +77,12 @@ async def _made_for(visit: Visit) -> None:
 async def _make(services: Services) -> backups.Backup:
     settings = services.settings
     now, folder = datetime.now(UTC), settings.backup_folder
-    made = await services.bridge.long(backups.make, settings.archive.path, backups.named(folder, now), now)
-    await services.bridge(backups.prune, folder, settings.backup.keep)
+    services.is_backing_up = True
+    try:
+        made = await services.bridge.long(backups.make, settings.archive.path, backups.named(folder, now), now)
+        await services.bridge(backups.prune, folder, settings.backup.keep)
+    finally:
+        services.is_backing_up = False
     log.info("a backup was made: %s", made.path.name)
     return made
 
@@ -89,7 +91,6 @@ async def make_by_schedule(services: Services) -> None:
     """Make one; the administrators hear of it only where it fails."""
     if services.is_backing_up:
         return
-    services.is_backing_up = True
     try:
         await _make(services)
     except ArchiveError as error:
@@ -98,8 +99,6 @@ async def make_by_schedule(services: Services) -> None:
             texts = choose(await services.bridge(services.journal.language, admin))
             words = texts.say("backup.failed", reason=str(error))
             services.spawn(services.outbox.send_quietly(Place(admin), Reply(words)))
-    finally:
-        services.is_backing_up = False
 
 
 async def make_up(services: Services) -> None:

@@ -43,6 +43,8 @@ async def erase_now(visit: Visit, pressed: Pressed) -> Outcome:
     services, say = visit.services, visit.texts.say
     number = pressed.number(0)
     shown = f"#{number}"
+    if number not in await services.bridge(services.archive.all_removed):
+        return Outcome(say("erase.restored"), alert=True)
     deliveries = await affected(services, number)
     try:
         await services.bridge.long(services.archive.erase, number, by=BY)

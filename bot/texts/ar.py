@@ -672,6 +672,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     ),
     "erase.done": "مُحي نهائيًا: المقال {number}.",
     "erase.failed": "لم يُمحَ المقال {number} كله بعد: {reason}",
+    "erase.restored": "أُعيد هذا المقال في الأثناء: أزله أولًا.",
     "erase.left": "يبقى المقال {number} مزالًا، ويمكن أن يعيده /restore.",
     "erase.backups": {
         "zero": "لا نسخ احتياطية سابقة.",

@@ -514,6 +514,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     ),
     "erase.done": "Erased for good: article {number}.",
     "erase.failed": "Article {number} is not wholly erased yet: {reason}",
+    "erase.restored": "This article was restored meanwhile: remove it first.",
     "erase.left": "Article {number} stays removed, and /restore can bring it back.",
     "erase.backups": {
         "one": "{count} backup made before may still hold it: delete it.",

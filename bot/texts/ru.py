@@ -610,6 +610,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     ),
     "erase.done": "Стёрта навсегда: статья {number}.",
     "erase.failed": "Статья {number} ещё не стёрта до конца: {reason}",
+    "erase.restored": "Эту статью тем временем вернули: сначала удалите её.",
     "erase.left": "Статья {number} остаётся удалённой; /restore может её вернуть.",
     "erase.backups": {
         "one": "{count} прежняя резервная копия может её содержать: удалите её.",
