@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -43,10 +44,8 @@ def test_no_more_comes_out_than_is_allowed(data, cut, bound):
 
 @given(st.binary(max_size=300), CUTS, st.sampled_from(["gzip", "deflate"]))
 def test_noise_is_refused_or_unpacked_to_something(data, cut, coding):
-    try:
+    with suppress(Damaged, TooLarge):
         assert isinstance(through(coding, data, cut), bytes)
-    except (Damaged, TooLarge):
-        pass
 
 
 @pytest.mark.parametrize("size", [3, 12, 60])
