@@ -735,6 +735,26 @@ class TestWhatGoesWrong:
         assert report.added == 1
         assert report.failed == len(nonsense)
 
+    @pytest.mark.parametrize("kind", ["feed", "sitemap", "pages"])
+    def test_addresses_that_are_none_are_one_line_each(self, site, archive, stories, kind):
+        bad = [
+            *("http://[::1/a", "http://", "https://a b.example/a", "ftp://mail.example/a", "javascript:alert(1)"),
+            *("http://ada:secret@mail.example/a", "http://mail.example:99999/a", "http://\u2603.nowhere/a", "//"),
+            *("http://" + "a" * 300 + ".nowhere/a", "http://mail.example:port/a", "http:///a", "mailto:a@b.c"),
+        ]
+        if kind == "feed":
+            items = [{"id": str(n), "url": url} for n, url in enumerate([*bad, stories[0]])]
+            body = json.dumps({"version": "https://jsonfeed.org/version/1", "items": items})
+            spec = feed(site.page("mail.example/feed", body, type="application/feed+json"))
+        elif kind == "sitemap":
+            spec = sitemap(site.sitemap("mail.example/map", *bad, stories[0]))
+        else:
+            spec = pages(*bad, stories[0])
+        report = archive.reindex([spec])
+        assert report.added == 1
+        assert report.failed >= len(bad) - 2  # "http://" and "//" are front pages, or the feed itself
+        assert all("\n" not in said and "secret" not in said for said in told(site, report))
+
     def test_one_new_page_that_fails_is_no_failure_of_the_feed(self, site, archive, stories, tmp_path):
         spec = feed(listed(site, "0", "1"))
         line(archive, spec)

@@ -86,5 +86,8 @@ def completed(record: Record, told: Mapping[str, Any]) -> Record:
 
 def is_front_page(url: str) -> bool:
     """Whether an address is that of a whole site."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
     return parts.path in ("", "/") and not parts.query
