@@ -222,6 +222,11 @@ class _Refresh:
             if self.mode.owned:
                 self._know()
             return None
+        except ArchiveError:
+            raise
+        except Exception:
+            self._unforeseen()
+            return None
         self._know()
         return source
 
@@ -232,11 +237,31 @@ class _Refresh:
 
     def _read(self, source: Source, prefix: str) -> None:
         try:
-            for found in source.records():
+            for found in self._given(source):
                 self._take(found, prefix)
                 self._beat()
         except RecordError as error:  # the source broke off
             self._broken(str(error), complete=False)
+
+    def _given(self, source: Source) -> Iterator[Found]:
+        """What a source gives, to where it breaks."""
+        found = source.records()
+        while True:
+            try:
+                one = next(found)
+            except StopIteration:
+                return
+            except ArchiveError:
+                raise
+            except Exception:
+                self._unforeseen()
+                return
+            yield one
+
+    def _unforeseen(self) -> None:
+        """Called while an error is handled that nobody foresaw: it ends this source, and not the others."""
+        log.exception("%s could not be read.", self.spec.shown)
+        self._broken(f"{self.spec.shown} could not be read; the log says why", complete=False)
 
     def _broken(self, reason: str, *, complete: bool) -> None:
         self.tally.failures.append(Failure(self.spec.shown, reason))

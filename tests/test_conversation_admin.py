@@ -86,11 +86,11 @@ async def test_progress_is_one_message_edited_calmly_and_a_run_can_be_stopped(
     real, begun, stopped = room.archive.reindex, threading.Event(), threading.Event()
     steps = count()
 
-    def slow(*given, **options):
+    def slow(sources, **options):
         begun.set()
         stopped.wait(8)
         begun.clear()
-        return real(*given, **options)
+        return real(sources, **options)
 
     def run():
         now = Progress("reading", next(steps), 400)

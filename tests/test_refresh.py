@@ -36,7 +36,7 @@ class Listing:
 
     def records(self) -> Iterator[Found]:
         for one in self.found:
-            if isinstance(one, RecordError) and one.key == "raised":
+            if isinstance(one, ZeroDivisionError) or (isinstance(one, RecordError) and one.key == "raised"):
                 raise one
             yield one  # type: ignore[misc]
 
@@ -128,6 +128,17 @@ class TestASourceThatBreaks:
         report = archive.reindex([FEED, OTHER])
         assert report.line() == "+1 ~0 =0 -0 !1"
         assert report.failures[0].line() == "The Feed cannot be reached: the host is not known"
+
+    def test_nor_does_one_stop_them_that_nobody_foresaw(self, archive: Archive, gives: Gives, tmp_path: Path) -> None:
+        gives(FEED, *map(story, "abcdefgh"), exhaustive=True)
+        lines(archive, FEED)
+        gives(FEED, story("a"), ZeroDivisionError(), exhaustive=True)
+        gives(OTHER, story("z"))
+        report = archive.reindex([FEED, OTHER])
+        assert report.line() == "+1 ~0 =1 -0 !1"
+        assert report.failures[0].line() == "The Feed could not be read; the log says why"
+        assert archive.status().articles == 9
+        assert history(tmp_path, FEED)[0][0] == "failed"
 
     def test_one_that_breaks_off_keeps_what_it_gave_and_what_it_had(self, archive: Archive, gives: Gives) -> None:
         gives(FEED, *map(story, "abcdefgh"), exhaustive=True)

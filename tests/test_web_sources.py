@@ -17,6 +17,7 @@ from index import clean
 from index.archive import Archive
 from index.datatypes import IndexReport, SourceKind, SourceRun, SourceSpec, WebRules
 from index.errors import SourceError
+from index.sources import web_page
 from index.sources.web.fetch import Web
 from index.sources.web.memory import Memory
 from index.sources.web.reading import Reading
@@ -712,6 +713,47 @@ class TestWhatGoesWrong:
         assert report.line() == "+0 ~0 =5 -0 !4"
         assert archive.status().articles == 8
         assert history(tmp_path, spec)[0].outcome == "failed"
+
+    def test_a_page_that_no_reader_was_written_for_is_one_line(self, site, archive, stories, monkeypatch):
+        real = web_page.read
+
+        def read(data: bytes, **how):
+            if how["name"].endswith("/1"):
+                raise KeyError("something nobody thought of")
+            return real(data, **how)
+
+        monkeypatch.setattr(web_page, "read", read)
+        report = archive.reindex([feed(listed(site, "0", "1", "2"))])
+        assert report.line() == "+2 ~0 =0 -0 !1"
+        assert told(site, report) == ["http://mail.example/1 could not be read; the log says why"]
+
+    def test_texts_of_a_feed_that_are_nonsense_are_one_line_each(self, site, archive, stories):
+        nonsense = ["<div>" * 20_000, "<!-- -->", "\x00", "<p></p>", "&#0;&#xD800;"]
+        entries = [{"id": f"urn:{n}", "title": f"Entry {n}", "content_html": one} for n, one in enumerate(nonsense)]
+        body = json.dumps({"version": "https://jsonfeed.org/version/1", "items": [*entries, {"url": stories[0]}]})
+        report = archive.reindex([feed(site.page("mail.example/feed", body, type="application/feed+json"))])
+        assert report.added == 1
+        assert report.failed == len(nonsense)
+
+    @pytest.mark.parametrize("kind", ["feed", "sitemap", "pages"])
+    def test_addresses_that_are_none_are_one_line_each(self, site, archive, stories, kind):
+        bad = [
+            *("http://[::1/a", "http://", "https://a b.example/a", "ftp://mail.example/a", "javascript:alert(1)"),
+            *("http://ada:secret@mail.example/a", "http://mail.example:99999/a", "http://\u2603.nowhere/a", "//"),
+            *("http://" + "a" * 300 + ".nowhere/a", "http://mail.example:port/a", "http:///a", "mailto:a@b.c"),
+        ]
+        if kind == "feed":
+            items = [{"id": str(n), "url": url} for n, url in enumerate([*bad, stories[0]])]
+            body = json.dumps({"version": "https://jsonfeed.org/version/1", "items": items})
+            spec = feed(site.page("mail.example/feed", body, type="application/feed+json"))
+        elif kind == "sitemap":
+            spec = sitemap(site.sitemap("mail.example/map", *bad, stories[0]))
+        else:
+            spec = pages(*bad, stories[0])
+        report = archive.reindex([spec])
+        assert report.added == 1
+        assert report.failed >= len(bad) - 2  # "http://" and "//" are front pages, or the feed itself
+        assert all("\n" not in said and "secret" not in said for said in told(site, report))
 
     def test_one_new_page_that_fails_is_no_failure_of_the_feed(self, site, archive, stories, tmp_path):
         spec = feed(listed(site, "0", "1"))

@@ -5,7 +5,9 @@ Called by `reading.py`. It must not know the network or what was read before.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +22,8 @@ from index.sources.web.lead import Lead
 
 FEED_READER = "feed-text/1"
 FIELDS = ("title", "published", "authors", "outlet", "language")  # what lists say of articles
+log = logging.getLogger(__name__)
+
 _PAGE = ("text/html", "application/xhtml+xml")
 _KINDS = {Form.FEED: "feed", Form.JSON_FEED: "feed", Form.SITEMAP: "sitemap", Form.INDEX: "sitemap"}
 
@@ -33,7 +37,8 @@ def of_page(response: Response, key: str, asked: str) -> Record:
     if document.form in _KINDS or (document.form is Form.OTHER and response.media not in _PAGE):
         cure = f'set kind = "{_KINDS[document.form]}"' if document.form in _KINDS else "save it and index the file"
         raise RecordError(f"{told} is not a web page but {document.words}; {cure}", source=told, key=key)
-    record = web_page.read(response.data, key=key, name=told, url=response.url, charset=response.charset)
+    with _unforeseen(told, key):
+        record = web_page.read(response.data, key=key, name=told, url=response.url, charset=response.charset)
     if not record.body.strip():
         raise RecordError(f"{told} has no text; it may show it to browsers alone", source=told, key=key)
     return record
@@ -41,14 +46,25 @@ def of_page(response: Response, key: str, asked: str) -> Record:
 
 def of_feed(lead: Lead, key: str) -> Record:
     """The article as the feed holds it. RecordError where that is no text."""
-    try:
+    told = shown(lead.url) or lead.title
+    with _unforeseen(told, key):
         record = web_page.fragment(lead.content)
-    except ValueError:
-        record = Record(key, "html", "")
     if not record.body.strip():
-        told = shown(lead.url) or lead.title
         raise RecordError(f"{told} has no text", source=told, key=key)
     return replace(record, key=key, fields={**record.fields, "url": lead.url})
+
+
+@contextmanager
+def _unforeseen(told: str, key: str) -> Iterator[None]:
+    """One page that no reader was written for is one line, and does not end the source."""
+    try:
+        yield
+    except RecordError:
+        raise
+    except Exception:
+        log.exception("%s could not be read.", told)
+        message = f"{told} could not be read; the log says why"
+        raise RecordError(message, source=told, key=key) from None
 
 
 def lacking(record: Record) -> tuple[str, ...]:
@@ -70,5 +86,8 @@ def completed(record: Record, told: Mapping[str, Any]) -> Record:
 
 def is_front_page(url: str) -> bool:
     """Whether an address is that of a whole site."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
     return parts.path in ("", "/") and not parts.query

@@ -12,11 +12,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin
 
 from index.people import names
 from index.sources.web.document import Form, recognise
-from index.sources.web.lead import Lead, moment
+from index.sources.web.lead import Lead, absolute, moment
 
 MOST_ENTRIES = 5_000
 
@@ -40,7 +39,7 @@ def read(data: bytes, url: str, media: str = "") -> Feed:
     if document.form is Form.JSON_FEED:
         return _json_feed(data, url)
     if document.form is not Form.FEED:
-        raise NoFeed(_advice(document.form, document.words, urljoin(url, document.feed) if document.feed else ""))
+        raise NoFeed(_advice(document.form, document.words, absolute(url, document.feed)))
     return _xml_feed(data, url, media)
 
 
@@ -63,7 +62,7 @@ def _xml_feed(data: bytes, url: str, media: str) -> Feed:
     told = {"content-type": kind, "content-location": url}
     try:
         found = feedparser.parse(io.BytesIO(data), response_headers=told, sanitize_html=False)
-    except (ValueError, LookupError, RecursionError, AttributeError, TypeError, AssertionError) as error:
+    except Exception as error:  # it raises whatever its parsers stumble over
         raise NoFeed(f"is a feed too broken to be read ({type(error).__name__})") from error
     feed = found.get("feed", {})
     language = _line(feed.get("language", ""))
@@ -82,7 +81,7 @@ def _entry(entry: Mapping[str, Any], url: str, language: str) -> Lead:
     updated = _line(entry.get("updated", ""))
     link = _line(entry.get("feedburner_origlink", "") or entry.get("link", ""))
     return Lead(
-        url=urljoin(url, link) if link else "",
+        url=absolute(url, link),
         title=_title(entry),
         published=published or updated,
         authors=_authors(entry),
@@ -143,7 +142,7 @@ def _item(item: Mapping[str, Any], url: str, feed: Mapping[str, Any], shared: tu
         plain = item.get("content_text")
         content = html.escape(plain).replace("\n\n", "<p>") if isinstance(plain, str) else ""
     return Lead(
-        url=urljoin(url, link) if link else "",
+        url=absolute(url, link),
         title=_text(item, "title"),
         published=published or updated,
         authors=_json_authors(item) or shared,

@@ -27,6 +27,7 @@ class Inflater:
         self._engine = None if coding == "identity" else zlib.decompressobj(zlib.MAX_WBITS | 32)
         self._raw_allowed = coding == "deflate"  # servers that leave out zlib's frame
         self._started = False
+        self._head = b""  # of zlib data, which is told by its first two bytes
 
     def feed(self, chunk: bytes) -> bytes:
         """What a chunk unpacks to."""
@@ -35,6 +36,10 @@ class Inflater:
             raise TooLarge
         if self._engine is None:
             return self._counted(chunk)
+        if self._raw_allowed and not self._started:
+            self._head = chunk = self._head + chunk
+            if len(chunk) < 2:
+                return b""
         out = bytearray()
         while chunk:
             out += self._counted(self._step(chunk))

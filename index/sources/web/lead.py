@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from fnmatch import fnmatchcase
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from index.dates import read_date
 
@@ -61,6 +61,14 @@ class Lead:
         if parts.path.lower().endswith(_OTHER) or any(fnmatchcase(path, one) for one in exclude):
             return False
         return not include or any(fnmatchcase(path, one) for one in include)
+
+
+def absolute(base: str, link: str) -> str:
+    """An address as it stands in a document that came from `base`, made whole; as it stands where that cannot be."""
+    try:
+        return urljoin(base, link) if link else ""
+    except ValueError:
+        return link
 
 
 def moment(value: str) -> datetime | None:

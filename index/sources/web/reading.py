@@ -123,7 +123,7 @@ class Reading:
         except FetchError:
             return True  # told when it is asked for
         if alone:
-            host = urlsplit(url).netloc
+            host = urlsplit(shown(url)).netloc
             self.put_off[host] = self.put_off.get(host, 0) + 1
             self.reason = self.reason or f"{host} is left alone for a while; try again later"
         elif self.asked >= self.web.rules.pages_per_run:
