@@ -21,6 +21,23 @@ _DATE_WORDS = word_set(
     "thursday friday saturday sunday spring summer autumn fall winter today yesterday tomorrow"
 )
 _NAME = re.compile(r"(?:(?<=[^\s.?!:“\"] )|(?<=[^\s.?!:“\"] [‘'(\[]))[A-ZÀ-ÖØ-ÞŁŚŠŽČĆİА-ЯЁІЇЄҐΑ-Ω][\w]*(?:['’.\-]\w+)*")
+# Money as newspapers print it: "$148 million", "41 million crowns", "5 euros", "£2.3bn".
+_MONEY = re.compile(
+    r"(?:[$€£¥₽₹₴₩]|\b(?:USD|EUR|GBP|CHF|Rs\.?)) ?\d"
+    r"|\b[\d.,]*\d(?: ?(?:million|billion|trillion|thousand|hundred|bn|m|k))? ?"
+    r"(?:[$€£¥₽₹₴₩]"
+    r"|(?:[a-z]+ )?(?:dollar|euro|pound|cent|penny|pence|crown|franc|yen|yuan|rouble|ruble|rupee|peso)s?\b)",
+    re.IGNORECASE,
+)
+_MONEY_WORD = re.compile(
+    r"\b(?:costs?|prices?|priced|paid|pays?|paying|worth|budgets?|fees?|salar(?:y|ies)|spends?|spent|money|"
+    r"dollars?|euros?|pounds?|fined|sold|valued)\b",
+    re.IGNORECASE,
+)
+_PRICE = re.compile(r"\bprice\b|\b(?:costs?|prices|worth|budget|paid|salary)\W*$", re.IGNORECASE)
+_SAYS_WHERE = re.compile(
+    r"\b(?:in|at|near|outside|off|on|from|to|of|around|across)\s+(?:the\s+|[a-z]+\s+(?:of\s+)?){0,3}(?=[A-ZÀ-ÖØ-Þ])"
+)
 _LETTERS = re.compile(r"[a-z]+")
 _POSSESSIVE = re.compile(r"['’]s$")
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
@@ -46,6 +63,26 @@ def new_numbers(text: str, known: frozenset[str]) -> set[str]:
 def offers(asks: Asks, text: str, known: frozenset[str]) -> bool:
     """Whether `text` holds something of the kind asked for that stands not in `known` (folded words)."""
     return is_of_kind(asks, text, known, new_names(text, known), new_numbers(text, known))
+
+
+def tells(question: Question, text: str, known: frozenset[str]) -> bool:
+    """As `offers`, looked at more closely: money where money is asked for, a name that says where for "where".
+
+    "What will the tram cost?" is not told by how many voted for it, nor "Where did they meet?" by who else was there.
+    """
+    if asks_money(question):
+        return _MONEY.search(text) is not None
+    if question.asks is Asks.WHERE:
+        names = new_names(text, known)
+        places = (_WORD.match(text, match.end()) for match in _SAYS_WHERE.finditer(text))
+        return any(place is not None and place[0].casefold() in names for place in places)
+    return offers(question.asks, text, known)
+
+
+def asks_money(question: Question) -> bool:
+    """Whether money is asked for: "how much was paid", "what does it cost", not "what was the money for"."""
+    asked = {Asks.AMOUNT: _MONEY_WORD, Asks.WHAT: _PRICE}.get(question.asks)
+    return asked is not None and asked.search(question.text) is not None
 
 
 def is_of_kind(asks: Asks, text: str, known: frozenset[str], names: Collection[str], numbers: Collection[str]) -> bool:

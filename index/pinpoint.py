@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.novelty import new_names, new_numbers, offers, question_words
+from index.novelty import asks_money, new_names, new_numbers, question_words, tells
 from index.question import Question
 
 LIMIT = 350  # characters that may be emphasised
 _TYPE, _NEW, _MEANING = 0.15, 0.1, 0.5
+_SURE_TYPE = 1.0  # money is told from other numbers for certain: a sentence without any does not answer
 _ALONE = 0.1  # what a sentence alone must be better by: the fact often stands beside the sentence that leads to it
 _APART = 0.2  # what two sentences of two paragraphs must be better by, where words of a speaker are between them
 _MARKS = '“”"«»„'
@@ -91,7 +92,6 @@ def _score(
     )
     text = " ".join(one.text for one in sentences)
     known = [one.cosine for one in sentences if one.cosine is not None]
+    kind = _SURE_TYPE if asks_money(question) else _TYPE
     new = bool(new_names(text, words) or new_numbers(text, words))
-    return (
-        coverage + _TYPE * offers(question.asks, text, words) + _NEW * new + _MEANING * (max(known) if known else 0.0)
-    )
+    return coverage + kind * tells(question, text, words) + _NEW * new + _MEANING * (max(known) if known else 0.0)

@@ -102,3 +102,30 @@ class TestParagraphs:
         after = ["She is Berit Aasen, who ran the art school."]
         asked = "Who is the new director of the national museum in Ostvik?"
         assert self.chosen(asked, [before, after]) == before + after
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What will the tram to Gullmouth cost?", "How much was paid for the tram?", "What is the price of the tram?"],
+)
+def test_money_is_wanted_where_money_is_asked_for(question):
+    told = [
+        "The council of Gullmouth voted 16 to 15 on Wednesday to build tram Line No. 4 to Gullmouth.",
+        "The line is expected to cost 148 million crowns.",
+        "Two members were absent from the tram vote in Gullmouth.",
+    ]
+    assert "148 million crowns" in chosen(question, told)
+
+
+def test_other_numbers_are_as_good_where_no_price_is_asked_for():
+    told = ["The tram will carry 19,000 passengers a day.", "It will cost $148 million."]
+    assert "19,000" in chosen("How many passengers will the tram carry?", told)
+
+
+def test_a_place_is_wanted_where_one_is_asked_for():
+    told = [
+        "President Anna Berg met Chancellor Otto Lind on Monday.",
+        "Aides of Berg and Lind called the talks useful, Maria Holm said.",
+        "The talks were held in the Black Lake resort of Seehof.",
+    ]
+    assert "Seehof" in chosen("Where did Berg meet Lind for talks?", told[1:])
