@@ -7,7 +7,6 @@ likely they answer.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -113,9 +112,10 @@ def bm25(counts: Mapping[str, int], passages: int, average_length: float) -> Cal
     }
 
     def weigh(terms: Sequence[str]) -> float:
-        times = Counter(filter(weights.__contains__, terms))
+        found = [term for term in terms if term in weights]
         norm = 1.2 * (0.25 + 0.75 * len(terms) / average_length) if average_length else 1.2
-        return sum(weights[term] * n * 2.2 / (n + norm) for term, n in times.items())
+        times = ((term, found.count(term)) for term in dict.fromkeys(found))
+        return sum(weights[term] * n * 2.2 / (n + norm) for term, n in times)
 
     return weigh
 
