@@ -111,7 +111,7 @@ class TestSchedules:
         async with conversation(tmp_path, sections=wire(tmp_path, None)) as room:
             table = room.services.timetable
             [spec] = [state.spec for state in room.archive.sources() if state.spec.name]
-            with room.archive._alone("reindex", "elsewhere"):
+            with room.archive._lease.alone("reindex", "elsewhere"):
                 for _ in range(3):
                     table.due(spec)
                 await asyncio.sleep(0.5)
@@ -208,7 +208,7 @@ class TestLooking:
         async with conversation(tmp_path, sections=wire(tmp_path, None)) as room:
             editor = room.admin()
             shown = await editor.asks("/sources")
-            with room.archive._alone("reindex", "elsewhere"):
+            with room.archive._lease.alone("reindex", "elsewhere"):
                 pressed = await editor.presses(shown, "Read 2 now")
                 assert (await pressed.answered()).text == "It is read when the run in progress is over."
             await until(lambda: readings(room, tmp_path))
