@@ -96,5 +96,5 @@ async def test_the_child_is_told_which_sources_to_read(archive: Archive) -> None
 
 async def test_a_child_that_found_another_run_is_no_failure(archive: Archive) -> None:
     late = child(archive, "import sys; sys.exit('quotewire: Another run is under way')")
-    with archive._alone("reindex", "elsewhere"), pytest.raises(RunBusy):
+    with archive._lease.alone("reindex", "elsewhere"), pytest.raises(RunBusy):
         await late.reindex()

@@ -263,7 +263,7 @@ class TestErased:
 
     async def test_while_a_run_goes_on_it_says_why_it_waits(self, room: Room, editor: Person, tmp_path: Path) -> None:
         asked = await press(editor, await removed(editor), "Erase it for good")
-        with room.archive._alone("reindex", "elsewhere"):
+        with room.archive._lease.alone("reindex", "elsewhere"):
             told = await press(editor, asked, "Erase it")
             assert "is not wholly erased yet: Another run is under way" in told.text
         assert (await press(editor, told, "Erase it")).text.startswith("Erased for good")
