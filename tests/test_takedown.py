@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import io
+import math
 import re
 import sqlite3
 import zipfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -99,16 +101,22 @@ def searched(data: Path) -> dict[str, int]:
         return {what: db.execute(f"SELECT count(*) FROM {where}").fetchone()[0] for what, where in count.items()}
 
 
-def rows_of(data: Path) -> np.ndarray:
-    """The vectors in the saved index file."""
-    [file] = data.glob("vectors-*.data")
-    index = faiss.read_index(str(file))
-    return faiss.vector_to_array(faiss.downcast_index(index.index).codes).view(np.float32).reshape(index.ntotal, -1)
+def rows_of(data: Path) -> np.ndarray | None:
+    """The vectors in every saved index file there is; None where none can be read, as while one replaces another."""
+    found = []
+    for file in data.glob("vectors-*.data"):
+        with suppress(RuntimeError):  # gone since it was listed
+            index = faiss.read_index(str(file))
+            codes = faiss.vector_to_array(faiss.downcast_index(index.index).codes)
+            found.append(codes.view(np.float32).reshape(index.ntotal, -1))
+    return np.concatenate(found) if found else None
 
 
 def closest(data: Path, words: str) -> float:
-    """The highest cosine of a saved vector with the words."""
+    """The highest cosine of a saved vector with the words; infinity where none can be read just now."""
     rows = rows_of(data)
+    if rows is None:
+        return math.inf
     return float((rows @ WordEmbedder().embed_question(words)).max()) if len(rows) else 0.0
 
 
