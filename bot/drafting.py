@@ -17,7 +17,7 @@ from bot.catalogue import Catalogue
 from bot.compose import BOLD, ITALIC, Page, one_line
 from bot.render import attribute, numbered
 from bot.reply import Reply
-from index.datatypes import ArticleCard, DateOrigin, Edit, Edited, PartialDate, Preview, Previews
+from index.datatypes import ArticleCard, Edit, Edited, Preview, Previews
 
 FIELDS = ("title", "outlet", "published", "authors")
 MOST_LINES = 4
@@ -27,16 +27,7 @@ LONGEST_VALUE = 200
 
 def over(card: ArticleCard, edit: Edit) -> ArticleCard:
     """A card as it looks with a correction."""
-    if edit.title is not None:
-        card = replace(card, title=edit.title)
-    if edit.outlet is not None:
-        card = replace(card, outlet=edit.outlet or None)
-    if edit.authors is not None:
-        card = replace(card, authors=edit.authors)
-    if edit.published is not None:
-        day = PartialDate(edit.published) if edit.published else None
-        card = replace(card, published=day, date_origin=DateOrigin.EDITOR)
-    return card
+    return replace(card, **edit.fields())
 
 
 def value(card: ArticleCard, field: str, texts: Catalogue) -> str:

@@ -237,6 +237,17 @@ class Edit:
         mine = {name: value for name in EDITABLE if (value := getattr(self, name)) is not None}
         return replace(other, **mine)
 
+    def fields(self) -> dict[str, Any]:
+        """What it sets, under the names and in the types that cards and metadata have them."""
+        found: dict[str, Any] = {"title": self.title, "authors": self.authors}
+        found = {name: value for name, value in found.items() if value is not None}
+        if self.outlet is not None:
+            found["outlet"] = self.outlet or None
+        if self.published is not None:
+            found["published"] = PartialDate(self.published) if self.published else None
+            found["date_origin"] = DateOrigin.EDITOR
+        return found
+
 
 EDITABLE = ("title", "outlet", "published", "authors")
 """What people can correct of an article."""

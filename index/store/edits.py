@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from index.datatypes import EDITABLE, DateOrigin, Edit, Metadata, PartialDate
+from index.datatypes import EDITABLE, Edit, Metadata
 
 
 def get(db: Database, article_id: int) -> Edit | None:
@@ -38,16 +38,10 @@ def over(metadata: Metadata, edit: Edit | None) -> Metadata:
     """Metadata as people corrected it. Pure."""
     if edit is None:
         return metadata
-    if edit.title is not None:
-        metadata = replace(metadata, title=edit.title)
-    if edit.outlet is not None:
-        metadata = replace(metadata, outlet=edit.outlet or None)
-    if edit.authors is not None:
-        metadata = replace(metadata, authors=edit.authors)
-    if edit.published is not None:
-        day = PartialDate(edit.published) if edit.published else None
-        metadata = replace(metadata, published=day, published_at=None, date_origin=DateOrigin.EDITOR)
-    return metadata
+    fields = edit.fields()
+    if "published" in fields:
+        fields["published_at"] = None  # the time of day was of the date as read
+    return replace(metadata, **fields)
 
 
 def dump(edit: Edit) -> str:
