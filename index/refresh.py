@@ -351,9 +351,7 @@ class _Refresh:
         with connect(self.database) as db, transaction(db):
             for key, known in articles.known(db, self.source_id).items():
                 if key.endswith(ends) and not known.removed:  # a tombstone, or that file would bring it back
-                    self.tally.removed.append(articles.bury(db, known.article_id, "its source").title)
-                    passages.clear(db, known.article_id)
-            articles.advance(db)
+                    self.tally.removed.append(erasing.remove(db, known.article_id, "its source").title)
 
     def _resegment(self, article_id: int, fingerprint: str) -> None:
         if not self.mode.dry_run:
@@ -471,7 +469,7 @@ class _Refresh:
                 if not self.mode.dry_run:
                     with transaction(db):
                         for id_ in doomed:
-                            passages.clear(db, id_)
+                            erasing.hide(db, id_)
                             articles.delete(db, id_)
                         if self.spec.kind in WEB:
                             fetches.forget(db, missing[start : start + BATCH_ARTICLES])

@@ -12,6 +12,7 @@ from newsroom import open_archive
 
 from index.archive import Archive
 from index.datatypes import IndexReport
+from index.store.database import connect
 
 
 @pytest.fixture
@@ -99,3 +100,19 @@ def test_other_articles_stay(archive: Archive, tmp_path: Path) -> None:
         archive, path, wxr(*(post(n, title=f"Story {n}", status="trash" if n else "publish") for n in range(4)))
     )
     assert (report.removed, report.unchanged) == (3, 1)
+
+
+@pytest.mark.parametrize("kill", ["first.json", "kill.json"])
+def test_what_is_killed_leaves_search_nothing(archive: Archive, tmp_path: Path, kill: str) -> None:
+    usable, killed = KILLS["c.json"]
+    folder = tmp_path / "wire"
+    index(archive, folder / "first.json", usable)
+
+    def known() -> dict[str, int]:
+        with connect(tmp_path / "data" / "archive.db", readonly=True) as db:
+            tables = ("passages", "passages_fts", "surfaces", "vectors")
+            return {name: db.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in tables}
+
+    assert all(known().values())
+    assert index(archive, folder / kill, killed).removed == 1
+    assert set(known().values()) == {0}
