@@ -1,56 +1,133 @@
-"""Which one or two sentences of a passage answer the question: those that are emphasised.
+"""Where in a passage the answer stands: the one or two sentences that are emphasised, and how sure that is.
 
-Called by `index.answer`. Pure. Coverage of the question's rare terms finds the sentence that speaks of the matter; the
-kind of answer asked for, and what is new against the question, tell which neighbour to take with it.
+Called by `index.answer`. Pure. Coverage of the question's rare terms finds the sentence that speaks of the matter; what
+it says beyond the question (a name, a number, something of the kind asked for, what the headline says, too) tells
+whether it is the one that answers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import exp
+from typing import NamedTuple
 
 from index.novelty import asks_money, new_names, new_numbers, question_words, tells
 from index.question import Question
+from index.terms import terms
 
 LIMIT = 350  # characters that may be emphasised
-_TYPE, _NEW, _MEANING = 0.15, 0.1, 0.5
-_SURE_TYPE = 1.0  # money is told from other numbers for certain: a sentence without any does not answer
-_ALONE = 0.1  # what a sentence alone must be better by: the fact often stands beside the sentence that leads to it
-_APART = 0.2  # what two sentences of two paragraphs must be better by, where words of a speaker are between them
 _MARKS = '“”"«»„'
 _KIND_NOUN = 0.3  # "which breed": the sentence that answers may well say "bloodhound" alone
 
 
+class Evidence(NamedTuple):
+    """What speaks for a run of sentences, and in WEIGHTS what each of it is worth.
+
+    `cover` is the rarity-weighted share of the question's terms it holds. `kind` says whether it holds something of the
+    kind asked for, `money` whether that is money, which is told from other numbers for certain. `name` and `number` are
+    new against the question; `headline_name` is a new name that the headline holds, too, `headline` the share of the
+    headline's terms it holds that the question does not. `opening` begins with the passage. `alone` is a single
+    sentence: the fact often stands beside the one that leads to it. `parted` are two sentences of two paragraphs that
+    are not of one voice.
+    """
+
+    cover: float
+    kind: float
+    money: float
+    name: float
+    number: float
+    headline_name: float
+    headline: float
+    opening: float
+    alone: float
+    parted: float
+
+
+WEIGHTS = Evidence(
+    cover=3.5,
+    kind=2.7,
+    money=4.5,
+    name=1.2,
+    number=0.3,
+    headline_name=0.75,
+    headline=2.0,
+    opening=0.8,
+    alone=-0.6,
+    parted=-2.0,
+)
+"""Log odds. Fitted by `python -m tests.quality.sentences` on news questions, then rounded; `parted` is set by hand: it keeps voices apart."""
+
+
 @dataclass(frozen=True, slots=True)
 class SentenceView:
-    """One sentence: its text, its terms (`index.terms.terms`), its cosine with the question where it is known.
-
-    `paragraph` is the number of the one it stands in.
-    """
+    """One sentence: its text, its terms (`index.terms.terms`), the number of the paragraph it stands in."""
 
     text: str
     terms: Sequence[str]
-    cosine: float | None = None
     paragraph: int = 0
 
 
-def pinpoint(question: Question, sentences: Sequence[SentenceView]) -> tuple[int, int]:
-    """The first and last of the one or two adjacent sentences (both included) that answer best.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One or two adjacent sentences, `first` to `last` (both included); `chance` is that the answer stands there."""
 
-    Two are taken only where they fit in LIMIT characters together. Raises ValueError where there is no sentence.
+    first: int
+    last: int
+    chance: float
+
+
+def pinpoint(question: Question, sentences: Sequence[SentenceView], headline: str = "") -> tuple[Place, ...]:
+    """Every sentence and every two neighbours that fit in LIMIT characters together, the likeliest to answer first.
+
+    Their chances add up to 1. `headline` is that of the article. Raises ValueError where there is no sentence.
     """
     if not sentences:
         raise ValueError("no sentence to choose from")
-    weights = _weights(question)
-    words = question_words(question)
-    singles = [(n, n) for n in range(len(sentences))]
-    pairs = [(n, n + 1) for n in range(len(sentences) - 1) if _fits(sentences, n)]
+    runs = [(n, n) for n in range(len(sentences))]
+    runs += [(n, n + 1) for n in range(len(sentences) - 1) if _fits(sentences, n)]
+    found = evidence(question, sentences, headline, runs)
+    odds = [sum(weight * told for weight, told in zip(WEIGHTS, one, strict=True)) for one in found]
+    best = max(odds)
+    shares = [exp(one - best) for one in odds]
+    places = [Place(*run, share / sum(shares)) for run, share in zip(runs, shares, strict=True)]
+    return tuple(sorted(places, key=lambda place: (-place.chance, place.first, place.last)))
 
-    def worth(run: tuple[int, int]) -> tuple[float, int]:
-        score = _score(question, sentences[run[0] : run[1] + 1], weights, words)
-        return score - _ALONE * (run[0] == run[1]) - _APART * _parted(question, sentences, *run), -run[0]
 
-    return max(singles + pairs, key=worth)
+def evidence(
+    question: Question, sentences: Sequence[SentenceView], headline: str, runs: Sequence[tuple[int, int]]
+) -> list[Evidence]:
+    """What speaks for each of `runs`, the first and last of neighbouring sentences."""
+    weights, words = _weights(question), question_words(question)
+    money = asks_money(question)
+    said_above = _untold(question, headline)
+    names_above = new_names(f"- {headline}", words)  # so that the first word counts as a name, too
+
+    def of(first: int, last: int) -> Evidence:
+        inside = sentences[first : last + 1]
+        held = {term for one in inside for term in one.terms}
+        text = " ".join(one.text for one in inside)
+        names, kind = new_names(text, words), tells(question, text, words)
+        return Evidence(
+            cover=sum(weight for term, weight in weights.items() if _holds(question, held, term)),
+            kind=kind,
+            money=kind and money,
+            name=bool(names),
+            number=bool(new_numbers(text, words)),
+            headline_name=not names.isdisjoint(names_above),
+            headline=len(said_above & held) / max(1, len(said_above)),
+            opening=first == 0,
+            alone=first == last,
+            parted=first != last and _parted(question, sentences, first, last),
+        )
+
+    return [of(*run) for run in runs]
+
+
+def _untold(question: Question, headline: str) -> set[str]:
+    """The terms of the headline that are not the question's, however these are spelt."""
+    asked = {term.term for term in question.content}
+    return set(terms(headline, question.lang)) - asked.union(*question.alternatives.values())
 
 
 def _parted(question: Question, sentences: Sequence[SentenceView], first: int, last: int) -> bool:
@@ -80,18 +157,6 @@ def _weights(question: Question) -> dict[str, float]:
     return {term: weight / total for term, weight in worth.items()}
 
 
-def _score(
-    question: Question, sentences: Sequence[SentenceView], weights: dict[str, float], words: frozenset[str]
-) -> float:
-    """How well the sentences answer together."""
-    held = {term for one in sentences for term in one.terms}
-    coverage = sum(
-        weight
-        for term, weight in weights.items()
-        if term in held or not held.isdisjoint(question.alternatives.get(term, ()))
-    )
-    text = " ".join(one.text for one in sentences)
-    known = [one.cosine for one in sentences if one.cosine is not None]
-    kind = _SURE_TYPE if asks_money(question) else _TYPE
-    new = bool(new_names(text, words) or new_numbers(text, words))
-    return coverage + kind * tells(question, text, words) + _NEW * new + _MEANING * (max(known) if known else 0.0)
+def _holds(question: Question, held: set[str], term: str) -> bool:
+    """Whether a text with the terms `held` holds `term` or a spelling that counts as it."""
+    return term in held or not held.isdisjoint(question.alternatives.get(term, ()))

@@ -16,8 +16,7 @@ from index.speech import balanced, denies, opens_dependent, quotations, takes_ba
 
 MAX_QUOTE = 800  # characters
 MAX_HIGHLIGHT = 350
-TELLING = 1500  # characters that speaking of all that was asked is worth more than speaking of nothing
-WHOLE = 50  # characters that a whole paragraph is worth more than a part
+WHOLE = 50  # characters that each end which is a paragraph's is worth
 MAX_STEPS_BACK = 3  # sentences taken along so that the opening can be understood
 _ENDED = re.compile(r"[.!?…。！？؟।][\W_]*$")  # the full stops of several scripts
 
@@ -37,21 +36,23 @@ def excerpt(
     lang: str,
     *,
     limit: int = MAX_QUOTE,
-    speaks_of: Callable[[int, int], float] = lambda first, last: 0.0,
+    gains: Callable[[int, int], float] = lambda first, last: 0.0,
 ) -> Excerpt | None:
     """The quote around the `answering` sentences (first, last) of `run`; None where they are longer than `limit`.
 
     `run` are neighbouring sentences of one label, in order. The quote takes along what its opening refers to, closes
     every quotation it opens, and fills up with whole sentences around as far as `limit` characters allow. Where the
-    answer is two sentences and too long, the one that can stand alone is kept. `speaks_of` says how much of the
-    question, 0..1, the sentences from one to another of `run` speak of: of two quotes the telling one is chosen.
+    answer is two sentences and too long, the one that can stand alone is kept.
+
+    Of the quotes there are, the longest is chosen; `gains` says how many characters more a quote from one sentence of
+    `run` to another is worth.
     """
     first, last = answering
     for start, end in _choices(first, last):
         grown = _understandable(text, run, start, end, lang, limit)
         if grown is not None:
             windows = _windows(run, *grown, limit)
-            windows.sort(key=lambda ends: -_worth(run, *ends) - TELLING * speaks_of(*ends))
+            windows.sort(key=lambda ends: -_worth(run, *ends) - gains(*ends))
             start, end = _first_sound(text, run, grown, windows, lang)
             return Excerpt(_range(run, start, end), _highlight(run, first, last, start, end))
     return None

@@ -19,16 +19,13 @@ PASSAGE = [
 ]
 
 
-def views(sentences, cosines=None):
-    cosines = cosines or [None] * len(sentences)
-    return [
-        SentenceView(text, tuple(terms(text, "en")), cosine) for text, cosine in zip(sentences, cosines, strict=True)
-    ]
+def views(sentences):
+    return [SentenceView(text, tuple(terms(text, "en"))) for text in sentences]
 
 
-def chosen(question, sentences, cosines=None):
-    first, last = pinpoint(analyse(question, "en", date(2024, 3, 15)), views(sentences, cosines))
-    return " ".join(sentences[first : last + 1])
+def chosen(question, sentences, headline=""):
+    best = pinpoint(analyse(question, "en", date(2024, 3, 15)), views(sentences), headline)[0]
+    return " ".join(sentences[best.first : best.last + 1])
 
 
 def test_the_sentence_with_the_questions_rare_words_is_chosen():
@@ -52,14 +49,24 @@ def test_the_neighbour_that_holds_the_fact_is_taken_along():
 def test_another_spelling_counts_as_the_word():
     sentences = ["Trains to Kiev are full.", "Trains to Lviv are empty and nobody knows why that should be so."]
     question = analyse("trains to Kyiv?", "en", None).with_alternatives({"kyiv": ("kiev",)})
-    first, last = pinpoint(question, views(sentences))
-    assert first == 0
-    assert last in (0, 1)
+    assert pinpoint(question, views(sentences))[0].first == 0
 
 
-def test_cosines_help_where_they_are_known():
-    sentences = ["a" * 200 + " one.", "b" * 200 + " two.", "c" * 200 + " three."]
-    assert chosen("Where is it kept?", sentences, [0.1, 0.2, 0.9]) == sentences[2]
+def test_of_two_sentences_on_the_matter_the_one_the_headline_is_about_answers():
+    told = [
+        "The harbour board of Ostvik met on Monday, and Ivo Kern of the fishermen was there." + " It was cold." * 12,
+        "The harbour board of Ostvik met again on Tuesday, and Berit Aasen was chosen." + " It was warm." * 12,
+    ]
+    asked = "Who did the harbour board of Ostvik meet about?"
+    assert chosen(asked, told, "Berit Aasen to lead the harbour") == told[1]
+    assert chosen(asked, told, "Ivo Kern speaks for the fishermen") == told[0]
+
+
+def test_the_chances_of_all_places_add_up_to_one_and_the_likeliest_is_first():
+    places = pinpoint(analyse("Who resigned from the harbour board?", "en", None), views(PASSAGE))
+    assert len({(place.first, place.last) for place in places}) == len(places) == 9
+    assert sum(place.chance for place in places) == pytest.approx(1)
+    assert [place.chance for place in places] == sorted((place.chance for place in places), reverse=True)
 
 
 def test_a_passage_without_sentences_is_an_error():
@@ -72,7 +79,8 @@ def test_a_passage_without_sentences_is_an_error():
     st.text("abc deFG 12.?", max_size=60),
 )
 def test_one_or_two_adjacent_sentences_that_fit_are_chosen(sentences, question):
-    first, last = pinpoint(analyse(question, "en", date(2024, 3, 15)), views(sentences))
+    best = pinpoint(analyse(question, "en", date(2024, 3, 15)), views(sentences))[0]
+    first, last = best.first, best.last
     assert 0 <= first <= last < len(sentences)
     assert last - first <= 1
     assert first == last or len(sentences[first]) + len(sentences[last]) <= LIMIT
@@ -84,8 +92,8 @@ class TestParagraphs:
     def chosen(self, question, paragraphs):
         told = [(text, n) for n, block in enumerate(paragraphs) for text in block]
         found = [SentenceView(text, tuple(terms(text, "en")), paragraph=n) for text, n in told]
-        first, last = pinpoint(analyse(question, "en", date(2024, 3, 15)), found)
-        return [text for text, _ in told[first : last + 1]]
+        best = pinpoint(analyse(question, "en", date(2024, 3, 15)), found)[0]
+        return [text for text, _ in told[best.first : best.last + 1]]
 
     def test_one_speakers_last_words_are_not_emphasised_with_the_next_paragraph(self):
         before = ["“They want us to wait,” Ivo Kern, a lawyer, said by phone. “It’s a strange thing.”"]

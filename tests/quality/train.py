@@ -49,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     args = parser.parse_args(argv)
     torch.set_num_threads(1)
     sys.path.insert(0, str(args.newsqa.resolve()))
-    tables = _tables(args.newsqa, args.cache, args.vectors)
+    tables = tables_of(args.newsqa, args.cache, args.vectors)
     target = Path(__file__).parents[2] / "index" / "rank.json"
     kept = json.loads(target.read_text("utf-8")) if args.order_alone else None
     model, figures = train(tables, args.cache, kept)
@@ -64,7 +64,7 @@ def main(argv: Sequence[str] | None = None) -> None:
 # --- data ------------------------------------------------------------------------------------------------------------
 
 
-def _tables(newsqa: Path, cache: Path, vectors: Path | None) -> dict[str, list[Asked]]:
+def tables_of(newsqa: Path, cache: Path, vectors: Path | None) -> dict[str, list[Asked]]:
     """Candidates and features of every question: train and train with holes, dev and dev with holes."""
     stored = cache / "tables.pickle"
     if stored.exists():
@@ -300,7 +300,8 @@ def _quote(one: Asked, n: int) -> Json:
     text = one.candidates[n].text
     found = sentences(text, [LabelledSpan(0, len(text), Label.PROSE)], "en")
     views = [SentenceView(s.span.of(text), terms(s.span.of(text), "en")) for s in found]
-    first, last = pinpoint(one.question, views)
+    best = pinpoint(one.question, views, one.candidates[n].title)[0]
+    first, last = best.first, best.last
     low, high = first, last
     while True:
         if high + 1 < len(found) and found[high + 1].end - found[low].start <= 800:
