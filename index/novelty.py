@@ -6,9 +6,13 @@ Called by `index.features` and `index.pinpoint`. Pure; English words for numbers
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from functools import cache
 
 from index.question import Asks, Question, word_set
+from index.terms import terms as terms_of
+
+COUNTED_WITHIN = 3  # terms between a number and what is counted: "412 young men", "46 of the 120 drivers"
 
 _NUMBER = re.compile(r"\d[\d.,:]*")
 _NUMBER_WORDS = word_set(
@@ -30,7 +34,7 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _MONEY_WORD = re.compile(
-    r"\b(?:costs?|prices?|priced|paid|pays?|paying|worth|budgets?|fees?|salar(?:y|ies)|spends?|spent|money|"
+    r"\b(?:costs?|prices?|priced|paid|pays?|paying|worth|budgets?|fees?|salar(?:y|ies)|spends?|spent|earns?|earned|money|"
     r"dollars?|euros?|pounds?|fined|sold|valued)\b",
     re.IGNORECASE,
 )
@@ -83,6 +87,24 @@ def asks_money(question: Question) -> bool:
     """Whether money is asked for: "how much was paid", "what does it cost", not "what was the money for"."""
     asked = {Asks.AMOUNT: _MONEY_WORD, Asks.WHAT: _PRICE}.get(question.asks)
     return asked is not None and asked.search(question.text) is not None
+
+
+def counts(question: Question, terms: Sequence[str]) -> bool:
+    """Whether a text with these terms numbers what "how many" asks for: "46 of the 120 drivers", "twelve young men"."""
+    if question.asks is not Asks.COUNT or not question.content:
+        return False
+    counted = question.content[0].term
+    return any(
+        term[0].isdigit() or term in _number_stems()
+        for n, one in enumerate(terms)
+        if one == counted
+        for term in terms[max(0, n - COUNTED_WITHIN) : n]
+    )
+
+
+@cache
+def _number_stems() -> frozenset[str]:
+    return frozenset(term for word in _NUMBER_WORDS for term in terms_of(word, "en"))
 
 
 def is_of_kind(asks: Asks, text: str, known: frozenset[str], names: Collection[str], numbers: Collection[str]) -> bool:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from math import exp
 from typing import NamedTuple
 
-from index.novelty import asks_money, new_names, new_numbers, question_words, tells
-from index.question import Question
+from index.novelty import asks_money, counts, new_names, new_numbers, question_words, tells
+from index.question import Asks, Question
 from index.terms import terms
 
 LIMIT = 350  # characters that may be emphasised
@@ -25,16 +25,17 @@ class Evidence(NamedTuple):
     """What speaks for a run of sentences, and in WEIGHTS what each of it is worth.
 
     `cover` is the rarity-weighted share of the question's terms it holds. `kind` says whether it holds something of the
-    kind asked for, `money` whether that is money, which is told from other numbers for certain. `name` and `number` are
-    new against the question; `headline_name` is a new name that the headline holds, too, `headline` the share of the
-    headline's terms it holds that the question does not. `opening` begins with the passage. `alone` is a single
-    sentence: the fact often stands beside the one that leads to it. `parted` are two sentences of two paragraphs that
-    are not of one voice.
+    kind asked for, `money` whether that is money, which is told from other numbers for certain, `counted` whether it is
+    a number of what is to be counted. `name` and `number` are new against the question (where a number is asked for, no
+    name answers); `headline_name` is a new name that the headline holds, too, `headline` the share of the headline's
+    terms it holds that the question does not. `opening` begins with the passage. `alone` is a single sentence: the
+    fact often stands beside the one that leads to it. `parted` are two sentences of two paragraphs, not of one voice.
     """
 
     cover: float
     kind: float
     money: float
+    counted: float
     name: float
     number: float
     headline_name: float
@@ -48,6 +49,7 @@ WEIGHTS = Evidence(
     cover=3.5,
     kind=2.7,
     money=4.5,
+    counted=1.5,
     name=1.2,
     number=0.3,
     headline_name=0.75,
@@ -56,7 +58,10 @@ WEIGHTS = Evidence(
     alone=-0.6,
     parted=-2.0,
 )
-"""Log odds. Fitted by `python -m tests.quality.sentences` on news questions, then rounded; `parted` is set by hand: it keeps voices apart."""
+"""Log odds. Fitted by `python -m tests.quality.sentences` on news questions, then rounded.
+
+By hand: `parted`, which keeps voices apart, and `counted`, as hardly a question of those asks how many.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,7 @@ def evidence(
 ) -> list[Evidence]:
     """What speaks for each of `runs`, the first and last of neighbouring sentences."""
     weights, words = _weights(question), question_words(question)
-    money = asks_money(question)
+    money, of_number = asks_money(question), question.asks in (Asks.COUNT, Asks.AMOUNT)
     said_above = _untold(question, headline)
     names_above = new_names(f"- {headline}", words)  # so that the first word counts as a name, too
 
@@ -112,7 +117,8 @@ def evidence(
             cover=sum(weight for term, weight in weights.items() if _holds(question, held, term)),
             kind=kind,
             money=kind and money,
-            name=bool(names),
+            counted=any(counts(question, one.terms) for one in inside),
+            name=bool(names) and not of_number,
             number=bool(new_numbers(text, words)),
             headline_name=not names.isdisjoint(names_above),
             headline=len(said_above & held) / max(1, len(said_above)),

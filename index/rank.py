@@ -29,7 +29,9 @@ from index.question import Question
 __all__ = ["Candidate", "Ranked", "Statistics", "floor", "rank"]
 
 LIVE_PASSAGES = 2000  # an archive of fewer is a collection, not a newspaper
-ANOTHER = 5.0  # nats of doubt where what a claim asserts is told of somebody else; set by hand, such claims are rare
+# Nats of doubt, set by hand: what is so certain is rare.
+ANOTHER = 5.0  # what a claim asserts is told of somebody else
+UNTOLD = 3.0  # nothing of the kind asked for is told: no sum, no number, no name
 LIVE_ARTICLES = 2  # among the candidates, from the last thirty days
 
 Row = NDArray[np.float64]
@@ -132,7 +134,7 @@ def _confidences(weights: Weights, table: Row, known: NDArray[np.bool_]) -> Row:
 
 def doubt(table: Row) -> Row:
     """The log odds that what is known for certain takes from each row, whatever else speaks for it."""
-    return np.asarray(ANOTHER * table[:, _AT["another"]])
+    return np.asarray(ANOTHER * table[:, _AT["another"]] + UNTOLD * table[:, _AT["untold"]])
 
 
 @cache

@@ -5,8 +5,9 @@ from __future__ import annotations
 from test_render import card, citation
 
 from index import segment
-from index.answer import SHOWN, distinct, said_by
-from index.datatypes import Citation, Label, LabelledSpan, Metadata, Span, Version
+from index.answer import SHOWN, cite, distinct, said_by
+from index.datatypes import Citation, Hit, Label, LabelledSpan, Metadata, OutletRights, Passage, Span, Version
+from index.question import analyse
 
 KERN = "“Nobody here wants a wall,” said Ivo Kern, who lives there."
 PLAIN = "The wall was built in 1794."
@@ -67,3 +68,36 @@ def test_an_article_that_may_not_be_quoted_is_named_once() -> None:
 
 def test_an_answer_has_few_quotes() -> None:
     assert len(distinct(quote(n, n + 10, (n, n + 5)) for n in range(0, 200, 20))) == SHOWN
+
+
+LEAD = "Greta Holm opened the new bridge over the Tassen on Monday, after nine years of work and two floods."
+MIDDLE = [
+    f"Speaker number {n} of the day thanked the builders, the council and the weather at some length." for n in range(3)
+]
+FACT = "The bridge over the Tassen took 57 million crowns and 412 workers."
+AFTER = [f"Stand {n} sold hot soup, bread and small flags to those who had come by bus or on foot." for n in range(8)]
+
+
+def quoted(question: str, *, passage: int, headline: str = "") -> Citation:
+    """What is quoted of an article of which the first `passage` sentences were found."""
+    told = [LEAD, *MIDDLE, FACT, *AFTER]
+    text = "\n\n".join(told)
+    found = segment.sentences(text, [LabelledSpan(0, len(text), Label.PROSE)], "en")
+    version = Version(1, 1, text, "", Metadata(title=headline, lang="en"), found)
+    span = Span(0, found[passage - 1].end)
+    hit = Hit(Passage(1, 1, span, Label.PROSE), card(), bm25=1.0, cosine=None, score=1.0, confidence=1.0)
+    return cite(analyse(question, "en"), hit, version, OutletRights())
+
+
+def test_a_quote_keeps_to_the_passage_that_was_found_and_opens_with_it() -> None:
+    quote = quoted("How many workers did the bridge over the Tassen take?", passage=5)
+    assert quote.text.startswith(LEAD)
+    assert FACT in quote.text
+    assert quote.highlight is not None
+    assert "412 workers" in quote.text[quote.highlight.start : quote.highlight.end]
+
+
+def test_the_headline_helps_to_tell_which_sentence_answers() -> None:
+    quote = quoted("What did the bridge over the Tassen see?", passage=5, headline="Greta Holm opens bridge")
+    assert quote.highlight is not None
+    assert quote.text[quote.highlight.start : quote.highlight.end].startswith(LEAD)

@@ -125,6 +125,17 @@ def test_money_is_wanted_where_money_is_asked_for(question):
     assert "148 million crowns" in chosen(question, told)
 
 
+@pytest.mark.parametrize("number", ["46 of the 120", "forty-six", "46"])
+def test_how_many_is_told_by_the_number_of_what_is_counted(number):
+    told = [
+        "Of the 9 bus lines of Vale in Ostvik, 3 were closed in 2024, and drivers of Vale buses protested in Nordby."
+        " Vale has run buses since 1921, when the first 2 lines were opened to Holm and Berga.",
+        "So far they are many." + " The rest will follow." * 14,
+        f"By Monday {number} drivers of Vale had learned to sign." + " The others go on learning with her." * 5,
+    ]
+    assert f"{number} drivers" in chosen("How many Vale drivers in Ostvik have learned to sign their stops?", told)
+
+
 def test_other_numbers_are_as_good_where_no_price_is_asked_for():
     told = ["The tram will carry 19,000 passengers a day.", "It will cost $148 million."]
     assert "19,000" in chosen("How many passengers will the tram carry?", told)

@@ -210,3 +210,28 @@ def test_evidence_is_finite_and_shares_are_shares(text, asked):
     for name in ("cover", "cover_title", "window", "window_title", "names", "numbers", "pairs", "title", "article"):
         assert -1e-9 <= row[FEATURES.index(name)] <= 1.0 + 1e-9, name
     assert abs(row).max() < 20
+
+
+class TestUntold:
+    """A passage that holds nothing of the kind asked for does not answer, however much it speaks of the matter."""
+
+    ASKED = "How much did the new harbour of Ostvik cost?"
+    TOLD = "The new harbour of Ostvik cost 412 million crowns. The board of Ostvik opened the harbour on Monday."
+    SILENT = "The new harbour of Ostvik cost 12 people their homes. The board of Ostvik opened the harbour on Monday."
+
+    def confidence(self, question, text):
+        return ranked(question, [candidate(1, text)])[0].confidence
+
+    def test_a_sum_is_asked_for_and_none_is_named(self):
+        assert self.confidence(self.ASKED, self.SILENT) < 0.2 * self.confidence(self.ASKED, self.TOLD)
+
+    def test_no_doubt_falls_on_what_is_not_asked_by_kind(self):
+        asked = "What happened to the new harbour of Ostvik?"
+        assert self.confidence(asked, self.SILENT) == pytest.approx(self.confidence(asked, self.TOLD), rel=0.5)
+
+    def test_the_words_for_numbers_are_english_so_other_questions_are_spared(self):
+        column = FEATURES.index("untold")
+        asked = [analyse("How many people lost their homes?", lang) for lang in ("en", "de")]
+        without = candidate(1, "Most people of the quarter lost their homes.")
+        tables = [features(one, [without], as_of=None, newest=DAY, statistics=statistics([without])) for one in asked]
+        assert [table[0, column] for table in tables] == [1.0, 0.0]
