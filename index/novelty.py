@@ -20,6 +20,10 @@ _NUMBER_WORDS = word_set(
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion "
     "trillion dozen half twice double triple"
 )
+_QUANTITIES = word_set(
+    "no none nobody nothing neither both all every half most several few many couple pair dozens hundreds thousands "
+    "millions billions handful single once twice zero"
+)
 _DATE_WORDS = word_set(
     "january february march april may june july august september october november december monday tuesday wednesday "
     "thursday friday saturday sunday spring summer autumn fall winter today yesterday tomorrow"
@@ -36,6 +40,13 @@ _MONEY = re.compile(
 _MONEY_WORD = re.compile(
     r"\b(?:costs?|prices?|priced|paid|pays?|paying|worth|budgets?|fees?|salar(?:y|ies)|spends?|spent|earns?|earned|money|"
     r"dollars?|euros?|pounds?|fined|sold|valued)\b",
+    re.IGNORECASE,
+)
+_WORDS_ASKED = re.compile(
+    r"\b(?:what|how)\s+(?:did|does|do|has|have|had|will|would)\b.*\b"
+    r"(?:say|said|tell|told|think|call|described?|warn(?:ed)?|argued?|claim(?:ed)?|react(?:ed)?|respond(?:ed)?|reply"
+    r"|replied|comment(?:ed)?|announced?|expect)\b"
+    r"|\bwas sagte?\b|\bqué (?:dijo|dice)\b|\bqu.a dit\b|\bчто (?:сказала?|говорит)\b",
     re.IGNORECASE,
 )
 _PRICE = re.compile(r"\bprice\b|\b(?:costs?|prices|worth|budget|paid|salary)\W*$", re.IGNORECASE)
@@ -89,6 +100,11 @@ def asks_money(question: Question) -> bool:
     return asked is not None and asked.search(question.text) is not None
 
 
+def asks_words(question: Question) -> bool:
+    """Whether somebody's words are asked for: "What did Holm say about the wall?", "How did the union react?"."""
+    return _WORDS_ASKED.search(question.text) is not None
+
+
 def counts(question: Question, terms: Sequence[str]) -> bool:
     """Whether a text with these terms numbers what "how many" asks for: "46 of the 120 drivers", "twelve young men"."""
     if question.asks is not Asks.COUNT or not question.content:
@@ -100,6 +116,11 @@ def counts(question: Question, terms: Sequence[str]) -> bool:
         if one == counted
         for term in terms[max(0, n - COUNTED_WITHIN) : n]
     )
+
+
+def says_how_many(question: Question, text: str) -> bool:
+    """Whether `text` may tell a number without one, where something is counted: "nobody", "dozens", "several"."""
+    return question.asks is Asks.COUNT and not _QUANTITIES.isdisjoint(_LETTERS.findall(text.lower()))
 
 
 @cache

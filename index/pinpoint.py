@@ -7,17 +7,26 @@ whether it is the one that answers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp
 from typing import NamedTuple
 
-from index.novelty import asks_money, counts, new_names, new_numbers, question_words, tells
+from index.novelty import asks_money, asks_words, counts, new_names, new_numbers, question_words, tells
 from index.question import Asks, Question
+from index.speech.lexicon import PARTICIPLES, SAYING
 from index.terms import terms
 
 LIMIT = 350  # characters that may be emphasised
 _MARKS = '“”"«»„'
+_WORD = re.compile(r"\w+")
+_SPEAKING = SAYING | PARTICIPLES
+_PRONOUNS = frozenset({"he", "she", "they", "i", "we"})
+_REASONED = frozenset({Asks.WHY, Asks.HOW, Asks.CLAIM})  # what is asked is neither name nor number
+_UNNAMED = _REASONED | {Asks.COUNT, Asks.AMOUNT}
+_UNNUMBERED = _REASONED | {Asks.WHO, Asks.WHERE}
+ABOUT = 2.0  # a headline with half of what is asked is about it
 _KIND_NOUN = 0.3  # "which breed": the sentence that answers may well say "bloodhound" alone
 
 
@@ -26,16 +35,19 @@ class Evidence(NamedTuple):
 
     `cover` is the rarity-weighted share of the question's terms it holds. `kind` says whether it holds something of the
     kind asked for, `money` whether that is money, which is told from other numbers for certain, `counted` whether it is
-    a number of what is to be counted. `name` and `number` are new against the question (where a number is asked for, no
-    name answers); `headline_name` is a new name that the headline holds, too, `headline` the share of the headline's
-    terms it holds that the question does not. `opening` begins with the passage. `alone` is a single sentence: the
-    fact often stands beside the one that leads to it. `parted` are two sentences of two paragraphs, not of one voice.
+    a number of what is to be counted, `spoken` whether somebody speaks where words are asked for. `name` and `number`
+    are new against the question (where a number or a reason is asked for, no name answers); `headline_name` is a new
+    name that the headline holds, too, `headline` the share of the headline's terms it holds that the question does not,
+    both as far as the headline speaks of what is asked. `opening` begins with the passage. `alone` is a single
+    sentence: the fact often stands beside the one that leads to it. `parted` are two sentences of two paragraphs, not
+    of one voice.
     """
 
     cover: float
     kind: float
     money: float
     counted: float
+    spoken: float
     name: float
     number: float
     headline_name: float
@@ -46,21 +58,22 @@ class Evidence(NamedTuple):
 
 
 WEIGHTS = Evidence(
-    cover=3.5,
-    kind=2.7,
-    money=4.5,
-    counted=1.5,
-    name=1.2,
-    number=0.3,
-    headline_name=0.75,
-    headline=2.0,
+    cover=3.4,
+    kind=2.4,
+    money=3.8,
+    counted=2.5,
+    spoken=2.0,
+    name=1.1,
+    number=0.5,
+    headline_name=1.0,
+    headline=3.0,
     opening=0.8,
     alone=-0.6,
-    parted=-2.0,
+    parted=-1.0,
 )
 """Log odds. Fitted by `python -m tests.quality.sentences` on news questions, then rounded.
 
-By hand: `parted`, which keeps voices apart, and `counted`, as hardly a question of those asks how many.
+By hand: `parted`, which keeps voices apart, `counted` and `spoken`, as hardly a question of those asks for either.
 """
 
 
@@ -104,8 +117,10 @@ def evidence(
 ) -> list[Evidence]:
     """What speaks for each of `runs`, the first and last of neighbouring sentences."""
     weights, words = _weights(question), question_words(question)
-    money, of_number = asks_money(question), question.asks in (Asks.COUNT, Asks.AMOUNT)
+    money, words_asked = asks_money(question), asks_words(question)
     said_above = _untold(question, headline)
+    above = set(terms(headline, question.lang))
+    about = min(1.0, ABOUT * sum(weight for term, weight in weights.items() if _holds(question, above, term)))
     names_above = new_names(f"- {headline}", words)  # so that the first word counts as a name, too
 
     def of(first: int, last: int) -> Evidence:
@@ -118,13 +133,14 @@ def evidence(
             kind=kind,
             money=kind and money,
             counted=any(counts(question, one.terms) for one in inside),
-            name=bool(names) and not of_number,
-            number=bool(new_numbers(text, words)),
-            headline_name=not names.isdisjoint(names_above),
-            headline=len(said_above & held) / max(1, len(said_above)),
+            spoken=words_asked and any(_speaks(question, one) for one in inside),
+            name=bool(names) and question.asks not in _UNNAMED,
+            number=question.asks not in _UNNUMBERED and bool(new_numbers(text, words)),
+            headline_name=about * (not names.isdisjoint(names_above)),
+            headline=about * len(said_above & held) / max(1, len(said_above)),
             opening=first == 0,
             alone=first == last,
-            parted=first != last and _parted(question, sentences, first, last),
+            parted=_parted(question, sentences, first, last),
         )
 
     return [of(*run) for run in runs]
@@ -136,15 +152,29 @@ def _untold(question: Question, headline: str) -> set[str]:
     return set(terms(headline, question.lang)) - asked.union(*question.alternatives.values())
 
 
-def _parted(question: Question, sentences: Sequence[SentenceView], first: int, last: int) -> bool:
-    """Whether two sentences are of two paragraphs and more than that parts them: a quotation, or a claim to be met.
+def _speaks(question: Question, sentence: SentenceView) -> bool:
+    """Whether the one whose words are asked for speaks there, by name or as "he": quoted, or with a verb of saying."""
+    words = frozenset(_WORD.findall(sentence.text.casefold()))
+    if _SPEAKING.isdisjoint(words) and not any(mark in sentence.text for mark in _MARKS):
+        return False
+    names = {term.term for term in question.content if term.kind == "name"}
+    return (
+        not names or not _PRONOUNS.isdisjoint(words) or any(_holds(question, set(sentence.terms), one) for one in names)
+    )
+
+
+def _parted(question: Question, sentences: Sequence[SentenceView], first: int, last: int) -> float:
+    """How much parts two sentences of two paragraphs: a quotation, above all where somebody's words are asked for.
 
     Somebody's words beside another's, or the narrator's, would seem to be of one speaker; and what answers a claim is
     the sentence that tells of it, not what was told before.
     """
     if sentences[first].paragraph == sentences[last].paragraph:
-        return False
-    return question.is_claim or any(mark in sentences[n].text for n in (first, last) for mark in _MARKS)
+        return 0.0
+    if question.is_claim:
+        return 3.0
+    quoted = any(mark in sentences[n].text for n in (first, last) for mark in _MARKS)
+    return quoted * (3.0 if asks_words(question) else 1.0)
 
 
 def _fits(sentences: Sequence[SentenceView], first: int) -> bool:

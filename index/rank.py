@@ -31,7 +31,7 @@ __all__ = ["Candidate", "Ranked", "Statistics", "floor", "rank"]
 LIVE_PASSAGES = 2000  # an archive of fewer is a collection, not a newspaper
 # Nats of doubt, set by hand: what is so certain is rare.
 ANOTHER = 5.0  # what a claim asserts is told of somebody else
-UNTOLD = 3.0  # nothing of the kind asked for is told: no sum, no number, no name
+UNTOLD = 3.0  # money or a number is asked for, and none is told
 LIVE_ARTICLES = 2  # among the candidates, from the last thirty days
 
 Row = NDArray[np.float64]

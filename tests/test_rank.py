@@ -223,15 +223,27 @@ class TestUntold:
         return ranked(question, [candidate(1, text)])[0].confidence
 
     def test_a_sum_is_asked_for_and_none_is_named(self):
-        assert self.confidence(self.ASKED, self.SILENT) < 0.2 * self.confidence(self.ASKED, self.TOLD)
+        assert self.confidence(self.ASKED, self.SILENT) < 0.3 * self.confidence(self.ASKED, self.TOLD)
 
     def test_no_doubt_falls_on_what_is_not_asked_by_kind(self):
         asked = "What happened to the new harbour of Ostvik?"
         assert self.confidence(asked, self.SILENT) == pytest.approx(self.confidence(asked, self.TOLD), rel=0.5)
 
+    def untold(self, question, text, lang="en"):
+        asked, without = analyse(question, lang), candidate(1, text)
+        table = features(asked, [without], as_of=None, newest=DAY, statistics=statistics([without]))
+        return bool(table[0, FEATURES.index("untold")])
+
+    def test_a_number_is_asked_for_and_none_is_told(self):
+        assert self.untold("How many people lost their homes?", "Families of the quarter lost their homes.")
+
+    @pytest.mark.parametrize("told", ["Some 412 people", "Dozens of people", "Nobody", "Most people", "Twelve people"])
+    def test_a_number_may_be_told_in_many_words(self, told):
+        assert not self.untold("How many people lost their homes?", f"{told} lost their homes.")
+
+    @pytest.mark.parametrize("asked", ["Who found the seal?", "Where was the seal found?", "When was the seal found?"])
+    def test_names_places_and_times_may_be_told_without_any_name_or_date(self, asked):
+        assert not self.untold(asked, "A fisherman found the seal in a barn at noon.")
+
     def test_the_words_for_numbers_are_english_so_other_questions_are_spared(self):
-        column = FEATURES.index("untold")
-        asked = [analyse("How many people lost their homes?", lang) for lang in ("en", "de")]
-        without = candidate(1, "Most people of the quarter lost their homes.")
-        tables = [features(one, [without], as_of=None, newest=DAY, statistics=statistics([without])) for one in asked]
-        assert [table[0, column] for table in tables] == [1.0, 0.0]
+        assert not self.untold("Wie viele Menschen verloren ihr Haus?", "Etliche Menschen verloren ihr Haus.", "de")
