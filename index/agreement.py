@@ -6,8 +6,6 @@ common beside the question's own words.
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from itertools import chain
 
@@ -44,25 +42,26 @@ def agreement(
 
     `said` holds what each candidate says; a thing that many candidates say supports little.
     """
-    support: dict[str, dict[int, float]] = {}
-    for row, vote in votes.items():
+    number: dict[str, int] = {}
+    for row in votes:
         for item in said[row]:
-            support.setdefault(item, {})[articles[row]] = vote
-    supported = [support.keys() & items for items in said]
-    spread = Counter(chain.from_iterable(supported))
-    worth = {item: min(math.log(len(said) / spread[item]), RAREST) for item in support}
-    value = {item: sum(by.values()) * worth[item] for item, by in support.items()}
-    voting = {articles[row] for row in votes}
-    out = np.zeros(len(said))
-    for row, items in enumerate(supported):
-        own = articles[row]
-        if own in voting:  # nobody bears himself out
-            gains = [value[item] - support[item].get(own, 0.0) * worth[item] for item in items]
-        else:
-            gains = list(map(value.__getitem__, items))
-        gains.sort(reverse=True)
-        out[row] = math.log1p(max(0.0, math.fsum(gains[:most])))
-    return out
+            number.setdefault(item, len(number))
+    told = [list(map(number.__getitem__, number.keys() & items)) for items in said]
+    sizes = np.array([len(one) for one in told])
+    rows, things = np.repeat(np.arange(len(said)), sizes), np.array(list(chain.from_iterable(told)), dtype=np.int64)
+    spread = np.bincount(things, minlength=len(number))
+    worth = np.minimum(np.log(len(said) / np.maximum(spread, 1)), RAREST)
+    support = np.zeros((len(votes) + 1, len(number)))  # by voter; the last row is for articles without a vote
+    for n, (row, vote) in enumerate(votes.items()):
+        support[n, list(map(number.__getitem__, said[row]))] = vote
+    voter = {articles[row]: n for n, row in enumerate(votes)}
+    owner = np.array([voter.get(article, -1) for article in articles])
+    own = support[owner[rows], things]
+    gains = (support.sum(axis=0)[things] - own) * worth[things]  # nobody bears himself out
+    first = np.repeat(np.cumsum(sizes) - sizes, sizes)
+    best = np.arange(len(things)) - first < most
+    supported = np.bincount(rows[best], gains[np.lexsort((-gains, rows))][best], minlength=len(said))
+    return np.asarray(np.log1p(np.maximum(supported, 0.0)))
 
 
 def coincidence(votes: Mapping[int, float], articles: Sequence[int], age: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -7,7 +7,8 @@ to every noun, and nothing where it cannot tell. It must not know how much a dou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, lru_cache
 
 from index.question import Question, word_set
 from index.stopwords import stopwords
@@ -55,20 +56,31 @@ def told_of_another(question: Question, text: str, held: Sequence[str]) -> float
 def _borne(text: str, acts: set[str], names: set[str], question: Question) -> dict[str, bool]:
     """Of each act that somebody is told to do, or to suffer where that is asked, whether it is one of `names`."""
     lang, suffered = question.lang, _PASSIVE.search(question.text) is not None
+    told = [_WORD.findall(_ASIDE.sub(" ", sentence)) for sentence in _sentences(text)]
+    runs_of = cache(lambda n: _name_runs(told[n], lang))
     found: dict[str, bool] = {}
-    before: list[str] = []
-    for sentence in _sentences(text):
-        words = _WORD.findall(_ASIDE.sub(" ", sentence))
-        runs = _name_runs(words, lang)
+    for n, words in enumerate(told):
         for place, word in enumerate(words):
-            for act in acts.intersection(terms(word, lang)):
+            for act in acts.intersection(_stems(word, lang)):
                 undergone = suffered and not _BE.intersection(map(str.casefold, words[max(0, place - 2) : place]))
-                bearer = (undergone and _behind(place, runs)) or _bearer(place, words, runs, before)
+                bearer = (undergone and _behind(place, runs_of(n))) or _bearer(
+                    place, words, runs_of(n), _named_before(n, runs_of)
+                )
                 if bearer:
                     found[act] = found.get(act, False) or _is_named(bearer, names)
-        if runs:
-            before = list(runs[-1][1]) if len(runs) == 1 else [word for _, run in runs for word in run]
     return found
+
+
+def _named_before(n: int, runs_of: Callable[[int], list[tuple[int, list[str]]]]) -> list[str]:
+    """The names of the last sentence before the `n`th that has any."""
+    runs = next((runs for earlier in range(n - 1, -1, -1) if (runs := runs_of(earlier))), [])
+    return [word for _, run in runs for word in run]
+
+
+@lru_cache(maxsize=20_000)
+def _stems(word: str, lang: str) -> frozenset[str]:
+    """The search terms of a word: the same words stand in most candidates."""
+    return frozenset(terms(word, lang))
 
 
 def _sentences(text: str) -> Iterator[str]:

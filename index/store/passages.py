@@ -122,11 +122,11 @@ def match_expression(terms: Iterable[str]) -> str:
 
 def frequencies(db: Database, terms: Iterable[str]) -> dict[str, int]:
     """In how many passages each term stands; 0 where in none."""
-    found = {}
-    for term in dict.fromkeys(terms):
-        row = db.execute("SELECT doc FROM passages_vocab WHERE term = ?", (term,)).fetchone()
-        found[term] = int(row[0]) if row else 0
-    return found
+    wanted = list(dict.fromkeys(terms))
+    marks = ",".join("?" * len(wanted))
+    rows = db.execute(f"SELECT term, doc FROM passages_vocab WHERE term IN ({marks})", wanted)
+    known = dict(rows.fetchall())
+    return {term: int(known.get(term, 0)) for term in wanted}
 
 
 def found(db: Database, passage_ids: Sequence[int]) -> dict[int, Found]:
