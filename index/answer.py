@@ -56,7 +56,7 @@ def cite(question: Question, hit: Hit, version: Version, rights: OutletRights) -
         (first, last),
         lang,
         limit=limit,
-        gains=_gains(question, version, run, hit.passage.span, places),
+        gains=_gains(question, version, run, hit.passage.span, offset, places),
     )
     if found is None:
         return replace(bare, withheld="max_quote_chars" if limit < MAX_QUOTE else "too_long")
@@ -73,10 +73,12 @@ def cite(question: Question, hit: Hit, version: Version, rights: OutletRights) -
 
 
 def _gains(
-    question: Question, version: Version, run: Sequence[Sentence], passage: Span, places: Sequence[Place]
+    question: Question, version: Version, run: Sequence[Sentence], passage: Span, offset: int, places: Sequence[Place]
 ) -> Callable[[int, int], float]:
-    """What a quote from one sentence of `run` to another gains, in characters; `places` count from the passage's."""
-    offset = next(n for n, one in enumerate(run) if passage.covers(one.span))
+    """What a quote from one sentence of `run` to another gains, in characters.
+
+    The passage begins with sentence `offset` of `run`; `places` are counted from there.
+    """
     speaks_of = _coverage(question, version, run)
 
     def gained(first: int, last: int) -> float:

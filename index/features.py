@@ -19,8 +19,8 @@ from index.agreement import agreement, coincidence, votes
 from index.claims import told_of_another
 from index.datatypes import Label, PartialDate
 from index.matching import Statistics, Stretches, Wanted, neighbours, places, stretches, wanted
-from index.novelty import asks_money, is_of_kind, new_names, new_numbers, question_words, says_how_many, tells
-from index.question import Asks, Question
+from index.novelty import is_of_kind, new_names, new_numbers, question_words
+from index.question import Question
 
 __all__ = ["FEATURES", "Candidate", "Statistics", "ages", "features"]
 
@@ -86,7 +86,6 @@ FEATURES = (
     "credit",  # 1 for a caption or credit line, -1 for a credit line where the question asks who reported
     "opinion",
     "another",  # what a claim asserts is told there of somebody else
-    "untold",  # money or a number of something is asked for, and none stands anywhere in it
     "bm25_share",  # relative to the best candidate: these order, they never decide
     "article_share",  # ... the best passage of its article
     "cosine",
@@ -118,8 +117,6 @@ def features(
     table[:, _AT["opinion"]] = [candidate.opinion for candidate in candidates]
     if question.is_claim:
         table[:, _AT["another"]] = [told_of_another(question, one.text, one.terms) for one in candidates]
-    if question.lang == "en":  # the words for numbers, dates and money are English
-        table[:, _AT["untold"]] = _untold(question, candidates)
     for name, column in columns.items():
         table[:, _AT[name]] = column
     return table
@@ -195,17 +192,6 @@ def _new(
         "shared": agreement(voters, articles, near, 8),
         "theme": agreement(voters, articles, [set(one.terms).difference(wanted.slots) for one in candidates], 30),
     }
-
-
-def _untold(question: Question, candidates: Sequence[Candidate]) -> list[bool]:
-    """Whether each passage tells nothing of what is asked for, where that is certain: money, or a number of something.
-
-    What is asked with "who", "where" or "when" may be told without a name or a date ("a fisherman", "at noon").
-    """
-    if not (asks_money(question) or question.asks is Asks.COUNT):
-        return [False] * len(candidates)
-    known = question_words(question)
-    return [not tells(question, one.text, known) and not says_how_many(question, one.text) for one in candidates]
 
 
 def _stretch(candidate: Candidate, first: int, last: int) -> str:

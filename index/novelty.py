@@ -10,8 +10,10 @@ from collections.abc import Collection, Sequence
 from functools import cache
 
 from index.question import Asks, Question, word_set
+from index.stopwords import stopwords
 from index.terms import terms as terms_of
 
+_HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
 COUNTED_WITHIN = 3  # terms between a number and what is counted: "412 young men", "46 of the 120 drivers"
 
 _NUMBER = re.compile(r"\d[\d.,:]*")
@@ -20,15 +22,13 @@ _NUMBER_WORDS = word_set(
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion "
     "trillion dozen half twice double triple"
 )
-_QUANTITIES = word_set(
-    "no none nobody nothing neither both all every half most several few many couple pair dozens hundreds thousands "
-    "millions billions handful single once twice zero"
-)
 _DATE_WORDS = word_set(
     "january february march april may june july august september october november december monday tuesday wednesday "
     "thursday friday saturday sunday spring summer autumn fall winter today yesterday tomorrow"
 )
-_NAME = re.compile(r"(?:(?<=[^\s.?!:“\"] )|(?<=[^\s.?!:“\"] [‘'(\[]))[A-ZÀ-ÖØ-ÞŁŚŠŽČĆİА-ЯЁІЇЄҐΑ-Ω][\w]*(?:['’.\-]\w+)*")
+_NAME = re.compile(
+    r"(?:(?<=[^\s.?!:“”»\"] )|(?<=[^\s.?!:“”»\"] [‘'(\[]))[A-ZÀ-ÖØ-ÞŁŚŠŽČĆİА-ЯЁІЇЄҐΑ-Ω][\w]*(?:['’.\-]\w+)*"
+)
 # Money as newspapers print it: "$148 million", "41 million crowns", "5 euros", "£2.3bn".
 _MONEY = re.compile(
     r"(?:[$€£¥₽₹₴₩]|\b(?:USD|EUR|GBP|CHF|Rs\.?)) ?\d"
@@ -42,14 +42,25 @@ _MONEY_WORD = re.compile(
     r"dollars?|euros?|pounds?|fined|sold|valued)\b",
     re.IGNORECASE,
 )
+_SAY = "say|think|tell|write|promise|add|argue|warn|announce|claim|respond|reply|react|comment|describe"
+_SAID = "said|told|written|promised|added|argued|warned|announced|claimed|responded|replied|reacted|commented|described"
+_SAYING = "saying|telling|promising|arguing|warning|claiming|responding|reacting"
 _WORDS_ASKED = re.compile(
-    r"\b(?:what|how)\s+(?:did|does|do|has|have|had|will|would)\b.*\b"
-    r"(?:say|said|tell|told|think|call|described?|warn(?:ed)?|argued?|claim(?:ed)?|react(?:ed)?|respond(?:ed)?|reply"
-    r"|replied|comment(?:ed)?|announced?|expect)\b"
-    r"|\bwas sagte?\b|\bqué (?:dijo|dice)\b|\bqu.a dit\b|\bчто (?:сказала?|говорит)\b",
+    r"\b(?:what|how)\s+(?:"
+    rf"(?:did|does|do|will|would)\s+(?P<did>(?:[\w.'’-]+\s+){{1,6}}?)(?:{_SAY})"
+    rf"|(?:has|have|had)\s+(?P<has>(?:[\w.'’-]+\s+){{1,6}}?)(?:{_SAID})"
+    rf"|(?:is|are|was|were)\s+(?P<is>(?:[\w.'’-]+\s+){{1,6}}?)(?:{_SAYING})"
+    r")(?=\s*[?.!,;]|\s*$|\s+(?:about|of|on|to|that|when|after|in|at|for|with|as|his|her|their|the)\b)"
+    r"|\bwas sagten?\s+(?P<de>(?:\w+\s+){0,3}\w+)|\bqué (?:dijo|dice)\s+(?P<es>(?:\w+\s+){0,3}\w+)"
+    r"|\bчто (?:сказала?|говорит|заявила?)\s+(?P<ru>(?:\w+\s+){0,3}\w+)",
     re.IGNORECASE,
 )
-_PRICE = re.compile(r"\bprice\b|\b(?:costs?|prices|worth|budget|paid|salary)\W*$", re.IGNORECASE)
+_HOW_MUCH = re.compile(r"\bhow much\b(?! time\b)", re.IGNORECASE)
+_PRICE = re.compile(
+    r"\bwhat(?:['’]s| is| was| will be| would be| are| were) the (?:\w+ ){0,2}(?:price|cost|salary|fee|fine|budget)s?\b"
+    r"|\bwhat (?:will|would|does|do|did)\b.*\b(?:cost|earn|pay|charge)\b|\bwhat .*\b(?:worth|paid)\W*$",
+    re.IGNORECASE,
+)
 _SAYS_WHERE = re.compile(
     r"\b(?:in|at|near|outside|off|on|from|to|of|around|across)\s+(?:the\s+|[a-z]+\s+(?:of\s+)?){0,3}(?=[A-ZÀ-ÖØ-Þ])"
 )
@@ -96,31 +107,48 @@ def tells(question: Question, text: str, known: frozenset[str]) -> bool:
 
 def asks_money(question: Question) -> bool:
     """Whether money is asked for: "how much was paid", "what does it cost", not "what was the money for"."""
-    asked = {Asks.AMOUNT: _MONEY_WORD, Asks.WHAT: _PRICE}.get(question.asks)
-    return asked is not None and asked.search(question.text) is not None
+    if question.asks is Asks.AMOUNT:
+        return _HOW_MUCH.search(question.text) is not None and _MONEY_WORD.search(question.text) is not None
+    return question.asks is Asks.WHAT and _PRICE.search(question.text) is not None
 
 
-def asks_words(question: Question) -> bool:
-    """Whether somebody's words are asked for: "What did Holm say about the wall?", "How did the union react?"."""
-    return _WORDS_ASKED.search(question.text) is not None
+def whose_words(question: Question) -> frozenset[str] | None:
+    """The words, folded, by which the one is named whose words are asked for; None where no words are.
+
+    >>> from index.question import analyse
+    >>> sorted(whose_words(analyse("What did Greta Holm say about the wall?", "en")))
+    ['greta', 'holm']
+    """
+    match = _WORDS_ASKED.search(question.text)
+    if match is None:
+        return None
+    named = next(group for group in match.groups() if group is not None)
+    return frozenset(word.casefold() for word in _WORD.findall(named)) - stopwords(question.lang)
 
 
-def counts(question: Question, terms: Sequence[str]) -> bool:
-    """Whether a text with these terms numbers what "how many" asks for: "46 of the 120 drivers", "twelve young men"."""
-    if question.asks is not Asks.COUNT or not question.content:
+def numbers_counted(question: Question, terms: Sequence[str]) -> bool:
+    """Whether a text with these terms numbers what "how many" asks for: "46 of the 120 drivers", "twelve young men".
+
+    A year numbers nothing, nor does what the question says itself, nor "one of the".
+    """
+    match = _HOW_MANY.search(question.text)
+    if match is None:
         return False
-    counted = question.content[0].term
+    behind = [term for term in question.content if term.start >= match.end() and not term.term[0].isdigit()][:2]
+    own = {term.term for term in question.terms}
     return any(
-        term[0].isdigit() or term in _number_stems()
+        _is_count(terms, place) and terms[place] not in own
         for n, one in enumerate(terms)
-        if one == counted
-        for term in terms[max(0, n - COUNTED_WITHIN) : n]
+        if any(one == term.term for term in behind)
+        for place in range(max(0, n - COUNTED_WITHIN), n)
     )
 
 
-def says_how_many(question: Question, text: str) -> bool:
-    """Whether `text` may tell a number without one, where something is counted: "nobody", "dozens", "several"."""
-    return question.asks is Asks.COUNT and not _QUANTITIES.isdisjoint(_LETTERS.findall(text.lower()))
+def _is_count(terms: Sequence[str], place: int) -> bool:
+    term, following = terms[place], terms[place + 1 : place + 2]
+    if term.isdigit():
+        return not 1900 <= int(term) < 2100
+    return term[0].isdigit() or (term in _number_stems() and not (term == "one" and following == ["of"]))
 
 
 @cache

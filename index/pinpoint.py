@@ -13,20 +13,23 @@ from dataclasses import dataclass
 from math import exp
 from typing import NamedTuple
 
-from index.novelty import asks_money, asks_words, counts, new_names, new_numbers, question_words, tells
-from index.question import Asks, Question
+from index.novelty import asks_money, new_names, new_numbers, numbers_counted, question_words, tells, whose_words
+from index.question import Asks, Question, word_set
 from index.speech.lexicon import PARTICIPLES, SAYING
+from index.stopwords import stopwords
 from index.terms import terms
 
 LIMIT = 350  # characters that may be emphasised
 _MARKS = '“”"«»„'
 _WORD = re.compile(r"\w+")
 _SPEAKING = SAYING | PARTICIPLES
-_PRONOUNS = frozenset({"he", "she", "they", "i", "we"})
+_PRONOUNS = word_set("he she they er sie él ella il elle он она они")
+_PASSIVE = word_set("is are was were been being")
+BESIDE = 3  # words between a verb of saying and who says it
 _REASONED = frozenset({Asks.WHY, Asks.HOW, Asks.CLAIM})  # what is asked is neither name nor number
 _UNNAMED = _REASONED | {Asks.COUNT, Asks.AMOUNT}
 _UNNUMBERED = _REASONED | {Asks.WHO, Asks.WHERE}
-ABOUT = 2.0  # a headline with half of what is asked is about it
+BEYOND = 5.0  # a headline that lacks a fifth of what the passage holds of the question is about something else
 _KIND_NOUN = 0.3  # "which breed": the sentence that answers may well say "bloodhound" alone
 
 
@@ -35,12 +38,12 @@ class Evidence(NamedTuple):
 
     `cover` is the rarity-weighted share of the question's terms it holds. `kind` says whether it holds something of the
     kind asked for, `money` whether that is money, which is told from other numbers for certain, `counted` whether it is
-    a number of what is to be counted, `spoken` whether somebody speaks where words are asked for. `name` and `number`
-    are new against the question (where a number or a reason is asked for, no name answers); `headline_name` is a new
-    name that the headline holds, too, `headline` the share of the headline's terms it holds that the question does not,
-    both as far as the headline speaks of what is asked. `opening` begins with the passage. `alone` is a single
-    sentence: the fact often stands beside the one that leads to it. `parted` are two sentences of two paragraphs, not
-    of one voice.
+    a number of what is to be counted, `spoken` whether the one speaks whose words are asked for. `name` and `number`
+    are new against the question; no name answers a question for a number or a reason, no number one for a name.
+    `headline_name` is a new name that the headline holds, too, `headline` the share of the headline's words it holds
+    that the question does not: both as far as the headline is about what is asked. `opening` begins with the passage.
+    `asking` ends on a question. `alone` is a single sentence: the fact often stands beside the one that leads to it.
+    `parted` are two sentences of two paragraphs, not of one voice.
     """
 
     cover: float
@@ -53,27 +56,29 @@ class Evidence(NamedTuple):
     headline_name: float
     headline: float
     opening: float
+    asking: float
     alone: float
     parted: float
 
 
 WEIGHTS = Evidence(
-    cover=3.4,
-    kind=2.4,
+    cover=3.6,
+    kind=2.2,
     money=3.8,
     counted=2.5,
     spoken=2.0,
-    name=1.1,
+    name=1.2,
     number=0.5,
-    headline_name=1.0,
-    headline=3.0,
+    headline_name=0.8,
+    headline=2.0,
     opening=0.8,
+    asking=-1.5,
     alone=-0.6,
     parted=-1.0,
 )
 """Log odds. Fitted by `python -m tests.quality.sentences` on news questions, then rounded.
 
-By hand: `parted`, which keeps voices apart, `counted` and `spoken`, as hardly a question of those asks for either.
+By hand: `parted`, which keeps voices apart, and what is too rare among those questions: `counted`, `spoken`, `asking`.
 """
 
 
@@ -88,7 +93,7 @@ class SentenceView:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One or two adjacent sentences, `first` to `last` (both included); `chance` is that the answer stands there."""
+    """One or two adjacent sentences, `first` to `last` (both included), and their share of the chances of all."""
 
     first: int
     last: int
@@ -117,64 +122,99 @@ def evidence(
 ) -> list[Evidence]:
     """What speaks for each of `runs`, the first and last of neighbouring sentences."""
     weights, words = _weights(question), question_words(question)
-    money, words_asked = asks_money(question), asks_words(question)
-    said_above = _untold(question, headline)
-    above = set(terms(headline, question.lang))
-    about = min(1.0, ABOUT * sum(weight for term, weight in weights.items() if _holds(question, above, term)))
-    names_above = new_names(f"- {headline}", words)  # so that the first word counts as a name, too
+    money, whose = asks_money(question), whose_words(question)
+    above = _Headline.of(question, headline, sentences, weights, words)
 
     def of(first: int, last: int) -> Evidence:
         inside = sentences[first : last + 1]
         held = {term for one in inside for term in one.terms}
         text = " ".join(one.text for one in inside)
-        names, kind = new_names(text, words), tells(question, text, words)
+        names = new_names(text, words) | (above.names & {_opens_with(one) for one in inside})
+        kind = tells(question, text, words)
         return Evidence(
             cover=sum(weight for term, weight in weights.items() if _holds(question, held, term)),
             kind=kind,
             money=kind and money,
-            counted=any(counts(question, one.terms) for one in inside),
-            spoken=words_asked and any(_speaks(question, one) for one in inside),
+            counted=any(numbers_counted(question, one.terms) for one in inside),
+            spoken=whose is not None and any(_speaks(whose, one) for one in inside),
             name=bool(names) and question.asks not in _UNNAMED,
             number=question.asks not in _UNNUMBERED and bool(new_numbers(text, words)),
-            headline_name=about * (not names.isdisjoint(names_above)),
-            headline=about * len(said_above & held) / max(1, len(said_above)),
+            headline_name=above.about * (not names.isdisjoint(above.names)),
+            headline=above.about * len(above.said & held) / max(1, len(above.said)),
             opening=first == 0,
+            asking=sentences[last].text.rstrip('”»" ').endswith("?"),
             alone=first == last,
-            parted=_parted(question, sentences, first, last),
+            parted=_parted(sentences, first, last, apart=question.is_claim, words_asked=whose is not None),
         )
 
     return [of(*run) for run in runs]
 
 
-def _untold(question: Question, headline: str) -> set[str]:
-    """The terms of the headline that are not the question's, however these are spelt."""
-    asked = {term.term for term in question.content}
-    return set(terms(headline, question.lang)) - asked.union(*question.alternatives.values())
+@dataclass(frozen=True, slots=True)
+class _Headline:
+    """What a headline says beyond the question: its words, its names; how far it is `about` what is asked."""
+
+    said: frozenset[str]
+    names: frozenset[str]
+    about: float
+
+    @classmethod
+    def of(
+        cls,
+        question: Question,
+        headline: str,
+        sentences: Sequence[SentenceView],
+        weights: dict[str, float],
+        words: frozenset[str],
+    ) -> _Headline:
+        """A headline that lacks what the passage has of the question is about another side of the story."""
+        above = set(terms(headline, question.lang))
+        below = {term for one in sentences for term in one.terms}
+        lacking = sum(
+            weight
+            for term, weight in weights.items()
+            if _holds(question, below, term) and not _holds(question, above, term)
+        )
+        asked = {term.term for term in question.content}
+        small = {term for word in stopwords(question.lang) for term in terms(word, question.lang)}
+        return cls(
+            said=frozenset(above - asked.union(*question.alternatives.values()) - small),
+            names=frozenset(new_names(f"- {headline}", words)),  # so that the first word counts as a name, too
+            about=max(0.0, 1.0 - BEYOND * lacking),
+        )
 
 
-def _speaks(question: Question, sentence: SentenceView) -> bool:
-    """Whether the one whose words are asked for speaks there, by name or as "he": quoted, or with a verb of saying."""
-    words = frozenset(_WORD.findall(sentence.text.casefold()))
-    if _SPEAKING.isdisjoint(words) and not any(mark in sentence.text for mark in _MARKS):
-        return False
-    names = {term.term for term in question.content if term.kind == "name"}
-    return (
-        not names or not _PRONOUNS.isdisjoint(words) or any(_holds(question, set(sentence.terms), one) for one in names)
-    )
+def _opens_with(sentence: SentenceView) -> str:
+    """The first word, folded: no capital tells whether it is a name."""
+    match = _WORD.search(sentence.text)
+    return match.group().casefold() if match else ""
 
 
-def _parted(question: Question, sentences: Sequence[SentenceView], first: int, last: int) -> float:
+def _speaks(whose: frozenset[str], sentence: SentenceView) -> bool:
+    """Whether one of these words, or a pronoun, stands beside a verb of saying, as who says it."""
+    words = _WORD.findall(sentence.text.casefold())
+    wanted, quoted = whose | _PRONOUNS, any(mark in sentence.text for mark in _MARKS)
+    for place, word in enumerate(words):
+        if word not in _SPEAKING or (place and words[place - 1] in _PASSIVE):
+            continue
+        behind = words[place + 1 : place + 1 + BESIDE] if quoted else []  # "...," said Holm
+        if not wanted.isdisjoint(words[max(0, place - BESIDE) : place] + behind):
+            return True
+    return False
+
+
+def _parted(sentences: Sequence[SentenceView], first: int, last: int, *, apart: bool, words_asked: bool) -> float:
     """How much parts two sentences of two paragraphs: a quotation, above all where somebody's words are asked for.
 
     Somebody's words beside another's, or the narrator's, would seem to be of one speaker; and what answers a claim is
-    the sentence that tells of it, not what was told before.
+    the sentence that tells of it, not what was told before, so it is to stand `apart`.
     """
     if sentences[first].paragraph == sentences[last].paragraph:
         return 0.0
-    if question.is_claim:
+    if apart:
         return 3.0
     quoted = any(mark in sentences[n].text for n in (first, last) for mark in _MARKS)
-    return quoted * (3.0 if asks_words(question) else 1.0)
+    return quoted * (3.0 if words_asked else 1.0)
 
 
 def _fits(sentences: Sequence[SentenceView], first: int) -> bool:

@@ -323,12 +323,12 @@ def _kind_nouns(text: str, lang: str, terms: Sequence[Term], start: int, end: in
 def _asked_by(sentence: str, lang: str) -> Asks:
     """The kind of answer one sentence asks for."""
     tokens = [match.group().casefold().replace("’", "'") for match in _TOKEN.finditer(sentence)]
-    if tokens[0] in _AUXILIARY and sentence.rstrip().endswith("?"):
+    words = _question_words(lang)
+    if tokens[0] in _AUXILIARY and tokens[0] not in words and sentence.rstrip().endswith("?"):  # German "was" asks what
         return Asks.CLAIM
     for pattern, kind in ((_COUNTED, Asks.COUNT), (_DATED, Asks.WHEN), (_MEASURED, Asks.AMOUNT), (_PLACED, Asks.WHERE)):
         if pattern.search(sentence):
             return kind
-    words = _question_words(lang)
     interrogative = sentence.rstrip().endswith("?")
     for position, token in enumerate(tokens):
         if token in words and (interrogative or position == 0):

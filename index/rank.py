@@ -29,9 +29,7 @@ from index.question import Question
 __all__ = ["Candidate", "Ranked", "Statistics", "floor", "rank"]
 
 LIVE_PASSAGES = 2000  # an archive of fewer is a collection, not a newspaper
-# Nats of doubt, set by hand: what is so certain is rare.
-ANOTHER = 5.0  # what a claim asserts is told of somebody else
-UNTOLD = 3.0  # money or a number is asked for, and none is told
+ANOTHER = 5.0  # nats of doubt where what a claim asserts is told of somebody else; set by hand, such claims are rare
 LIVE_ARTICLES = 2  # among the candidates, from the last thirty days
 
 Row = NDArray[np.float64]
@@ -134,7 +132,7 @@ def _confidences(weights: Weights, table: Row, known: NDArray[np.bool_]) -> Row:
 
 def doubt(table: Row) -> Row:
     """The log odds that what is known for certain takes from each row, whatever else speaks for it."""
-    return np.asarray(ANOTHER * table[:, _AT["another"]] + UNTOLD * table[:, _AT["untold"]])
+    return np.asarray(ANOTHER * table[:, _AT["another"]])
 
 
 @cache

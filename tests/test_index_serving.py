@@ -132,6 +132,7 @@ class TestVectors:
         assert held(serving) == 3
         many(folder, 0, 40)
         archive.reindex()
+        archive.close()  # its own worker would save all 43 vectors, sooner or later
         (serving._file).unlink()
         serving.snapshot(at_once=True)
         woken: list[bool] = []

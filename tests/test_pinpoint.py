@@ -58,8 +58,8 @@ def test_of_two_sentences_on_the_matter_the_one_the_headline_is_about_answers():
         "The harbour board of Ostvik met again on Tuesday, and Berit Aasen was chosen." + " It was warm." * 12,
     ]
     asked = "Who did the harbour board of Ostvik meet about?"
-    assert chosen(asked, told, "Berit Aasen to lead the harbour") == told[1]
-    assert chosen(asked, told, "Ivo Kern speaks for the fishermen") == told[0]
+    assert chosen(asked, told, "Harbour board of Ostvik meets, Berit Aasen to lead it") == told[1]
+    assert chosen(asked, told, "Harbour board of Ostvik meets, Ivo Kern speaks up") == told[0]
 
 
 def test_the_chances_of_all_places_add_up_to_one_and_the_likeliest_is_first():
@@ -148,3 +148,36 @@ def test_a_place_is_wanted_where_one_is_asked_for():
         "The talks were held in the Black Lake resort of Seehof.",
     ]
     assert "Seehof" in chosen("Where did Berg meet Lind for talks?", told[1:])
+
+
+BUS = [
+    "Three people were killed when a bus left the road near Berga on Friday.",
+    "The bus of Vale Lines was on its way to Ostvik with 41 passengers.",
+    "Its driver, Ole Strand, had asked for a day of rest.",
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [("How many people were killed near Berga?", "Three people"), ("Where was the bus of Vale Lines going?", "Ostvik")],
+)
+def test_a_headline_about_another_side_of_the_story_does_not_draw_the_answer_to_the_lead(question, told):
+    padded = [f"{one} {'It rained. ' * 14}".strip() for one in BUS]
+    assert told in chosen(question, padded, "Three killed as bus leaves road near Berga")
+
+
+def test_the_words_of_the_one_who_was_asked_about_are_emphasised():
+    told = [
+        "“We want the tram,” said Ivo Kern of the builders' union in Ostvik." + " It rained." * 18,
+        "Greta Holm, who had been told of the tram, waited." + " It rained." * 20,
+        "“The old wall has to go first,” said Greta Holm." + " It rained." * 20,
+    ]
+    assert "old wall" in chosen("What did Greta Holm say about the tram?", told)
+
+
+def test_a_question_of_the_article_answers_nothing():
+    told = [
+        "Did the mayor of Ostvik take money from the builders?" + " ",
+        "The mayor of Ostvik took 40 crowns for a bus ticket from the builders." + " It rained." * 20,
+    ]
+    assert "bus ticket" in chosen("Did the mayor of Ostvik take money from the builders?", told)

@@ -42,6 +42,7 @@ def test_the_kind_of_answer_is_read_from_the_question(text, kind):
     ("text", "lang", "kind"),
     [
         ("Wer leitet den Hafen?", "de", Asks.WHO),
+        ("Was sagte Kern?", "de", Asks.WHAT),
         ("Wie viele Menschen kamen?", "de", Asks.COUNT),
         ("Où se trouve le navire ?", "fr", Asks.WHERE),
         ("¿Cuándo empezó la huelga?", "es", Asks.WHEN),

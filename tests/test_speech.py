@@ -221,6 +221,7 @@ def test_sentences_that_lean_on_the_one_before(sentence: str, lang: str) -> None
         ("The group Clean Harbour sued.", "en"),
         ("Italy voted.", "en"),
         ("A 35-year-old won the cup.", "en"),
+        ("The 120-year-old bridge fell.", "en"),
         ("Theresa Day won.", "en"),
         ("他走了。", "zh"),
         ("", "en"),

@@ -88,7 +88,7 @@ _DEPENDENT = {
         r"Still|Otherwise|Also|Besides|Then|Afterwards?|Later|Earlier|Here|There|Him|Them|Because|Which|Who|Again|"
         r"For example|For instance|In addition|As a result|By contrast|In contrast|On the other hand|Even so|"
         r"Indeed|At the same time|At that time|At the time|In response|Similarly|Likewise|Consequently|Hence)\b"
-        r"|The (?:\w+ )?\d+-year-old\b"
+        r"|The \d+-year-old(?=[,’'”]| (?:had|has|was|is|said|says|told|will|would|could|did|also|who|from|won|lost)\b)"
         rf"|The (?:\w+ )?(?:{_NOUNS})\b(?!['’]s \w+,| of | [A-Z]))"
     ),
     "de": re.compile(

@@ -19,7 +19,7 @@ from tests.quality.collection import Asked
 
 Json = dict[str, Any]
 AT = {name: column for column, name in enumerate(FEATURES)}
-BY_HAND = {"credit": -0.5, "opinion": -0.1, "another": -1.5, "untold": 0.0}  # too rare in the collection to be learned
+BY_HAND = {"credit": -0.5, "opinion": -0.1, "another": -1.5}  # too rare in the collection to be learned
 TIMES = ("week", "month", "year", "present", "dated")
 RELATIVE = ("bm25_share", "article_share", "lead_article", "best_of_article")
 ORDER_ALONE = ("theme", "at_once", "early_title", "present")  # they help to order, but told near misses apart no better

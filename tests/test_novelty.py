@@ -1,0 +1,88 @@
+"""What a question asks for beside its words, and whether a text gives it: money, a number, somebody's words."""
+
+import pytest
+
+from index.novelty import asks_money, new_names, numbers_counted, whose_words
+from index.question import analyse
+from index.terms import terms
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the price of the tram?",
+        "What will the tram to Gullmouth cost?",
+        "What was the salary of the mayor?",
+        "How much was paid for the tram?",
+        "How much will the coach earn?",
+    ],
+)
+def test_money_is_asked_for(question):
+    assert asks_money(analyse(question, "en"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is behind the rise in fuel prices?",
+        "What happened to the price of oil?",
+        "What is in the budget?",
+        "How old was the man who was fined?",
+        "How much time did Aasen spend in prison?",
+    ],
+)
+def test_no_money_is_asked_for(question):
+    assert not asks_money(analyse(question, "en"))
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "whose"),
+    [
+        ("What did Greta Holm say about the wall?", "en", {"greta", "holm"}),
+        ("How did the union react?", "en", {"union"}),
+        ("What has Holm promised?", "en", {"holm"}),
+        ("What are residents saying about the tram?", "en", {"residents"}),
+        ("Was sagte Kern?", "de", {"kern"}),
+        ("Что сказал Керн?", "ru", {"керн"}),
+    ],
+)
+def test_whose_words_are_asked_for(question, lang, whose):
+    assert whose_words(analyse(question, lang)) == whose
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What did the phone call reveal?", "How did the claim fail?", "What did Kern do after he said no?", "Who spoke?"],
+)
+def test_nobodys_words_are_asked_for(question):
+    assert whose_words(analyse(question, "en")) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("How many drivers of Vale have learned to sign?", "So far 46 of the 120 drivers have."),
+        ("How many of the 120 drivers have learned to sign?", "So far 46 drivers have."),
+        ("How many young workers came?", "Forty-nine young workers came."),
+        ("At the mill, how many workers left?", "Twelve workers left."),
+    ],
+)
+def test_what_is_counted_has_its_number(question, text):
+    assert numbers_counted(analyse(question, "en"), terms(text, "en"))
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("How many workers left?", "One of the workers said it was cold."),
+        ("How many workers left?", "In 2019 workers asked for more."),
+        ("How many of the 120 drivers passed?", "The 120 drivers were tested."),
+        ("Who hired the workers?", "Twelve workers were hired."),
+    ],
+)
+def test_another_number_is_none_of_what_is_counted(question, text):
+    assert not numbers_counted(analyse(question, "en"), terms(text, "en"))
+
+
+def test_the_first_word_behind_a_quotation_is_no_name_for_its_capital():
+    assert new_names("“We want it gone.” It is cold. “Yes.” They left.", frozenset()) == set()
