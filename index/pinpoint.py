@@ -74,7 +74,7 @@ WEIGHTS = Evidence(
     opening=0.8,
     asking=-1.5,
     alone=-0.6,
-    parted=-1.0,
+    parted=-0.7,
 )
 """Log odds. Fitted by `python -m tests.quality.sentences` on news questions, then rounded.
 
