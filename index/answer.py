@@ -34,15 +34,12 @@ def cite(question: Question, hit: Hit, version: Version, rights: OutletRights) -
     Where the outlet's rights or a sentence's length forbid quoting, `withheld` says so and no words are given.
     """
     run, inside = _around(version, hit)
-    views = [
-        SentenceView(
-            one.span.of(version.text),
-            tuple(terms.terms(one.span.of(version.text), question.lang)),
-            paragraph=one.paragraph,
-        )
-        for one in inside
-    ]
     offset = run.index(inside[0])
+    held = cache(lambda n: tuple(terms.terms(run[n].span.of(version.text), question.lang)))
+    views = [
+        SentenceView(one.span.of(version.text), held(offset + n), paragraph=one.paragraph)
+        for n, one in enumerate(inside)
+    ]
     lang = version.metadata.lang
     places = pinpoint(question, views, version.metadata.title)
     first, last = answering(version.text, run, offset + places[0].first, offset + places[0].last, lang)
@@ -56,7 +53,7 @@ def cite(question: Question, hit: Hit, version: Version, rights: OutletRights) -
         (first, last),
         lang,
         limit=limit,
-        gains=_gains(question, version, run, hit.passage.span, offset, places),
+        gains=_gains(run, hit.passage.span, offset, places, _coverage(question, held)),
     )
     if found is None:
         return replace(bare, withheld="max_quote_chars" if limit < MAX_QUOTE else "too_long")
@@ -73,13 +70,16 @@ def cite(question: Question, hit: Hit, version: Version, rights: OutletRights) -
 
 
 def _gains(
-    question: Question, version: Version, run: Sequence[Sentence], passage: Span, offset: int, places: Sequence[Place]
+    run: Sequence[Sentence],
+    passage: Span,
+    offset: int,
+    places: Sequence[Place],
+    speaks_of: Callable[[int, int], float],
 ) -> Callable[[int, int], float]:
     """What a quote from one sentence of `run` to another gains, in characters.
 
     The passage begins with sentence `offset` of `run`; `places` are counted from there.
     """
-    speaks_of = _coverage(question, version, run)
 
     def gained(first: int, last: int) -> float:
         span = Span(run[first].start, run[last].end)
@@ -91,14 +91,14 @@ def _gains(
     return gained
 
 
-def _coverage(question: Question, version: Version, run: Sequence[Sentence]) -> Callable[[int, int], float]:
-    """The rarity-weighted share of the question's terms that sentences of `run` hold, from one to another."""
+def _coverage(question: Question, terms_of: Callable[[int], Sequence[str]]) -> Callable[[int, int], float]:
+    """The rarity-weighted share of the question's terms that sentences hold, from one to another by number."""
     weights = {term.term: max(0.1, term.idf_background) for term in question.content}
     total = sum(weights.values()) or 1.0
 
     @cache
     def held(n: int) -> frozenset[str]:
-        words = set(terms.terms(run[n].span.of(version.text), question.lang))
+        words = set(terms_of(n))
         return frozenset(term for term in weights if words & {term, *question.alternatives.get(term, ())})
 
     def share(first: int, last: int) -> float:

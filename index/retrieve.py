@@ -54,7 +54,7 @@ def retrieve(
 
     `meaning` None leaves out the vector leg. A story printed in several places is one hit, the others in `also_in`.
     """
-    counts = passages.frequencies(db, search_terms(question))
+    counts = _frequencies(db, snapshot, search_terms(question))
     statistics = Statistics(len(snapshot.ids), lambda term: counts.get(term, 0))
     text = dict(passages.search(db, _telling(counts), LEG, allowed_ids(snapshot, mask)))
     cosines = _vector_leg(snapshot, mask, meaning)
@@ -78,6 +78,13 @@ def retrieve(
         statistics=statistics,
     )
     return _one_story_once(snapshot, ranked, found, mask)
+
+
+def _frequencies(db: Database, snapshot: Snapshot, terms: Sequence[str]) -> dict[str, int]:
+    """In how many passages each term stands; counting a common one takes long, so it is done once a snapshot."""
+    known = snapshot.frequencies
+    known.update(passages.frequencies(db, [term for term in terms if term not in known]))
+    return {term: known[term] for term in terms}
 
 
 def search_terms(question: Question) -> tuple[str, ...]:
@@ -114,8 +121,7 @@ def bm25(counts: Mapping[str, int], passages: int, average_length: float) -> Cal
     def weigh(terms: Sequence[str]) -> float:
         found = [term for term in terms if term in weights]
         norm = 1.2 * (0.25 + 0.75 * len(terms) / average_length) if average_length else 1.2
-        times = ((term, found.count(term)) for term in dict.fromkeys(found))
-        return sum(weights[term] * n * 2.2 / (n + norm) for term, n in times)
+        return sum([weights[term] * n * 2.2 / (n + norm) for term in dict.fromkeys(found) if (n := found.count(term))])
 
     return weigh
 

@@ -47,6 +47,11 @@ class Snapshot:
         return {one.card.id: n for n, one in enumerate(self.listed)}
 
     @cached_property
+    def frequencies(self) -> dict[str, int]:
+        """Search term -> how many passages hold it, of the terms that were looked up so far. Retrieving fills it."""
+        return {}
+
+    @cached_property
     def first_day(self) -> NDArray[np.int32]:
         """The first day each article can be of, as ordinal; 0 where undated."""
         return self._days([one.published_from for one in self.listed])
