@@ -149,7 +149,7 @@ def train(tables: dict[str, list[Asked]], runs: Path, kept: Json | None = None) 
         }
         if without:
             stored["order"]["year"] = 0.1  # a tie-break
-        held_out = finish(stored, tables["dev"], tables["dev holes"])
+        held_out = finish(stored, tables["dev"], tables["dev holes"], meaning=name == "timeless")
         if name == "timely":
             model["floor"] = held_out["floor"]
         else:
@@ -170,8 +170,11 @@ def _as_shipped(by_name: Json, holes: Sequence[Asked]) -> Json:
     return mixed
 
 
-def finish(stored: Json, full: Sequence[Asked], holes: Sequence[Asked]) -> Json:
-    """Fit what the cosine and the calibration need, into `stored` on all weeks; scores and confidences out of fold."""
+def finish(stored: Json, full: Sequence[Asked], holes: Sequence[Asked], *, meaning: bool) -> Json:
+    """Fit what the cosine and the calibration need, into `stored` on all weeks; scores and confidences out of fold.
+
+    Without `meaning` the order is by words and age alone.
+    """
     stored |= {"text": [0.0, 1.0], "both": [0.0, 1.0, 0.0]}
     weights = read_weights(stored)
     fold = _folds([*full, *holes])
@@ -180,7 +183,7 @@ def finish(stored: Json, full: Sequence[Asked], holes: Sequence[Asked]) -> Json:
     out: Json = {"scores": {}, "scores holes": {}, "both": {}, "text": {}}
     for k in (*range(FOLDS), None):
         inside = [n for n, one in enumerate(full) if fold[one.record["date"]] != k]
-        cosine = fit.cosine_weight([bases[n] for n in inside], [full[n] for n in inside])
+        cosine = fit.cosine_weight([bases[n] for n in inside], [full[n] for n in inside]) if meaning else 0.0
         firsts = [_first(one, weights, cosine) for one in holes]
         learn = np.array([fold[one.record["date"]] != k for one in holes])
         columns = np.array([[one.evidence, one.cosine] for one in firsts])
