@@ -117,6 +117,8 @@ class InChild:
             stderr=asyncio.subprocess.PIPE,
             start_new_session=True,  # Ctrl-C at the terminal is for the bot, which tells its child
         )
+        if self._cancelled:  # while it was being started
+            _signal(child, kill=False)
         try:
             _, told = await child.communicate()
         finally:

@@ -6,6 +6,7 @@ import asyncio
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
@@ -53,6 +54,27 @@ async def test_a_child_that_hears_nothing_is_killed_when_the_bot_ends(archive: A
         await deaf.close()
         assert (await work).cancelled
     assert not deaf.is_busy
+
+
+async def test_a_run_cancelled_while_its_process_is_started_ends_at_once(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start, starting, go_on = asyncio.create_subprocess_exec, asyncio.Event(), asyncio.Event()
+
+    async def held(*command: str, **options: Any) -> asyncio.subprocess.Process:
+        process = await start(*command, **options)
+        starting.set()
+        await go_on.wait()
+        return process
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", held)
+    run = child(archive, "import time; time.sleep(60)")
+    work = asyncio.create_task(run.reindex())
+    await starting.wait()
+    assert await run.cancel()
+    go_on.set()
+    async with asyncio.timeout(20):
+        assert (await work).cancelled
 
 
 async def test_without_a_run_there_is_nothing_to_stop(archive: Archive) -> None:
