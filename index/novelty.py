@@ -23,8 +23,13 @@ _NUMBER_WORDS = word_set(
     "trillion dozen half twice double triple"
 )
 _DATE_WORDS = word_set(
-    "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday spring summer autumn fall winter today yesterday tomorrow"
+    "january february april june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday summer autumn winter today yesterday tomorrow"
+)
+# "May", "the march", "rents fall" and "a spring above the town" are dates only where they stand as dates do.
+_DATED = re.compile(
+    r"\b(?i:in|by|since|until|till|during|last|next|this|early|late|mid|from|to|of)[ -](?:the )?"
+    r"(March|May|(?i:fall|spring))\b|\b(March|May)['’]s\b",
 )
 _NAME = re.compile(
     r"(?:(?<=[^\s.?!:“”»\"] )|(?<=[^\s.?!:“”»\"] [‘'(\[]))[A-ZÀ-ÖØ-ÞŁŚŠŽČĆİА-ЯЁІЇЄҐΑ-Ω][\w]*(?:['’.\-]\w+)*"
@@ -156,14 +161,19 @@ def _number_stems() -> frozenset[str]:
     return frozenset(term for word in _NUMBER_WORDS for term in terms_of(word, "en"))
 
 
+def _dates(text: str) -> set[str]:
+    """The months, seasons and days that `text` names, folded."""
+    doubtful = {word.casefold() for found in _DATED.findall(text) for word in found if word}
+    return doubtful | _DATE_WORDS.intersection(_LETTERS.findall(text.lower()))
+
+
 def is_of_kind(asks: Asks, text: str, known: frozenset[str], names: Collection[str], numbers: Collection[str]) -> bool:
     """`offers` with the new names and numbers of `text` found already."""
     match asks:
         case Asks.COUNT | Asks.AMOUNT:
             return bool(numbers)
         case Asks.WHEN:
-            dates = _DATE_WORDS.intersection(_LETTERS.findall(text.lower()))
-            return bool(dates - known) or bool(numbers)
+            return bool(numbers) or bool(_dates(text) - known)
         case Asks.WHO | Asks.WHERE:
             return bool(names)
         case _:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.novelty import asks_money, new_names, numbers_counted, whose_words
-from index.question import analyse
+from index.novelty import asks_money, new_names, numbers_counted, offers, whose_words
+from index.question import Asks, analyse
 from index.terms import terms
 
 
@@ -86,3 +86,39 @@ def test_another_number_is_none_of_what_is_counted(question, text):
 
 def test_the_first_word_behind_a_quotation_is_no_name_for_its_capital():
     assert new_names("“We want it gone.” It is cold. “Yes.” They left.", frozenset()) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bridge opened in May.",
+        "In March the bridge opened.",
+        "Spring came late; by fall the tram was back.",
+        "It has been closed since last March.",
+        "The school moves in the fall.",
+        "It is to open this spring.",
+        "The tram was back by early May.",
+        "May's opening was put off to June.",
+        "The vote is on Tuesday.",
+    ],
+)
+def test_a_month_or_season_says_when(text):
+    assert offers(Asks.WHEN, text, frozenset())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council may vote on it.",
+        "Thousands joined the march on the harbour.",
+        "Rents could fall again.",
+        "The water comes from a spring above the town.",
+        "The government may fall.",
+    ],
+)
+def test_a_word_that_only_looks_like_a_month_or_season_does_not(text):
+    assert not offers(Asks.WHEN, text, frozenset())
+
+
+def test_a_month_of_the_question_is_nothing_new():
+    assert not offers(Asks.WHEN, "The bridge opened in May.", frozenset({"may"}))
