@@ -28,8 +28,9 @@ _DATE_WORDS = word_set(
 )
 # "May", "the march", "rents fall" and "a spring above the town" are dates only where they stand as dates do.
 _DATED = re.compile(
-    r"\b(?i:in|by|since|until|till|during|last|next|this|early|late|mid|from|to|of)[ -](?:the )?"
-    r"(March|May|(?i:fall|spring))\b|\b(March|May)['’]s\b",
+    r"\b(?i:in|by|since|until|till|during|last|next|this|early|late|mid)[ -](?:the )?(March|May|(?i:fall|spring))\b"
+    r"|\b(?i:from|to|of) (March|May)\b"  # but rents begin "to fall"
+    r"|\b(March|May)['’]s\b"
 )
 _NAME = re.compile(
     r"(?:(?<=[^\s.?!:“”»\"] )|(?<=[^\s.?!:“”»\"] [‘'(\[]))[A-ZÀ-ÖØ-ÞŁŚŠŽČĆİА-ЯЁІЇЄҐΑ-Ω][\w]*(?:['’.\-]\w+)*"
