@@ -9,7 +9,6 @@ import re
 from pathlib import Path
 
 import pytest
-import tree
 from newsroom import open_archive, three_stories
 
 from bot.cli import _parser
@@ -73,17 +72,6 @@ def test_every_command_of_the_bot_is_told(name):
 @pytest.mark.parametrize("name", sorted(Settings.model_fields))
 def test_every_section_of_the_settings_is_told(name):
     assert re.search(rf"^\| `\[+{name}[.\]]", section(README, "Settings"), re.M)
-
-
-def test_the_tree_names_every_file():
-    told = CONTRIBUTING.partition(tree.BEGIN)[2].partition(tree.END)[0]
-    assert names_in(told) == names_in(tree.tree()), "python tests/tree.py writes it anew"
-
-
-def names_in(block: str) -> list[str]:
-    """The indented names of a tree, without what is said about them."""
-    lines = [line for line in block.splitlines() if line.strip() and not line.startswith(("```", "<"))]
-    return [re.sub(r"(\S)  .*", r"\1", line) for line in lines]
 
 
 @pytest.mark.parametrize("ending", READABLE)
