@@ -27,7 +27,8 @@ from telegram.ext import (
 )
 from telegram.request import HTTPXRequest
 
-from bot.access import Access
+from bot.access.limits import Access
+from bot.access.roles import Action, Mode, Standing, may
 from bot.bridge import Bridge
 from bot.catalogue import choose
 from bot.context import SERVICES, BotApplication, BotContext, Services, services_of
@@ -60,7 +61,6 @@ from bot.opening import sources
 from bot.outbox import Outbox, Place
 from bot.polling import HeardRequest, InTurn
 from bot.reply import Quoted, Reply
-from bot.roles import Action, Mode, Standing, may
 from bot.runner import InChild, InThread, Runner, index_command, index_environment
 from bot.seal import open_seal
 from bot.serving import run

@@ -15,7 +15,8 @@ from typing import Any, cast
 from telegram import Bot, Chat, Message, Update, User
 from telegram.ext import Application, CallbackContext
 
-from bot.access import Access
+from bot.access.limits import Access
+from bot.access.roles import Role
 from bot.albums import Albums
 from bot.bridge import Bridge
 from bot.buttons import Encode, encoder
@@ -25,7 +26,6 @@ from bot.lanes import Closing
 from bot.outbox import Delivered, Outbox, Place
 from bot.polling import HeardRequest
 from bot.reply import Reply
-from bot.roles import Role
 from bot.runner import Runner
 from bot.seal import Seal
 from bot.taking import Taker

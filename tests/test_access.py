@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.access import Access, Refusal
-from bot.roles import Mode, Role, Standing
+from bot.access.limits import Access, Refusal
+from bot.access.roles import Mode, Role, Standing
 
 
 class Clock:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.access.roles import Standing
 from bot.journal import Delivery, Draft, Group, Journal, Judged, Report, Verdict, verdicts
 from bot.journal.schema import MIGRATIONS, desk
-from bot.roles import Standing
 from bot.seal import Seal, open_seal
 from index.store.database import migrate
 

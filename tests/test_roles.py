@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from bot.roles import MAY, Action, Mode, Role, Standing, in_group, may, role_of
+from bot.access.roles import MAY, Action, Mode, Role, Standing, in_group, may, role_of
 
 TABLE = """
                 ask  reserved inline open press about own request configure administer

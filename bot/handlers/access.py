@@ -1,6 +1,6 @@
 """The door: who is let through to what, what the others are told, and requests to be let in.
 
-Wraps commands in `app`, and is asked by whatever else acts for somebody. The table is in `bot.roles`.
+Wraps commands in `app`, and is asked by whatever else acts for somebody. The table is in `bot.access.roles`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 from telegram import InlineKeyboardMarkup, Update
 
 from bot import keyboards
+from bot.access.roles import Action, Role, Standing, may
 from bot.buttons import Encode, Forged, Press, Pressed, encoder
 from bot.catalogue import Catalogue, choose
 from bot.compose import one_line
@@ -21,7 +22,6 @@ from bot.journal import Applicant
 from bot.ledger import SHORT
 from bot.outbox import Place
 from bot.reply import Reply
-from bot.roles import Action, Role, Standing, may
 from index.errors import NotFound
 
 Handler = Callable[[Update, BotContext], Coroutine[Any, Any, None]]

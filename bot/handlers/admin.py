@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from telegram import Update
 
 from bot import keyboards
+from bot.access.roles import Action
 from bot.attribution import headline
 from bot.buttons import Press, Pressed
 from bot.context import BotContext, Visit
@@ -22,7 +23,6 @@ from bot.inventory import status_lines
 from bot.listing import LONGEST_TOPIC, articles_reply, confirm_reply, removed_reply, which_reply
 from bot.overview import status_reply
 from bot.reply import Reply
-from bot.roles import Action
 from bot.withdrawing import affected, withdraw
 from index.errors import NotFound, Withdrawn
 

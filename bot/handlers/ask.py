@@ -9,6 +9,7 @@ import logging
 
 from telegram import Message, Update
 
+from bot.access.roles import Action, may
 from bot.context import BotContext, Visit
 from bot.handlers.access import admitted
 from bot.handlers.groups import may_ask
@@ -18,7 +19,6 @@ from bot.outbox import Delivered, QuoteGone
 from bot.questions import LONGEST, Asked, Unfit, asked, asked_by_command
 from bot.render import answer_reply
 from bot.reply import Reply
-from bot.roles import Action, may
 from index.datatypes import Answer, AnswerKind, Filter, NoticeKind
 from index.errors import NotFound, StoreError, Withdrawn
 

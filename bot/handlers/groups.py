@@ -12,6 +12,7 @@ from telegram.constants import ChatID
 from telegram.error import TelegramError
 
 from bot import keyboards
+from bot.access.roles import Action, Role, in_group, may
 from bot.buttons import Press, Pressed
 from bot.catalogue import catalogue, languages
 from bot.compose import BOLD, Page
@@ -19,7 +20,6 @@ from bot.context import BotContext, Visit
 from bot.handlers.outcome import Outcome
 from bot.journal import Group
 from bot.reply import Reply
-from bot.roles import Action, Role, in_group, may
 
 ADMINISTRATORS = (ChatMember.OWNER, ChatMember.ADMINISTRATOR)
 

@@ -17,6 +17,7 @@ from telegram import (
 )
 
 from bot import keyboards
+from bot.access.roles import Standing
 from bot.buttons import Forged, Press, Pressed, decode
 from bot.compose import BOLD, Page
 from bot.context import BotContext, Visit
@@ -25,7 +26,6 @@ from bot.handlers.outcome import Outcome
 from bot.journal import Applicant
 from bot.ledger import SHORT
 from bot.reply import Reply
-from bot.roles import Standing
 from index.errors import NotFound
 
 MOST_BANNED = 20

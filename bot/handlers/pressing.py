@@ -13,6 +13,7 @@ from contextlib import suppress
 from telegram import CallbackQuery, Message, Update
 from telegram.error import TelegramError
 
+from bot.access.roles import Action, may
 from bot.buttons import Forged, Press, Pressed, decode
 from bot.context import BotContext, Visit
 from bot.handlers import (
@@ -38,7 +39,6 @@ from bot.handlers.outcome import Outcome
 from bot.outbox import Delivered, QuoteGone
 from bot.render import withdrawn_reply
 from bot.reply import Reply
-from bot.roles import Action, may
 from index.errors import NotFound, Withdrawn
 
 log = logging.getLogger(__name__)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+from bot.access.roles import Standing
 from bot.journal.alarms import Alarms
 from bot.journal.audit import Act, Audit
 from bot.journal.deliveries import THREAD_LASTS, Deliveries, Delivery
@@ -22,7 +23,6 @@ from bot.journal.reports import Report, Reports
 from bot.journal.schema import MIGRATIONS
 from bot.journal.standings import Applicant, Standings
 from bot.journal.votes import Judged, Tally, Verdict, Votes, verdicts
-from bot.roles import Standing
 from bot.seal import Seal
 from index.store.database import migrate
 

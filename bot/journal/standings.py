@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.access.roles import Standing
 from bot.journal.file import File, now
-from bot.roles import Standing
 
 
 @dataclass(frozen=True, slots=True)

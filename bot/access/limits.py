@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
-from bot.roles import Mode, Role, Standing, role_of
+from bot.access.roles import Mode, Role, Standing, role_of
 
 WINDOW = 60.0
 """Seconds that the limit of questions counts over."""
