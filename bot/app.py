@@ -33,6 +33,7 @@ from bot.bridge import Bridge
 from bot.catalogue import choose
 from bot.context import SERVICES, BotApplication, BotContext, Services, services_of
 from bot.due import repeat
+from bot.folder_lock import occupied
 from bot.handlers import (
     admin,
     ask,
@@ -56,14 +57,13 @@ from bot.handlers import (
 )
 from bot.handlers.access import guarded
 from bot.journal import JOURNAL, Journal
-from bot.occupied import occupied
-from bot.opening import sources
+from bot.keys import open_seal
+from bot.lifecycle import run
+from bot.open_archive import sources
 from bot.outbox import Outbox, Place
 from bot.polling import HeardRequest, InTurn
 from bot.reply import Quoted, Reply
 from bot.runner import InChild, InThread, Runner, index_command, index_environment
-from bot.seal import open_seal
-from bot.serving import run
 from bot.taking import Taker
 from bot.timetable import Plan, Timetable
 from config.settings import Settings

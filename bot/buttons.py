@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from bot.seal import SIGNATURE_CHARACTERS, Seal
+from bot.keys import SIGNATURE_CHARACTERS, Seal
 
 LONGEST = 64
 _FIELD = re.compile(r"[A-Za-z0-9_-]*")

@@ -25,9 +25,9 @@ from bot.calibrate import calibrate as calibrate
 from bot.catalogue import ENGLISH, catalogue
 from bot.document import answer_document, line
 from bot.evaluate import evaluate as evaluate
+from bot.folder_lock import occupied
 from bot.furniture import furniture as furniture
-from bot.occupied import occupied
-from bot.opening import open_archive
+from bot.open_archive import open_archive
 from bot.outcome import DECLINED, DONE, WRONG, UsageError
 from bot.sample import open_sample
 from bot.watching import watched

@@ -22,12 +22,12 @@ from bot.bridge import Bridge
 from bot.buttons import Encode, encoder
 from bot.catalogue import Catalogue, catalogue, choose, languages
 from bot.journal import Group, Journal
+from bot.keys import Seal
 from bot.lanes import Closing
 from bot.outbox import Delivered, Outbox, Place
 from bot.polling import HeardRequest
 from bot.reply import Reply
 from bot.runner import Runner
-from bot.seal import Seal
 from bot.taking import Taker
 from bot.timetable import Timetable
 from config.settings import Settings

@@ -20,7 +20,7 @@ from rich.progress import track
 from bot import terminal
 from bot.cases import Sheet, ask_all, read_sheet
 from bot.document import Document
-from bot.opening import open_archive
+from bot.open_archive import open_archive
 from bot.outcome import DONE, WRONG, UsageError
 from bot.picture import draw
 from bot.sample import QUESTIONS, open_sample

@@ -14,7 +14,7 @@ from contextlib import closing
 from rich.text import Text
 
 from bot import terminal
-from bot.opening import open_archive
+from bot.open_archive import open_archive
 from bot.outcome import DONE, WRONG
 from bot.terminal import Line, safe
 from config.settings import Settings

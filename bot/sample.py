@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 
 import index.sample
-from bot.opening import open_archive
+from bot.open_archive import open_archive
 from bot.watching import watched
 from config.settings import Settings
 from index.archive import Archive

@@ -17,8 +17,8 @@ from word_embedder import WordEmbedder
 from bot import lanes
 from bot.app import build_application
 from bot.context import BotApplication, Services, services_of
-from bot.opening import options as options_of
-from bot.serving import shut, start
+from bot.lifecycle import shut, start
+from bot.open_archive import options as options_of
 from config.sections import Archive as ArchiveSettings
 from config.settings import Settings, Source, Telegram
 from index.archive import Archive

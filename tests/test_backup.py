@@ -19,9 +19,9 @@ import pytest
 from bot import backup as backups
 from bot.backup import MANIFEST, BackupError, known, make, named, prune, restore
 from bot.cli import main
+from bot.folder_lock import occupied
 from bot.journal import Journal
-from bot.occupied import occupied
-from bot.seal import open_seal
+from bot.keys import open_seal
 from index.archive import Archive
 from index.errors import StoreError, StoreLocked
 

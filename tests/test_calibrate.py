@@ -13,8 +13,8 @@ from bot import calibrate as command
 from bot.calibrate import ENOUGH_VOTES, Ground, neighbourhood
 from bot.cli import main
 from bot.journal import JOURNAL, Journal, Verdict, verdicts
+from bot.keys import Seal
 from bot.outcome import UsageError
-from bot.seal import Seal
 from config.settings import load
 from index.archive import Archive
 from index.calibration import Calibrated, Calibration, Floor, ranking

@@ -19,8 +19,8 @@ from telegram_api import Message, Person, TelegramServer
 from word_embedder import WordEmbedder
 
 from bot import app
+from bot.lifecycle import shut, start
 from bot.logs import configure
-from bot.serving import shut, start
 from index.archive import Archive
 
 pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")

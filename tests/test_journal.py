@@ -11,7 +11,7 @@ import pytest
 from bot.access.roles import Standing
 from bot.journal import Delivery, Draft, Group, Journal, Judged, Report, Verdict, verdicts
 from bot.journal.schema import MIGRATIONS, desk
-from bot.seal import Seal, open_seal
+from bot.keys import Seal, open_seal
 from index.store.database import migrate
 
 CHAT = 5_551_234_567

@@ -15,7 +15,7 @@ from word_embedder import WordEmbedder
 
 from bot import app
 from bot.app import build_application
-from bot.serving import shut, start
+from bot.lifecycle import shut, start
 from config.sections import Archive as ArchiveSettings
 from config.settings import Settings, Telegram
 from index.archive import Archive

@@ -14,10 +14,10 @@ from bot.buttons import LONGEST as LONGEST_DATA
 from bot.buttons import Press, decode, encoder
 from bot.catalogue import catalogue, languages
 from bot.compose import FOLDED_QUOTE, LONGEST, QUOTE
+from bot.keys import Seal
 from bot.listing import coverage_reply, topic_of
 from bot.render import answer_reply, context_reply, paragraphs_around, receipt_reply
 from bot.reply import Reply
-from bot.seal import Seal
 from index.datatypes import (
     Answer,
     AnswerKind,

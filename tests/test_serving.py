@@ -181,12 +181,12 @@ async def test_a_second_poller_ends_the_first_with_a_clear_line(server: Telegram
 async def test_a_silent_telegram_is_noticed_and_polling_starts_anew(
     server: TelegramServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from bot import serving
+    from bot import lifecycle
 
     async def impatient(updater, request, start, *, silence, every):
         await polling.watch(updater, request, start, silence=3.0, every=0.2)
 
-    monkeypatch.setattr(serving, "watch", impatient)
+    monkeypatch.setattr(lifecycle, "watch", impatient)
     async with conversation(tmp_path, server=server) as room:
         reader = room.reader()
         await reader.asks(QUESTION)

@@ -14,10 +14,10 @@ from pydantic import SecretStr
 from telegram_api.server import TelegramServer
 from word_embedder import WordEmbedder
 
-import bot.opening
+import bot.open_archive
 from bot.app import build_application
 from bot.cli import main
-from bot.opening import open_archive
+from bot.open_archive import open_archive
 from config.sections import Telegram
 from config.settings import load
 
@@ -83,7 +83,7 @@ def config(site: NewsSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     newsroom.write(tmp_path / "desk", "quay", "Quay repaired", newsroom.FERRY.replace("ferry", "quay"))
     newsroom.write(tmp_path / "desk", "mill", "Mill for sale", newsroom.BAKERY.replace("bakery", "mill"))
     newsroom.write(tmp_path / "desk", "tower", "Tower painted", newsroom.BAKERY.replace("bakery", "tower"))
-    monkeypatch.setattr(bot.opening, "embedder", lambda _: WordEmbedder())
+    monkeypatch.setattr(bot.open_archive, "embedder", lambda _: WordEmbedder())
     path = tmp_path / "settings.toml"
     told = {"feed": site.url(f"{HERE}/feed"), "sitemap": site.url(f"{HERE}/sitemap.xml"), "folder": tmp_path}
     path.write_text(SETTINGS.format(**told))

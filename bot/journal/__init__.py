@@ -23,7 +23,7 @@ from bot.journal.reports import Report, Reports
 from bot.journal.schema import MIGRATIONS
 from bot.journal.standings import Applicant, Standings
 from bot.journal.votes import Judged, Tally, Verdict, Votes, verdicts
-from bot.seal import Seal
+from bot.keys import Seal
 from index.store.database import migrate
 
 JOURNAL = "bot.db"  # its name in the data folder

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.seal import Seal
+from bot.keys import Seal
 from index.store.database import connect, transaction
 
 

@@ -13,8 +13,8 @@ from pydantic import SecretStr
 from telegram_api import TelegramServer
 
 from bot.app import build_application
+from bot.lifecycle import shut, start
 from bot.sample import ARTICLES
-from bot.serving import shut, start
 from config.sections import Archive as ArchiveSettings
 from config.settings import Settings, Telegram
 from index.archive import Archive

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from telegram_api import TelegramServer
 
-from bot.opening import embedder
+from bot.open_archive import embedder
 from bot.sample import ARTICLES
 from index.archive import Archive
 
