@@ -20,12 +20,12 @@ from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import Updater
 
 from bot import menus
-from bot.alarms import watch_sources
+from bot.background.source_alarms import watch_sources
+from bot.background.withdrawals import watch_removals
 from bot.context import BotApplication, Services, services_of
 from bot.handlers.backups import make_up
 from bot.handlers.errors import WRONG_TOKEN
 from bot.polling import ALLOWED_UPDATES, watch
-from bot.withdrawing import watch_removals
 from index.errors import StoreError
 
 log = logging.getLogger(__name__)

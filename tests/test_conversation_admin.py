@@ -15,7 +15,7 @@ import pytest
 from conversation import ADMIN, QUESTION, Room, answer_id, conversation, press, quote
 from telegram_api import Message, Person
 
-from bot import withdrawing
+from bot.background import withdrawals
 from bot.catalogue import languages
 from bot.menus import ADMINISTRATORS
 from index.datatypes import Progress, Run
@@ -169,7 +169,7 @@ async def test_an_old_button_of_a_removed_article_says_so(room: Room, editor: Pe
 async def test_what_is_removed_in_the_terminal_is_withdrawn_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(withdrawing, "LOOK_EVERY", 0.2)
+    monkeypatch.setattr(withdrawals, "LOOK_EVERY", 0.2)
     async with conversation(tmp_path) as room:
         reader = room.reader()
         answer = await reader.asks(QUESTION)

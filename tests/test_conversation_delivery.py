@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from conversation import ADMIN, QUESTION, Room, conversation
 
-from bot import lanes, withdrawing
+from bot import lanes
+from bot.background import withdrawals
 
 pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
 
@@ -173,7 +174,7 @@ async def test_two_hundred_readers_asking_at_once_are_all_answered_in_order_and_
 async def test_a_quote_in_a_chat_that_is_gone_is_tried_once_and_forgotten(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(withdrawing, "LOOK_EVERY", 0.2)
+    monkeypatch.setattr(withdrawals, "LOOK_EVERY", 0.2)
     async with conversation(tmp_path) as room:
         gone = room.reader("Gone")
         answer = await gone.asks(QUESTION)

@@ -14,7 +14,8 @@ import pytest
 from conversation import ADMIN, Room, conversation, press, quote, unhurried, write_articles  # noqa: F401
 from telegram_api import TelegramServer
 
-from bot import alarms, timetable
+from bot import timetable
+from bot.background import source_alarms
 from bot.due import Due
 from config.schedule import Schedule, read_schedule
 from config.sections import Answers, Source
@@ -41,7 +42,7 @@ BUOY = LAMP.replace("lamp", "buoy").replace("nineteen", "four")
 @pytest.fixture
 def eager(monkeypatch: pytest.MonkeyPatch) -> None:
     """Looks that are far apart in the newsroom are close together here."""
-    monkeypatch.setattr(alarms, "LOOK_EVERY", 0.1)
+    monkeypatch.setattr(source_alarms, "LOOK_EVERY", 0.1)
     monkeypatch.setattr(timetable, "LOOK_EVERY", 0.1)
 
 

@@ -16,7 +16,8 @@ from conversation import ADMIN, QUESTION, Room, conversation, press, quote, unhu
 from telegram_api import Message, Person, TelegramServer
 from telegram_api.places import Channel
 
-from bot import alarms, timetable
+from bot import timetable
+from bot.background import source_alarms
 from config.sections import Answers, Source
 
 pytestmark = [
@@ -46,7 +47,7 @@ POOL = "When does the swimming pool reopen?"
 @pytest.fixture
 def eager(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Looks that are far apart in the newsroom are close together here."""
-    monkeypatch.setattr(alarms, "LOOK_EVERY", 0.1)
+    monkeypatch.setattr(source_alarms, "LOOK_EVERY", 0.1)
     monkeypatch.setattr(timetable, "LOOK_EVERY", 0.1)
     yield
 

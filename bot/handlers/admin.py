@@ -13,17 +13,17 @@ from telegram import Update
 from bot import keyboards
 from bot.access.roles import Action
 from bot.attribution import headline
+from bot.background.run_progress import reindex as run_reindex
+from bot.background.withdrawals import affected, withdraw
 from bot.buttons import Press, Pressed
 from bot.context import BotContext, Visit
 from bot.handlers.access import admitted
 from bot.handlers.inventory import listed
 from bot.handlers.outcome import Outcome
-from bot.indexing import reindex as run_reindex
 from bot.inventory import status_lines
 from bot.listing import LONGEST_TOPIC, articles_reply, confirm_reply, removed_reply, which_reply
 from bot.overview import status_reply
 from bot.reply import Reply
-from bot.withdrawing import affected, withdraw
 from index.errors import NotFound, Withdrawn
 
 MODES: Mapping[str, Mapping[str, bool]] = {"": {}, "full": {"full": True}, "dry": {"dry_run": True}}

@@ -11,13 +11,13 @@ import logging
 from telegram import Chat, Message, Update
 
 from bot.attribution import headline
+from bot.background.withdrawals import affected, withdraw
 from bot.catalogue import choose
 from bot.context import BotContext, Services
 from bot.outbox import Place
 from bot.posts import exported
 from bot.questions import words_of
 from bot.reply import Reply
-from bot.withdrawing import affected, withdraw
 from config.settings import Settings
 from index.errors import NotFound, StoreError
 

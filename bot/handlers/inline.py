@@ -23,6 +23,7 @@ from telegram.helpers import create_deep_linked_url
 
 from bot.access.roles import Action, Role, may
 from bot.attribution import headline, source_line
+from bot.background.withdrawals import withdraw
 from bot.buttons import encoder
 from bot.catalogue import Catalogue
 from bot.compose import one_line
@@ -31,7 +32,6 @@ from bot.journal import Delivery
 from bot.keyboards import inline_keyboard
 from bot.questions import judge
 from bot.render import answer_reply
-from bot.withdrawing import withdraw
 from index.datatypes import Answer, AnswerKind, Citation
 from index.errors import NotFound
 

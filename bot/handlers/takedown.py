@@ -9,11 +9,11 @@ import logging
 
 from bot import backup as backups
 from bot import keyboards
+from bot.background.withdrawals import affected, withdraw
 from bot.buttons import Press, Pressed
 from bot.context import Visit
 from bot.handlers.outcome import Outcome
 from bot.reply import Reply
-from bot.withdrawing import affected, withdraw
 from index.errors import ArchiveError
 
 log = logging.getLogger(__name__)

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from telegram_api import Message, Person, TelegramServer
 
-from bot.indexing import EDIT_EVERY
+from bot.background.run_progress import EDIT_EVERY
 from bot.sample import ARTICLES
 from index.embed import Embedder
 
