@@ -29,9 +29,11 @@ from telegram.request import HTTPXRequest
 
 from bot.access.limits import Access
 from bot.access.roles import Action, Mode, Standing, may
-from bot.bridge import Bridge
 from bot.catalogue import choose
 from bot.context import SERVICES, BotApplication, BotContext, Services, services_of
+from bot.delivery.bridge import Bridge
+from bot.delivery.outbox import Outbox, Place
+from bot.delivery.polling import HeardRequest, InTurn
 from bot.due import repeat
 from bot.folder_lock import occupied
 from bot.handlers import (
@@ -60,8 +62,6 @@ from bot.journal import JOURNAL, Journal
 from bot.keys import open_seal
 from bot.lifecycle import run
 from bot.open_archive import sources
-from bot.outbox import Outbox, Place
-from bot.polling import HeardRequest, InTurn
 from bot.reply import Quoted, Reply
 from bot.runner import InChild, InThread, Runner, index_command, index_environment
 from bot.taking import Taker

@@ -17,15 +17,15 @@ from telegram.ext import Application, CallbackContext
 
 from bot.access.limits import Access
 from bot.access.roles import Role
-from bot.albums import Albums
-from bot.bridge import Bridge
 from bot.buttons import Encode, encoder
 from bot.catalogue import Catalogue, catalogue, choose, languages
+from bot.delivery.albums import Albums
+from bot.delivery.bridge import Bridge
+from bot.delivery.lanes import Closing
+from bot.delivery.outbox import Delivered, Outbox, Place
+from bot.delivery.polling import HeardRequest
 from bot.journal import Group, Journal
 from bot.keys import Seal
-from bot.lanes import Closing
-from bot.outbox import Delivered, Outbox, Place
-from bot.polling import HeardRequest
 from bot.reply import Reply
 from bot.runner import Runner
 from bot.taking import Taker

@@ -19,13 +19,13 @@ from typing import Any, cast
 from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import Updater
 
-from bot import menus
 from bot.background.source_alarms import watch_sources
 from bot.background.withdrawals import watch_removals
 from bot.context import BotApplication, Services, services_of
+from bot.delivery import menus
+from bot.delivery.polling import ALLOWED_UPDATES, watch
 from bot.handlers.backups import make_up
 from bot.handlers.errors import WRONG_TOKEN
-from bot.polling import ALLOWED_UPDATES, watch
 from index.errors import StoreError
 
 log = logging.getLogger(__name__)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Protocol
 
 import bot
-from bot.bridge import Bridge
+from bot.delivery.bridge import Bridge
 from config.settings import PREFIX, TOKEN_VARIABLE, Settings
 from index.archive import Archive
 from index.datatypes import IndexReport, RunRecord, SourceSpec

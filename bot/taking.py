@@ -11,7 +11,7 @@ import logging
 import time
 from contextlib import suppress
 
-from bot.bridge import Bridge
+from bot.delivery.bridge import Bridge
 from index.archive import Archive
 from index.datatypes import ArticleCard
 from index.errors import ArchiveError, RunBusy

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
-from bot.bridge import Bridge
+from bot.delivery.bridge import Bridge
 from bot.runner import Runner
 from config.schedule import Schedule
 from index.archive import Archive

@@ -14,9 +14,9 @@ from telegram_api import Message, Person, TelegramServer
 from telegram_api.limits import Flood
 from word_embedder import WordEmbedder
 
-from bot import lanes
 from bot.app import build_application
 from bot.context import BotApplication, Services, services_of
+from bot.delivery import lanes
 from bot.lifecycle import shut, start
 from bot.open_archive import options as options_of
 from config.sections import Archive as ArchiveSettings

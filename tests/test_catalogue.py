@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.catalogue import Catalogue, catalogue, choose, languages, problems
-from bot.menus import ADMINISTRATORS, GROUPS, READERS
+from bot.delivery.menus import ADMINISTRATORS, GROUPS, READERS
 from index.datatypes import ArticleLabel, NoticeKind, PartialDate
 
 ENGLISH = catalogue("en")

@@ -17,7 +17,7 @@ from telegram_api import Message, Person
 
 from bot.background import withdrawals
 from bot.catalogue import languages
-from bot.menus import ADMINISTRATORS
+from bot.delivery.menus import ADMINISTRATORS
 from index.datatypes import Progress, Run
 
 pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")

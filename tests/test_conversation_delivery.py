@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from conversation import ADMIN, QUESTION, Room, conversation
 
-from bot import lanes
 from bot.background import withdrawals
+from bot.delivery import lanes
 
 pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
 

@@ -18,7 +18,7 @@ SECOND = 900_002
 @pytest.fixture(autouse=True)
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """How fast messages may leave is no matter here."""
-    monkeypatch.setattr("bot.lanes.IN_PRIVATE", ((100, 1.0),))
+    monkeypatch.setattr("bot.delivery.lanes.IN_PRIVATE", ((100, 1.0),))
 
 
 @pytest.fixture

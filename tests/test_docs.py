@@ -12,8 +12,8 @@ import pytest
 from newsroom import open_archive, three_stories
 
 from bot.cli import _parser
+from bot.delivery.menus import ADMINISTRATORS, GROUPS, READERS
 from bot.document import answer_document
-from bot.menus import ADMINISTRATORS, GROUPS, READERS
 from bot.sample import ARTICLES
 from config.settings import Settings
 from index.sources.formats import READABLE

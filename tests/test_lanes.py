@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.lanes import MOST_LOOKED, OWN_COUNT, Lanes
+from bot.delivery.lanes import MOST_LOOKED, OWN_COUNT, Lanes
 
 READER, OTHER = 1, 2
 GROUP, SUPERGROUP = -5, OWN_COUNT - 5

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pace import Pace
+from bot.delivery.pace import Pace
 
 
 class Clock:

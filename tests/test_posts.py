@@ -19,7 +19,7 @@ from telegram import (
     User,
 )
 
-from bot.posts import exported, parts, sent_on
+from bot.delivery.posts import exported, parts, sent_on
 
 WHEN = datetime(2025, 11, 21, 12, tzinfo=UTC)
 CHANNEL = Chat(-1001234567890, Chat.CHANNEL, title="Harbour News", username="harbournews")

@@ -12,7 +12,7 @@ import pytest
 from pydantic import SecretStr
 from word_embedder import WordEmbedder
 
-from bot.bridge import Bridge
+from bot.delivery.bridge import Bridge
 from bot.runner import InChild, RunFailed, index_command, index_environment
 from config.sections import Archive as ArchiveSettings
 from config.settings import Settings, Telegram

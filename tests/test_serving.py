@@ -18,7 +18,7 @@ import pytest
 from conversation import ARTICLES, QUESTION, conversation, write_articles
 from telegram_api import TelegramServer
 
-from bot import polling
+from bot.delivery import polling
 
 pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
 

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from bot.context import Visit
-from bot.lanes import Flooded
-from bot.outbox import Delivered
+from bot.delivery.lanes import Flooded
+from bot.delivery.outbox import Delivered
 from bot.overview import progress_line, progress_reply, report_reply
 from bot.reply import Reply
 from index.datatypes import IndexReport, Progress, SourceSpec

@@ -14,9 +14,9 @@ from telegram.error import TelegramError
 
 from bot.catalogue import Catalogue, choose
 from bot.context import Services
+from bot.delivery.lanes import Closing, Flooded, Unreachable
+from bot.delivery.outbox import Place
 from bot.inventory import alarm_line
-from bot.lanes import Closing, Flooded, Unreachable
-from bot.outbox import Place
 from bot.reply import Reply
 from index.errors import ArchiveError
 

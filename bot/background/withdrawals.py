@@ -14,9 +14,9 @@ from telegram.error import TelegramError
 from bot.buttons import encoder
 from bot.catalogue import catalogue, choose, languages
 from bot.context import Services
+from bot.delivery.lanes import Closing, Flooded, Unreachable
+from bot.delivery.outbox import QuoteGone
 from bot.journal import Delivery
-from bot.lanes import Closing, Flooded, Unreachable
-from bot.outbox import QuoteGone
 from bot.render import answer_reply, withdrawn_reply
 from bot.reply import Reply
 from index.datatypes import Answer, AnswerKind

@@ -17,10 +17,10 @@ from bot.buttons import Encode, Forged, Press, Pressed, encoder
 from bot.catalogue import Catalogue, choose
 from bot.compose import one_line
 from bot.context import BotContext, Services, Visit
+from bot.delivery.outbox import Place
 from bot.handlers.outcome import Outcome
 from bot.journal import Applicant
 from bot.ledger import SHORT
-from bot.outbox import Place
 from bot.reply import Reply
 from index.errors import NotFound
 

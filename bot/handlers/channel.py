@@ -14,8 +14,8 @@ from bot.attribution import headline
 from bot.background.withdrawals import affected, withdraw
 from bot.catalogue import choose
 from bot.context import BotContext, Services
-from bot.outbox import Place
-from bot.posts import exported
+from bot.delivery.outbox import Place
+from bot.delivery.posts import exported
 from bot.questions import words_of
 from bot.reply import Reply
 from config.settings import Settings

@@ -13,8 +13,8 @@ from telegram import Update
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, TelegramError
 
 from bot.context import BotContext, Services
-from bot.lanes import Closing, Flooded, Unreachable
-from bot.outbox import Place, QuoteGone
+from bot.delivery.lanes import Closing, Flooded, Unreachable
+from bot.delivery.outbox import Place, QuoteGone
 from bot.render import withdrawn_reply
 from bot.reply import Reply
 from index.errors import ArchiveError, NotFound, Withdrawn

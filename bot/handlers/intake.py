@@ -14,10 +14,10 @@ from telegram.ext import filters
 
 from bot.attribution import entry
 from bot.context import BotContext, Visit
+from bot.delivery.posts import sent_on
 from bot.drafting import intake_reply
 from bot.handlers import ask, drafts
 from bot.journal import Draft
-from bot.posts import sent_on
 from bot.questions import words_of
 from index.datatypes import Edit, Submission
 from index.errors import SourceError

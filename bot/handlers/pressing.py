@@ -16,6 +16,7 @@ from telegram.error import TelegramError
 from bot.access.roles import Action, may
 from bot.buttons import Forged, Press, Pressed, decode
 from bot.context import BotContext, Visit
+from bot.delivery.outbox import Delivered, QuoteGone
 from bot.handlers import (
     access,
     admin,
@@ -36,7 +37,6 @@ from bot.handlers import (
 )
 from bot.handlers.ask import note
 from bot.handlers.outcome import Outcome
-from bot.outbox import Delivered, QuoteGone
 from bot.render import withdrawn_reply
 from bot.reply import Reply
 from index.errors import NotFound, Withdrawn

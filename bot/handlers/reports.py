@@ -15,10 +15,10 @@ from bot import keyboards
 from bot.buttons import Forged, Press, Pressed, encoder
 from bot.catalogue import choose
 from bot.context import BotContext, Services, Visit
+from bot.delivery.lanes import Closing, Flooded, Unreachable
+from bot.delivery.outbox import Place
 from bot.handlers.outcome import Outcome
 from bot.journal import Delivery, Report
-from bot.lanes import Closing, Flooded, Unreachable
-from bot.outbox import Place
 from bot.render import answer_reply
 from bot.reply import Reply
 from index.errors import ArchiveError, NotFound

@@ -15,7 +15,7 @@ from telegram import Message, Update
 from telegram.ext import BaseUpdateProcessor, Updater
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
-from bot.outbox import Outbox
+from bot.delivery.outbox import Outbox
 
 log = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from typing import TypeVar
 import httpx
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TimedOut
 
-from bot.pace import EVERYWHERE, IN_GROUP, IN_PRIVATE, Clock, Pace
+from bot.delivery.pace import EVERYWHERE, IN_GROUP, IN_PRIVATE, Clock, Pace
 
 T = TypeVar("T")
 Look = Callable[[], Awaitable[int | None]]

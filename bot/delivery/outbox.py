@@ -22,9 +22,9 @@ from telegram import Bot, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, M
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
+from bot.delivery.lanes import INLINE, Closing, Flooded, Lane, Lanes, Unreachable
+from bot.delivery.pace import Clock
 from bot.keyboards import without_links
-from bot.lanes import INLINE, Closing, Flooded, Lane, Lanes, Unreachable
-from bot.pace import Clock
 from bot.reply import File, FileKind, Quoted, Reply
 from index.datatypes import Citation
 
