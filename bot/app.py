@@ -57,7 +57,7 @@ from bot.handlers import (
     unanswered,
     unknown,
 )
-from bot.handlers.access import guarded
+from bot.handlers.admission import guarded
 from bot.journal import JOURNAL, Journal
 from bot.keys import open_seal
 from bot.lifecycle import run

@@ -17,9 +17,9 @@ from bot.background.run_progress import reindex as run_reindex
 from bot.background.withdrawals import affected, withdraw
 from bot.buttons import Press, Pressed
 from bot.context import BotContext, Visit
-from bot.handlers.access import admitted
+from bot.handlers.admission import admitted
 from bot.handlers.inventory import listed
-from bot.handlers.outcome import Outcome
+from bot.handlers.press_result import Outcome
 from bot.inventory import status_lines
 from bot.listing import LONGEST_TOPIC, articles_reply, confirm_reply, removed_reply, which_reply
 from bot.overview import status_reply

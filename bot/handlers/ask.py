@@ -12,7 +12,7 @@ from telegram import Message, Update
 from bot.access.roles import Action, may
 from bot.context import BotContext, Visit
 from bot.delivery.outbox import Delivered, QuoteGone
-from bot.handlers.access import admitted
+from bot.handlers.admission import admitted
 from bot.handlers.groups import may_ask
 from bot.journal import Delivery
 from bot.listing import coverage_reply

@@ -12,7 +12,7 @@ from telegram import Update
 from bot.board import within
 from bot.buttons import Pressed
 from bot.context import BotContext, Services, Visit
-from bot.handlers.outcome import Outcome
+from bot.handlers.press_result import Outcome
 from bot.ledger import ON_PAGE, Ledger, audit_file, audit_reply
 from bot.reply import File, FileKind, Reply
 

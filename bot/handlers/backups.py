@@ -16,7 +16,7 @@ from bot.buttons import Press, Pressed
 from bot.catalogue import choose
 from bot.context import BotContext, Services, Visit
 from bot.delivery.outbox import Place
-from bot.handlers.outcome import Outcome
+from bot.handlers.press_result import Outcome
 from bot.overview import size_shown
 from bot.reply import Reply
 from index.errors import ArchiveError

@@ -21,7 +21,7 @@ from bot.drafting import (
     prompt_reply,
     taken_reply,
 )
-from bot.handlers.outcome import Outcome
+from bot.handlers.press_result import Outcome
 from bot.journal import Draft
 from bot.reply import Reply
 from index.datatypes import ArticleCard, Edit, Submission

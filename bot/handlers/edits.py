@@ -12,7 +12,7 @@ from telegram import Update
 from bot.buttons import Press, Pressed
 from bot.context import BotContext, Visit
 from bot.drafting import edit_reply
-from bot.handlers.outcome import Outcome
+from bot.handlers.press_result import Outcome
 from bot.journal import Draft
 from bot.listing import LONGEST_TOPIC, which_reply
 from bot.reply import Reply

@@ -17,7 +17,7 @@ from bot.buttons import Press, Pressed
 from bot.catalogue import catalogue, languages
 from bot.compose import BOLD, Page
 from bot.context import BotContext, Visit
-from bot.handlers.outcome import Outcome
+from bot.handlers.press_result import Outcome
 from bot.journal import Group
 from bot.reply import Reply
 

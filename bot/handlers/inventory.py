@@ -10,7 +10,7 @@ from telegram import Update
 from bot.background.run_progress import reindex
 from bot.buttons import Pressed
 from bot.context import BotContext, Services, Visit
-from bot.handlers.outcome import Outcome
+from bot.handlers.press_result import Outcome
 from bot.inventory import Listed, history_reply, sources_reply, tag
 from bot.reply import Reply
 from index.datatypes import SourceState

@@ -21,8 +21,8 @@ from bot.access.roles import Standing
 from bot.buttons import Forged, Press, Pressed, decode
 from bot.compose import BOLD, Page
 from bot.context import BotContext, Visit
-from bot.handlers.access import note_decision, request_reply, tell
-from bot.handlers.outcome import Outcome
+from bot.handlers.admission import note_decision, request_reply, tell
+from bot.handlers.press_result import Outcome
 from bot.journal import Applicant
 from bot.ledger import SHORT
 from bot.reply import Reply

@@ -16,7 +16,7 @@ from bot.compose import ITALIC, Page
 from bot.context import BotContext, Visit
 from bot.handlers.ask import note, page_beyond
 from bot.handlers.inline import ASK, HOW
-from bot.handlers.outcome import Outcome
+from bot.handlers.press_result import Outcome
 from bot.render import receipt_reply
 from bot.reply import Reply
 from index.errors import NotFound

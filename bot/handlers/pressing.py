@@ -18,8 +18,9 @@ from bot.buttons import Forged, Press, Pressed, decode
 from bot.context import BotContext, Visit
 from bot.delivery.outbox import Delivered, QuoteGone
 from bot.handlers import (
-    access,
     admin,
+    admission,
+    answer_buttons,
     audit,
     backups,
     browse,
@@ -29,14 +30,13 @@ from bot.handlers import (
     inventory,
     people,
     personal,
-    reading,
     reports,
     statistics,
     takedown,
     unanswered,
 )
 from bot.handlers.ask import note
-from bot.handlers.outcome import Outcome
+from bot.handlers.press_result import Outcome
 from bot.render import withdrawn_reply
 from bot.reply import Reply
 from index.errors import NotFound, Withdrawn
@@ -46,15 +46,15 @@ log = logging.getLogger(__name__)
 Handler = Callable[[Visit, Pressed], Awaitable[Outcome]]
 
 READERS: Mapping[Press, Handler] = {
-    Press.QUOTE: reading.quote,
-    Press.CONTEXT: reading.context,
-    Press.OTHERS: reading.others,
-    Press.CARD: reading.card,
-    Press.HELPFUL: reading.helpful,
-    Press.REPORT: reading.report,
-    Press.REASON: reading.reason,
-    Press.UNFILTER: reading.unfilter,
-    Press.AFRESH: reading.afresh,
+    Press.QUOTE: answer_buttons.quote,
+    Press.CONTEXT: answer_buttons.context,
+    Press.OTHERS: answer_buttons.others,
+    Press.CARD: answer_buttons.card,
+    Press.HELPFUL: answer_buttons.helpful,
+    Press.REPORT: answer_buttons.report,
+    Press.REASON: answer_buttons.reason,
+    Press.UNFILTER: answer_buttons.unfilter,
+    Press.AFRESH: answer_buttons.afresh,
     Press.FORGET: personal.forget,
     Press.LANGUAGE: personal.set_language,
     Press.SETTING: groups.set_one,
@@ -83,8 +83,8 @@ ADMINISTRATORS: Mapping[Press, Handler] = {
     Press.FIELD: drafts.ask,
     Press.DECIDE: drafts.decide,
     # the newsroom's desk
-    Press.ADMIT: access.decide,
-    Press.STAND: access.change,
+    Press.ADMIT: admission.decide,
+    Press.STAND: admission.change,
     Press.LIFT: people.lift,
     Press.BAN_REPORTER: people.ban_reporter,
     Press.REPORTS: reports.more,
@@ -138,7 +138,7 @@ async def _do(visit: Visit, pressed: Pressed, query: CallbackQuery) -> Outcome:
     action = ACTIONS.get(kind, Action.PRESS)
     if not may(visit.role, action):
         if action is not Action.ADMINISTER:
-            return access.press_refused(visit)
+            return admission.press_refused(visit)
         await visit.services.bridge(visit.services.journal.audit, visit.user_id, kind.name.lower(), allowed=False)
         return Outcome(visit.texts.say("pressed.not_yours"), alert=True)
     if kind in READERS:

@@ -17,7 +17,7 @@ from bot.catalogue import choose
 from bot.context import BotContext, Services, Visit
 from bot.delivery.lanes import Closing, Flooded, Unreachable
 from bot.delivery.outbox import Place
-from bot.handlers.outcome import Outcome
+from bot.handlers.press_result import Outcome
 from bot.journal import Delivery, Report
 from bot.render import answer_reply
 from bot.reply import Reply

@@ -15,7 +15,7 @@ from bot.chart import chart
 from bot.context import BotContext, Services, Visit
 from bot.days import SHOWN, Day, beginning, days, share
 from bot.feedback import PERIODS, Feedback, Opinion, Votes, feedback_reply, page_of
-from bot.handlers.outcome import Outcome
+from bot.handlers.press_result import Outcome
 from bot.journal import Judged
 from bot.reply import File, FileKind, Reply
 from index.errors import NotFound

@@ -12,7 +12,7 @@ from bot import keyboards
 from bot.background.withdrawals import affected, withdraw
 from bot.buttons import Press, Pressed
 from bot.context import Visit
-from bot.handlers.outcome import Outcome
+from bot.handlers.press_result import Outcome
 from bot.reply import Reply
 from index.errors import ArchiveError
 

@@ -13,7 +13,7 @@ from telegram import Update
 from bot.board import muted_reply, unanswered_reply
 from bot.buttons import Pressed
 from bot.context import BotContext, Services, Visit
-from bot.handlers.outcome import Outcome
+from bot.handlers.press_result import Outcome
 from bot.reply import Reply
 from index.datatypes import Unanswered
 

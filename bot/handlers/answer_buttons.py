@@ -8,7 +8,7 @@ from __future__ import annotations
 from bot.buttons import Pressed
 from bot.context import Visit
 from bot.handlers.ask import allowed, asked_before, lay_out, look_up, whole_question
-from bot.handlers.outcome import Outcome
+from bot.handlers.press_result import Outcome
 from bot.handlers.reports import file_report
 from bot.keyboards import REASONS, reasons_keyboard
 from bot.render import card_reply, context_reply, others_reply

@@ -18,7 +18,7 @@ from bot.catalogue import Catalogue, choose
 from bot.compose import one_line
 from bot.context import BotContext, Services, Visit
 from bot.delivery.outbox import Place
-from bot.handlers.outcome import Outcome
+from bot.handlers.press_result import Outcome
 from bot.journal import Applicant
 from bot.ledger import SHORT
 from bot.reply import Reply
