@@ -17,11 +17,11 @@ from bot.journal.deliveries import THREAD_LASTS, Deliveries, Delivery
 from bot.journal.drafts import DRAFT_LASTS, Draft, Drafts
 from bot.journal.file import ago
 from bot.journal.hints import Hints
-from bot.journal.people import Group, People
+from bot.journal.preferences import Group, People
 from bot.journal.questions import COUNTED_FOR, Question, Questions
+from bot.journal.readers import Applicant, Standings
 from bot.journal.reports import Report, Reports
 from bot.journal.schema import MIGRATIONS
-from bot.journal.standings import Applicant, Standings
 from bot.journal.votes import Judged, Tally, Verdict, Votes, verdicts
 from bot.keys import Seal
 from index.store.database import migrate
