@@ -29,7 +29,6 @@ from telegram.request import HTTPXRequest
 
 from bot.access.limits import Access
 from bot.access.roles import Action, Mode, Standing, may
-from bot.catalogue import choose
 from bot.context import SERVICES, BotApplication, BotContext, Services, services_of
 from bot.delivery.bridge import Bridge
 from bot.delivery.outbox import Outbox, Place
@@ -61,8 +60,9 @@ from bot.handlers.admission import guarded
 from bot.journal import JOURNAL, Journal
 from bot.keys import open_seal
 from bot.lifecycle import run
+from bot.messages.catalogue import choose
+from bot.messages.reply import Quoted, Reply
 from bot.open_archive import sources
-from bot.reply import Quoted, Reply
 from bot.runner import InChild, InThread, Runner, index_command, index_environment
 from bot.taking import Taker
 from bot.timetable import Plan, Timetable

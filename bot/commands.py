@@ -19,14 +19,15 @@ from rich.console import Console
 from rich.progress import track
 
 from bot import backup as backups
-from bot import inventory, terminal
+from bot import terminal
 from bot.batch import Query, answers, encodable
 from bot.calibrate import calibrate as calibrate
-from bot.catalogue import ENGLISH, catalogue
 from bot.document import answer_document, line
 from bot.evaluate import evaluate as evaluate
 from bot.folder_lock import occupied
 from bot.furniture import furniture as furniture
+from bot.messages import sources as inventory
+from bot.messages.catalogue import ENGLISH, catalogue
 from bot.open_archive import open_archive
 from bot.outcome import DECLINED, DONE, WRONG, UsageError
 from bot.sample import open_sample

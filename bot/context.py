@@ -17,8 +17,6 @@ from telegram.ext import Application, CallbackContext
 
 from bot.access.limits import Access
 from bot.access.roles import Role
-from bot.buttons import Encode, encoder
-from bot.catalogue import Catalogue, catalogue, choose, languages
 from bot.delivery.albums import Albums
 from bot.delivery.bridge import Bridge
 from bot.delivery.lanes import Closing
@@ -26,7 +24,9 @@ from bot.delivery.outbox import Delivered, Outbox, Place
 from bot.delivery.polling import HeardRequest
 from bot.journal import Group, Journal
 from bot.keys import Seal
-from bot.reply import Reply
+from bot.messages.buttons import Encode, encoder
+from bot.messages.catalogue import Catalogue, catalogue, choose, languages
+from bot.messages.reply import Reply
 from bot.runner import Runner
 from bot.taking import Taker
 from bot.timetable import Timetable

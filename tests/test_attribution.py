@@ -6,8 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from bot.attribution import correction_line, entry_line, source_line
-from bot.catalogue import catalogue
+from bot.messages.attribution import correction_line, entry_line, source_line
+from bot.messages.catalogue import catalogue
 from index.datatypes import ArticleCard, ArticleLabel, Citation, DateOrigin, Label, PartialDate, Span
 
 ENGLISH = catalogue("en")

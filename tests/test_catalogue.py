@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalogue import Catalogue, catalogue, choose, languages, problems
 from bot.delivery.menus import ADMINISTRATORS, GROUPS, READERS
+from bot.messages.catalogue import Catalogue, catalogue, choose, languages, problems
 from index.datatypes import ArticleLabel, NoticeKind, PartialDate
 
 ENGLISH = catalogue("en")

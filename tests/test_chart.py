@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot import chart as drawing
-from bot.chart import ANSWERED, COUNT, DECLINED, GROUND, LEFT, LINE, RIGHT, SHARE, SIZE, TOPICS, chart, scale
-from bot.days import SHOWN, Day
+from bot.messages import chart as drawing
+from bot.messages.chart import ANSWERED, COUNT, DECLINED, GROUND, LEFT, LINE, RIGHT, SHARE, SIZE, TOPICS, chart, scale
+from bot.messages.days import SHOWN, Day
 
 FIRST = date(2026, 3, 1)
 

@@ -16,8 +16,8 @@ from conversation import ADMIN, QUESTION, Room, answer_id, conversation, press, 
 from telegram_api import Message, Person
 
 from bot.background import withdrawals
-from bot.catalogue import languages
 from bot.delivery.menus import ADMINISTRATORS
+from bot.messages.catalogue import languages
 from index.datatypes import Progress, Run
 
 pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")

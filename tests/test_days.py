@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.days import SHOWN, Day, beginning, days
 from bot.journal import Question
+from bot.messages.days import SHOWN, Day, beginning, days
 from index.datatypes import AnswerKind
 
 TODAY = date(2026, 3, 30)

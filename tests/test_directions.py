@@ -11,10 +11,10 @@ from telegram_api.links import found_in
 from telegram_api.text import cleaned
 from test_render import ENCODE, answer, card, citation
 
-from bot.attribution import COPY_LIMIT, byline, copyable, entry, source_line, speaker_line
-from bot.catalogue import catalogue
-from bot.directions import END, FIRST_STRONG, LEFT_TO_RIGHT, handles, isolate, set_apart
-from bot.render import answer_reply
+from bot.messages.answers import answer_reply
+from bot.messages.attribution import COPY_LIMIT, byline, copyable, entry, source_line, speaker_line
+from bot.messages.bidi import END, FIRST_STRONG, LEFT_TO_RIGHT, handles, isolate, set_apart
+from bot.messages.catalogue import catalogue
 from index.datatypes import PartialDate, Speaker
 
 AR = catalogue("ar")

@@ -60,13 +60,13 @@ BELOW: dict[str, set[str]] = {"bot": {"bot", "index", "config"}, "index": {"inde
 
 # Where a library may be imported: a file, or a folder with its slash. Any other has one home file of its own choice.
 HOMES: dict[str, tuple[str, ...]] = {
-    "babel": ("index/dates.py", "bot/catalogue.py"),  # month names to read, dates to write
+    "babel": ("index/dates.py", "bot/messages/catalogue.py"),  # month names to read, dates to write
     "cryptography": ("bot/",),
     "faiss": ("index/vectors.py",),
     "httpcore": ("index/sources/web/",),  # the one door to the web
     "httpx": ("bot/", "index/sources/web/"),
     "huggingface_hub": ("index/embed.py", "index/rerank.py"),
-    "PIL": ("bot/chart.py",),  # the picture of /questions
+    "PIL": ("bot/messages/chart.py",),  # the picture of /questions
     "lxml": ("index/sources/",),  # markup and XML
     "numpy": ("index/",),
     "pydantic": ("config/",),

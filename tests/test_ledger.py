@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.catalogue import catalogue
 from bot.journal import Act
-from bot.ledger import COLUMNS, FORMULA, Ledger, audit_file, audit_reply, harmless
+from bot.messages.audit import COLUMNS, FORMULA, Ledger, audit_file, audit_reply, harmless
+from bot.messages.catalogue import catalogue
 
 ADMIN, OTHER = "a" * 32, "b" * 32
 ACTS = [

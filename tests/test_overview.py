@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.catalogue import catalogue, languages
-from bot.compose import LONGEST
 from bot.journal import Tally
-from bot.overview import progress_reply, report_reply, status_reply
+from bot.messages.catalogue import catalogue, languages
+from bot.messages.page import LONGEST
+from bot.messages.runs_and_status import progress_reply, report_reply, status_reply
 from index.datatypes import ArticleCard, DateOrigin, Failure, IndexReport, PartialDate, Progress, RunRecord, Status
 
 EN = catalogue("en")

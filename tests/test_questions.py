@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from telegram import Chat, Message, MessageEntity, User
 
-from bot.questions import Asked, Unfit, asked, asked_by_command, judge
+from bot.messages.questions import Asked, Unfit, asked, asked_by_command, judge
 
 ME = User(1, "Quotewire", True, username="quotewire_bot")
 READER = User(2, "Reader", False)

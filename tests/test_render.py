@@ -9,15 +9,15 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from telegram import MessageEntity
 
-from bot.attribution import is_named_by
-from bot.buttons import LONGEST as LONGEST_DATA
-from bot.buttons import Press, decode, encoder
-from bot.catalogue import catalogue, languages
-from bot.compose import FOLDED_QUOTE, LONGEST, QUOTE
 from bot.keys import Seal
-from bot.listing import coverage_reply, topic_of
-from bot.render import answer_reply, context_reply, paragraphs_around, receipt_reply
-from bot.reply import Reply
+from bot.messages.answers import answer_reply, context_reply, paragraphs_around, receipt_reply
+from bot.messages.attribution import is_named_by
+from bot.messages.buttons import LONGEST as LONGEST_DATA
+from bot.messages.buttons import Press, decode, encoder
+from bot.messages.catalogue import catalogue, languages
+from bot.messages.lists import coverage_reply, topic_of
+from bot.messages.page import FOLDED_QUOTE, LONGEST, QUOTE
+from bot.messages.reply import Reply
 from index.datatypes import (
     Answer,
     AnswerKind,
@@ -400,7 +400,7 @@ def test_a_receipt_tells_version_span_and_checksum() -> None:
 
 
 def test_buttons_of_another_chat_are_refused() -> None:
-    from bot.buttons import Forged
+    from bot.messages.buttons import Forged
 
     data = ENCODE(Press.QUOTE, ANSWER_ID, 1)
     assert decode(SEAL, CHAT, data).number(1) == 1

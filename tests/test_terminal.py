@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from rich.console import Console
 
-from bot.catalogue import catalogue
+from bot.messages.catalogue import catalogue
 from bot.terminal import answer_lines, console, coverage_lines, report_lines, safe, show, status_lines
 from index.datatypes import (
     Answer,

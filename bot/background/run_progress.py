@@ -13,8 +13,8 @@ from contextlib import suppress
 from bot.context import Visit
 from bot.delivery.lanes import Flooded
 from bot.delivery.outbox import Delivered
-from bot.overview import progress_line, progress_reply, report_reply
-from bot.reply import Reply
+from bot.messages.reply import Reply
+from bot.messages.runs_and_status import progress_line, progress_reply, report_reply
 from index.datatypes import IndexReport, Progress, SourceSpec
 from index.errors import ArchiveError, RunBusy
 

@@ -12,12 +12,12 @@ from datetime import datetime
 
 from telegram.error import TelegramError
 
-from bot.catalogue import Catalogue, choose
 from bot.context import Services
 from bot.delivery.lanes import Closing, Flooded, Unreachable
 from bot.delivery.outbox import Place
-from bot.inventory import alarm_line
-from bot.reply import Reply
+from bot.messages.catalogue import Catalogue, choose
+from bot.messages.reply import Reply
+from bot.messages.sources import alarm_line
 from index.errors import ArchiveError
 
 log = logging.getLogger(__name__)

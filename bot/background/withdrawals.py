@@ -11,14 +11,14 @@ import logging
 
 from telegram.error import TelegramError
 
-from bot.buttons import encoder
-from bot.catalogue import catalogue, choose, languages
 from bot.context import Services
 from bot.delivery.lanes import Closing, Flooded, Unreachable
 from bot.delivery.outbox import QuoteGone
 from bot.journal import Delivery
-from bot.render import answer_reply, withdrawn_reply
-from bot.reply import Reply
+from bot.messages.answers import answer_reply, withdrawn_reply
+from bot.messages.buttons import encoder
+from bot.messages.catalogue import catalogue, choose, languages
+from bot.messages.reply import Reply
 from index.datatypes import Answer, AnswerKind
 from index.errors import ArchiveError, NotFound
 

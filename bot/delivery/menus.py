@@ -21,7 +21,7 @@ from telegram import (
 )
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.catalogue import ENGLISH, Catalogue, catalogue, languages
+from bot.messages.catalogue import ENGLISH, Catalogue, catalogue, languages
 
 log = logging.getLogger(__name__)
 

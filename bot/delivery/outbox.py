@@ -24,8 +24,8 @@ from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.delivery.lanes import INLINE, Closing, Flooded, Lane, Lanes, Unreachable
 from bot.delivery.pace import Clock
-from bot.keyboards import without_links
-from bot.reply import File, FileKind, Quoted, Reply
+from bot.messages.keyboards import without_links
+from bot.messages.reply import File, FileKind, Quoted, Reply
 from index.datatypes import Citation
 
 log = logging.getLogger(__name__)

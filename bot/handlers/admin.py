@@ -10,20 +10,20 @@ from collections.abc import Mapping
 
 from telegram import Update
 
-from bot import keyboards
 from bot.access.roles import Action
-from bot.attribution import headline
 from bot.background.run_progress import reindex as run_reindex
 from bot.background.withdrawals import affected, withdraw
-from bot.buttons import Press, Pressed
 from bot.context import BotContext, Visit
 from bot.handlers.admission import admitted
 from bot.handlers.inventory import listed
 from bot.handlers.press_result import Outcome
-from bot.inventory import status_lines
-from bot.listing import LONGEST_TOPIC, articles_reply, confirm_reply, removed_reply, which_reply
-from bot.overview import status_reply
-from bot.reply import Reply
+from bot.messages import keyboards
+from bot.messages.attribution import headline
+from bot.messages.buttons import Press, Pressed
+from bot.messages.lists import LONGEST_TOPIC, articles_reply, confirm_reply, removed_reply, which_reply
+from bot.messages.reply import Reply
+from bot.messages.runs_and_status import status_reply
+from bot.messages.sources import status_lines
 from index.errors import NotFound, Withdrawn
 
 MODES: Mapping[str, Mapping[str, bool]] = {"": {}, "full": {"full": True}, "dry": {"dry_run": True}}

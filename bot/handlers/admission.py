@@ -11,17 +11,17 @@ from typing import Any
 
 from telegram import InlineKeyboardMarkup, Update
 
-from bot import keyboards
 from bot.access.roles import Action, Role, Standing, may
-from bot.buttons import Encode, Forged, Press, Pressed, encoder
-from bot.catalogue import Catalogue, choose
-from bot.compose import one_line
 from bot.context import BotContext, Services, Visit
 from bot.delivery.outbox import Place
 from bot.handlers.press_result import Outcome
 from bot.journal import Applicant
-from bot.ledger import SHORT
-from bot.reply import Reply
+from bot.messages import keyboards
+from bot.messages.audit import SHORT
+from bot.messages.buttons import Encode, Forged, Press, Pressed, encoder
+from bot.messages.catalogue import Catalogue, choose
+from bot.messages.page import one_line
+from bot.messages.reply import Reply
 from index.errors import NotFound
 
 Handler = Callable[[Update, BotContext], Coroutine[Any, Any, None]]

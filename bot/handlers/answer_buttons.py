@@ -5,14 +5,14 @@ Listed in `pressing`, which reads the button, calls one of these and puts what i
 
 from __future__ import annotations
 
-from bot.buttons import Pressed
 from bot.context import Visit
 from bot.handlers.ask import allowed, asked_before, lay_out, look_up, whole_question
 from bot.handlers.press_result import Outcome
 from bot.handlers.reports import file_report
-from bot.keyboards import REASONS, reasons_keyboard
-from bot.render import card_reply, context_reply, others_reply
-from bot.reply import Reply
+from bot.messages.answers import card_reply, context_reply, others_reply
+from bot.messages.buttons import Pressed
+from bot.messages.keyboards import REASONS, reasons_keyboard
+from bot.messages.reply import Reply
 from index.datatypes import Answer, Filter
 
 

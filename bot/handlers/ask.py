@@ -15,10 +15,10 @@ from bot.delivery.outbox import Delivered, QuoteGone
 from bot.handlers.admission import admitted
 from bot.handlers.groups import may_ask
 from bot.journal import Delivery
-from bot.listing import coverage_reply
-from bot.questions import LONGEST, Asked, Unfit, asked, asked_by_command
-from bot.render import answer_reply
-from bot.reply import Reply
+from bot.messages.answers import answer_reply
+from bot.messages.lists import coverage_reply
+from bot.messages.questions import LONGEST, Asked, Unfit, asked, asked_by_command
+from bot.messages.reply import Reply
 from index.datatypes import Answer, AnswerKind, Filter, NoticeKind
 from index.errors import NotFound, StoreError, Withdrawn
 

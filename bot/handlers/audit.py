@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 
 from telegram import Update
 
-from bot.board import within
-from bot.buttons import Pressed
 from bot.context import BotContext, Services, Visit
 from bot.handlers.press_result import Outcome
-from bot.ledger import ON_PAGE, Ledger, audit_file, audit_reply
-from bot.reply import File, FileKind, Reply
+from bot.messages.audit import ON_PAGE, Ledger, audit_file, audit_reply
+from bot.messages.buttons import Pressed
+from bot.messages.reply import File, FileKind, Reply
+from bot.messages.unanswered import within
 
 
 async def audit(update: Update, context: BotContext) -> None:

@@ -11,14 +11,14 @@ from datetime import UTC, datetime
 from telegram import Update
 
 from bot import backup as backups
-from bot import keyboards
-from bot.buttons import Press, Pressed
-from bot.catalogue import choose
 from bot.context import BotContext, Services, Visit
 from bot.delivery.outbox import Place
 from bot.handlers.press_result import Outcome
-from bot.overview import size_shown
-from bot.reply import Reply
+from bot.messages import keyboards
+from bot.messages.buttons import Press, Pressed
+from bot.messages.catalogue import choose
+from bot.messages.reply import Reply
+from bot.messages.runs_and_status import size_shown
 from index.errors import ArchiveError
 
 log = logging.getLogger(__name__)

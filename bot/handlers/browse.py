@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from telegram import CallbackQuery, Message, Update
 
-from bot.buttons import Pressed
 from bot.context import BotContext, Visit
 from bot.handlers.ask import allowed, asked_before, lay_out, whole_question
 from bot.handlers.press_result import Outcome
-from bot.listing import LONGEST_TOPIC, coverage_reply, listed_reply, topic_of
+from bot.messages.buttons import Pressed
+from bot.messages.lists import LONGEST_TOPIC, coverage_reply, listed_reply, topic_of
 from index.errors import NotFound
 
 

@@ -10,14 +10,14 @@ import logging
 
 from telegram import Chat, Message, Update
 
-from bot.attribution import headline
 from bot.background.withdrawals import affected, withdraw
-from bot.catalogue import choose
 from bot.context import BotContext, Services
 from bot.delivery.outbox import Place
 from bot.delivery.posts import exported
-from bot.questions import words_of
-from bot.reply import Reply
+from bot.messages.attribution import headline
+from bot.messages.catalogue import choose
+from bot.messages.questions import words_of
+from bot.messages.reply import Reply
 from config.settings import Settings
 from index.errors import NotFound, StoreError
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from bot.buttons import Forged, Pressed
 from bot.context import Visit
-from bot.drafting import (
+from bot.handlers.press_result import Outcome
+from bot.journal import Draft
+from bot.messages.buttons import Forged, Pressed
+from bot.messages.drafts import (
     FIELDS,
     conflict_reply,
     corrected_reply,
@@ -21,9 +23,7 @@ from bot.drafting import (
     prompt_reply,
     taken_reply,
 )
-from bot.handlers.press_result import Outcome
-from bot.journal import Draft
-from bot.reply import Reply
+from bot.messages.reply import Reply
 from index.datatypes import ArticleCard, Edit, Submission
 from index.errors import EditedMeanwhile
 

@@ -9,13 +9,13 @@ from dataclasses import asdict
 
 from telegram import Update
 
-from bot.buttons import Press, Pressed
 from bot.context import BotContext, Visit
-from bot.drafting import edit_reply
 from bot.handlers.press_result import Outcome
 from bot.journal import Draft
-from bot.listing import LONGEST_TOPIC, which_reply
-from bot.reply import Reply
+from bot.messages.buttons import Press, Pressed
+from bot.messages.drafts import edit_reply
+from bot.messages.lists import LONGEST_TOPIC, which_reply
+from bot.messages.reply import Reply
 from index.datatypes import Edit
 
 

@@ -15,8 +15,8 @@ from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, Networ
 from bot.context import BotContext, Services
 from bot.delivery.lanes import Closing, Flooded, Unreachable
 from bot.delivery.outbox import Place, QuoteGone
-from bot.render import withdrawn_reply
-from bot.reply import Reply
+from bot.messages.answers import withdrawn_reply
+from bot.messages.reply import Reply
 from index.errors import ArchiveError, NotFound, Withdrawn
 
 log = logging.getLogger(__name__)

@@ -11,15 +11,15 @@ from telegram import ChatMember, ChatMemberUpdated, Update
 from telegram.constants import ChatID
 from telegram.error import TelegramError
 
-from bot import keyboards
 from bot.access.roles import Action, Role, in_group, may
-from bot.buttons import Press, Pressed
-from bot.catalogue import catalogue, languages
-from bot.compose import BOLD, Page
 from bot.context import BotContext, Visit
 from bot.handlers.press_result import Outcome
 from bot.journal import Group
-from bot.reply import Reply
+from bot.messages import keyboards
+from bot.messages.buttons import Press, Pressed
+from bot.messages.catalogue import catalogue, languages
+from bot.messages.page import BOLD, Page
+from bot.messages.reply import Reply
 
 ADMINISTRATORS = (ChatMember.OWNER, ChatMember.ADMINISTRATOR)
 

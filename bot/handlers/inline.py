@@ -22,16 +22,16 @@ from telegram.error import BadRequest
 from telegram.helpers import create_deep_linked_url
 
 from bot.access.roles import Action, Role, may
-from bot.attribution import headline, source_line
 from bot.background.withdrawals import withdraw
-from bot.buttons import encoder
-from bot.catalogue import Catalogue
-from bot.compose import one_line
 from bot.context import BotContext, Services, preferences, role_of
 from bot.journal import Delivery
-from bot.keyboards import inline_keyboard
-from bot.questions import judge
-from bot.render import answer_reply
+from bot.messages.answers import answer_reply
+from bot.messages.attribution import headline, source_line
+from bot.messages.buttons import encoder
+from bot.messages.catalogue import Catalogue
+from bot.messages.keyboards import inline_keyboard
+from bot.messages.page import one_line
+from bot.messages.questions import judge
 from index.datatypes import Answer, AnswerKind, Citation
 from index.errors import NotFound
 

@@ -12,13 +12,13 @@ from telegram import Bot, Document, Message, MessageEntity, Update
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import filters
 
-from bot.attribution import entry
 from bot.context import BotContext, Visit
 from bot.delivery.posts import sent_on
-from bot.drafting import intake_reply
 from bot.handlers import ask, drafts
 from bot.journal import Draft
-from bot.questions import words_of
+from bot.messages.attribution import entry
+from bot.messages.drafts import intake_reply
+from bot.messages.questions import words_of
 from index.datatypes import Edit, Submission
 from index.errors import SourceError
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.background.run_progress import reindex
-from bot.buttons import Pressed
 from bot.context import BotContext, Services, Visit
 from bot.handlers.press_result import Outcome
-from bot.inventory import Listed, history_reply, sources_reply, tag
-from bot.reply import Reply
+from bot.messages.buttons import Pressed
+from bot.messages.reply import Reply
+from bot.messages.sources import Listed, history_reply, sources_reply, tag
 from index.datatypes import SourceState
 
 LONGEST_HISTORY = 120  # readings

@@ -16,16 +16,16 @@ from telegram import (
     Update,
 )
 
-from bot import keyboards
 from bot.access.roles import Standing
-from bot.buttons import Forged, Press, Pressed, decode
-from bot.compose import BOLD, Page
 from bot.context import BotContext, Visit
 from bot.handlers.admission import note_decision, request_reply, tell
 from bot.handlers.press_result import Outcome
 from bot.journal import Applicant
-from bot.ledger import SHORT
-from bot.reply import Reply
+from bot.messages import keyboards
+from bot.messages.audit import SHORT
+from bot.messages.buttons import Forged, Press, Pressed, decode
+from bot.messages.page import BOLD, Page
+from bot.messages.reply import Reply
 from index.errors import NotFound
 
 MOST_BANNED = 20

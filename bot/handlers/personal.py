@@ -9,16 +9,16 @@ from collections.abc import Sequence
 
 from telegram import Update
 
-from bot import keyboards
-from bot.buttons import Press, Pressed
-from bot.catalogue import catalogue, choose, languages
-from bot.compose import ITALIC, Page
 from bot.context import BotContext, Visit
 from bot.handlers.ask import note, page_beyond
 from bot.handlers.inline import ASK, HOW
 from bot.handlers.press_result import Outcome
-from bot.render import receipt_reply
-from bot.reply import Reply
+from bot.messages import keyboards
+from bot.messages.answers import receipt_reply
+from bot.messages.buttons import Press, Pressed
+from bot.messages.catalogue import catalogue, choose, languages
+from bot.messages.page import ITALIC, Page
+from bot.messages.reply import Reply
 from index.errors import NotFound
 
 

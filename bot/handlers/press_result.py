@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardMarkup
 
-from bot.reply import Reply
+from bot.messages.reply import Reply
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from telegram import CallbackQuery, Message, Update
 from telegram.error import TelegramError
 
 from bot.access.roles import Action, may
-from bot.buttons import Forged, Press, Pressed, decode
 from bot.context import BotContext, Visit
 from bot.delivery.outbox import Delivered, QuoteGone
 from bot.handlers import (
@@ -37,8 +36,9 @@ from bot.handlers import (
 )
 from bot.handlers.ask import note
 from bot.handlers.press_result import Outcome
-from bot.render import withdrawn_reply
-from bot.reply import Reply
+from bot.messages.answers import withdrawn_reply
+from bot.messages.buttons import Forged, Press, Pressed, decode
+from bot.messages.reply import Reply
 from index.errors import NotFound, Withdrawn
 
 log = logging.getLogger(__name__)

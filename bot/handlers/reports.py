@@ -11,16 +11,16 @@ from dataclasses import replace
 
 from telegram import Update
 
-from bot import keyboards
-from bot.buttons import Forged, Press, Pressed, encoder
-from bot.catalogue import choose
 from bot.context import BotContext, Services, Visit
 from bot.delivery.lanes import Closing, Flooded, Unreachable
 from bot.delivery.outbox import Place
 from bot.handlers.press_result import Outcome
 from bot.journal import Delivery, Report
-from bot.render import answer_reply
-from bot.reply import Reply
+from bot.messages import keyboards
+from bot.messages.answers import answer_reply
+from bot.messages.buttons import Forged, Press, Pressed, encoder
+from bot.messages.catalogue import choose
+from bot.messages.reply import Reply
 from index.errors import ArchiveError, NotFound
 
 log = logging.getLogger(__name__)

@@ -10,14 +10,14 @@ from datetime import datetime, timedelta
 from telegram import Update
 from telegram.helpers import create_deep_linked_url
 
-from bot.buttons import Pressed
-from bot.chart import chart
 from bot.context import BotContext, Services, Visit
-from bot.days import SHOWN, Day, beginning, days, share
-from bot.feedback import PERIODS, Feedback, Opinion, Votes, feedback_reply, page_of
 from bot.handlers.press_result import Outcome
 from bot.journal import Judged
-from bot.reply import File, FileKind, Reply
+from bot.messages.buttons import Pressed
+from bot.messages.chart import chart
+from bot.messages.days import SHOWN, Day, beginning, days, share
+from bot.messages.feedback import PERIODS, Feedback, Opinion, Votes, feedback_reply, page_of
+from bot.messages.reply import File, FileKind, Reply
 from index.errors import NotFound
 
 LATE = timedelta(hours=1)

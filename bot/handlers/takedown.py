@@ -8,12 +8,12 @@ from __future__ import annotations
 import logging
 
 from bot import backup as backups
-from bot import keyboards
 from bot.background.withdrawals import affected, withdraw
-from bot.buttons import Press, Pressed
 from bot.context import Visit
 from bot.handlers.press_result import Outcome
-from bot.reply import Reply
+from bot.messages import keyboards
+from bot.messages.buttons import Press, Pressed
+from bot.messages.reply import Reply
 from index.errors import ArchiveError
 
 log = logging.getLogger(__name__)

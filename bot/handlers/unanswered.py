@@ -10,11 +10,11 @@ from datetime import UTC, datetime, timedelta
 
 from telegram import Update
 
-from bot.board import muted_reply, unanswered_reply
-from bot.buttons import Pressed
 from bot.context import BotContext, Services, Visit
 from bot.handlers.press_result import Outcome
-from bot.reply import Reply
+from bot.messages.buttons import Pressed
+from bot.messages.reply import Reply
+from bot.messages.unanswered import muted_reply, unanswered_reply
 from index.datatypes import Unanswered
 
 BY = "telegram"

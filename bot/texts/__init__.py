@@ -1,1 +1,1 @@
-"""Every sentence a reader can see, one file for each language; `bot.catalogue` reads them."""
+"""Every sentence a reader can see, one file for each language; `bot.messages.catalogue` reads them."""

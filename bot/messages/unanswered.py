@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from bot import keyboards
-from bot.attribution import entry, web_address
-from bot.buttons import Encode, Press
-from bot.catalogue import Catalogue
-from bot.compose import BOLD, ITALIC, Page, one_line
-from bot.keyboards import Row
-from bot.reply import Reply
+from bot.messages import keyboards
+from bot.messages.attribution import entry, web_address
+from bot.messages.buttons import Encode, Press
+from bot.messages.catalogue import Catalogue
+from bot.messages.keyboards import Row
+from bot.messages.page import BOLD, ITALIC, Page, one_line
+from bot.messages.reply import Reply
 from index.datatypes import Unanswered
 
 ON_PAGE = 6

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from bot import keyboards
-from bot.attribution import entry
-from bot.buttons import Encode, Press
-from bot.catalogue import Catalogue
-from bot.compose import BOLD, Page, one_line
 from bot.journal import Tally
-from bot.reply import Reply
+from bot.messages import keyboards
+from bot.messages.attribution import entry
+from bot.messages.buttons import Encode, Press
+from bot.messages.catalogue import Catalogue
+from bot.messages.page import BOLD, Page, one_line
+from bot.messages.reply import Reply
 from index.datatypes import IndexReport, Progress, RunRecord, Status
 
 MOST_LISTED = 15

@@ -22,7 +22,7 @@ from babel.dates import format_date, format_datetime, format_skeleton, format_ti
 from babel.numbers import format_decimal
 
 import bot.texts
-from bot.directions import RIGHT_TO_LEFT_MARK, handles, isolate, set_apart
+from bot.messages.bidi import RIGHT_TO_LEFT_MARK, handles, isolate, set_apart
 from index.datatypes import PartialDate
 
 Message: TypeAlias = str | Mapping[str, str]

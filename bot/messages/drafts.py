@@ -10,13 +10,13 @@ from dataclasses import replace
 
 from telegram import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot import keyboards
-from bot.attribution import entry, headline
-from bot.buttons import Encode, Press
-from bot.catalogue import Catalogue
-from bot.compose import BOLD, ITALIC, Page, one_line
-from bot.render import attribute, numbered
-from bot.reply import Reply
+from bot.messages import keyboards
+from bot.messages.answers import attribute, numbered
+from bot.messages.attribution import entry, headline
+from bot.messages.buttons import Encode, Press
+from bot.messages.catalogue import Catalogue
+from bot.messages.page import BOLD, ITALIC, Page, one_line
+from bot.messages.reply import Reply
 from index.datatypes import ArticleCard, Edit, Edited, Preview, Previews
 
 FIELDS = ("title", "outlet", "published", "authors")

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from PIL import Image, ImageDraw, ImageFont
 
-from bot.days import Day
+from bot.messages.days import Day
 
 SIZE = (1280, 720)
 LEFT, RIGHT = 110, 1240

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from telegram import InlineKeyboardMarkup, Message, MessageEntity
 
-from bot import keyboards
-from bot.attribution import entry, web_address
-from bot.buttons import Encode, Press
-from bot.catalogue import Catalogue, catalogue, languages
-from bot.compose import BOLD, ITALIC, Page, one_line
-from bot.render import attribute, numbered, write_notices
-from bot.reply import Reply
+from bot.messages import keyboards
+from bot.messages.answers import attribute, numbered, write_notices
+from bot.messages.attribution import entry, web_address
+from bot.messages.buttons import Encode, Press
+from bot.messages.catalogue import Catalogue, catalogue, languages
+from bot.messages.page import BOLD, ITALIC, Page, one_line
+from bot.messages.reply import Reply
 from index.datatypes import Answer, ArticleCard, Coverage
 
 LONGEST_TOPIC = 120

@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot import keyboards
-from bot.attribution import entry
-from bot.board import turn, within
-from bot.buttons import Encode, Press
-from bot.catalogue import Catalogue
-from bot.compose import BOLD, ITALIC, Page, one_line
 from bot.journal import Judged
-from bot.reply import Reply
+from bot.messages import keyboards
+from bot.messages.attribution import entry
+from bot.messages.buttons import Encode, Press
+from bot.messages.catalogue import Catalogue
+from bot.messages.page import BOLD, ITALIC, Page, one_line
+from bot.messages.reply import Reply
+from bot.messages.unanswered import turn, within
 from index.datatypes import Answer
 
 ON_PAGE = 6

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from bot import keyboards
-from bot.buttons import Encode, Press
-from bot.catalogue import Catalogue
-from bot.compose import BOLD, Page, one_line
-from bot.reply import Reply
+from bot.messages import keyboards
+from bot.messages.buttons import Encode, Press
+from bot.messages.catalogue import Catalogue
+from bot.messages.page import BOLD, Page, one_line
+from bot.messages.reply import Reply
 from index.datatypes import Alarm, SourceRun, SourceState, Trouble
 
 SOURCES_ON_PAGE = 5

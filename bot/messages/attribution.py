@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from bot.catalogue import Catalogue
-from bot.compose import one_line
+from bot.messages.catalogue import Catalogue
+from bot.messages.page import one_line
 from index.datatypes import ArticleCard, Citation, Label
 
 LONGEST_HEADLINE = 240

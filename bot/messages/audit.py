@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot import keyboards
-from bot.board import turn, within
-from bot.buttons import Encode, Press
-from bot.catalogue import Catalogue
-from bot.compose import BOLD, ITALIC, Page, one_line
 from bot.journal import Act
-from bot.reply import Reply
+from bot.messages import keyboards
+from bot.messages.buttons import Encode, Press
+from bot.messages.catalogue import Catalogue
+from bot.messages.page import BOLD, ITALIC, Page, one_line
+from bot.messages.reply import Reply
+from bot.messages.unanswered import turn, within
 
 ON_PAGE = 12
 SHORT = 8

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Sequence
 
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, SwitchInlineQueryChosenChat
 
-from bot.attribution import copyable, web_address
-from bot.buttons import Encode, Press
-from bot.catalogue import Catalogue
-from bot.compose import one_line
+from bot.messages.attribution import copyable, web_address
+from bot.messages.buttons import Encode, Press
+from bot.messages.catalogue import Catalogue
+from bot.messages.page import one_line
 from index.datatypes import Answer, ArticleCard, Citation, Context, Coverage, Filter, NoticeKind
 
 Row = Sequence[InlineKeyboardButton]

@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from telegram import InlineKeyboardMarkup
 
-from bot import keyboards
-from bot.attribution import (
+from bot.messages import keyboards
+from bot.messages.attribution import (
     byline,
     correction_line,
     entry,
@@ -26,10 +26,10 @@ from bot.attribution import (
     speaker_line,
     web_address,
 )
-from bot.buttons import Encode, Press
-from bot.catalogue import Catalogue
-from bot.compose import BOLD, FOLDED_QUOTE, ITALIC, QUOTE, Page, one_line
-from bot.reply import Quoted, Reply
+from bot.messages.buttons import Encode, Press
+from bot.messages.catalogue import Catalogue
+from bot.messages.page import BOLD, FOLDED_QUOTE, ITALIC, QUOTE, Page, one_line
+from bot.messages.reply import Quoted, Reply
 from index.datatypes import Answer, AnswerKind, ArticleCard, Citation, Context, Notice, Span
 
 FOLD_OVER = 600

@@ -1,0 +1,1 @@
+"""How things look: the text and buttons of every message. Pure."""
