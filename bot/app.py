@@ -33,7 +33,6 @@ from bot.context import SERVICES, BotApplication, BotContext, Services, services
 from bot.delivery.bridge import Bridge
 from bot.delivery.outbox import Outbox, Place
 from bot.delivery.polling import HeardRequest, InTurn
-from bot.due import repeat
 from bot.folder_lock import occupied
 from bot.handlers import (
     admin,
@@ -63,9 +62,10 @@ from bot.lifecycle import run
 from bot.messages.catalogue import choose
 from bot.messages.reply import Quoted, Reply
 from bot.open_archive import sources
-from bot.runner import InChild, InThread, Runner, index_command, index_environment
-from bot.taking import Taker
-from bot.timetable import Plan, Timetable
+from bot.scheduling.index_process import InChild, InThread, Runner, index_command, index_environment
+from bot.scheduling.job_queue import repeat
+from bot.scheduling.submissions import Taker
+from bot.scheduling.timetable import Plan, Timetable
 from config.settings import Settings
 from index.archive import Archive
 from index.datatypes import Citation, SourceSpec

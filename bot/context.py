@@ -27,9 +27,9 @@ from bot.keys import Seal
 from bot.messages.buttons import Encode, encoder
 from bot.messages.catalogue import Catalogue, catalogue, choose, languages
 from bot.messages.reply import Reply
-from bot.runner import Runner
-from bot.taking import Taker
-from bot.timetable import Timetable
+from bot.scheduling.index_process import Runner
+from bot.scheduling.submissions import Taker
+from bot.scheduling.timetable import Timetable
 from config.settings import Settings
 from index.archive import Archive
 

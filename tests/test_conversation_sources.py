@@ -14,9 +14,9 @@ import pytest
 from conversation import ADMIN, Room, conversation, press, quote, unhurried, write_articles  # noqa: F401
 from telegram_api import TelegramServer
 
-from bot import timetable
 from bot.background import source_alarms
-from bot.due import Due
+from bot.scheduling import timetable
+from bot.scheduling.job_queue import Due
 from config.schedule import Schedule, read_schedule
 from config.sections import Answers, Source
 from index.datatypes import SourceRun

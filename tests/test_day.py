@@ -16,8 +16,8 @@ from conversation import ADMIN, QUESTION, Room, conversation, press, quote, unhu
 from telegram_api import Message, Person, TelegramServer
 from telegram_api.places import Channel
 
-from bot import timetable
 from bot.background import source_alarms
+from bot.scheduling import timetable
 from config.sections import Answers, Source
 
 pytestmark = [

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from word_embedder import WordEmbedder
 
 from bot.delivery.bridge import Bridge
-from bot.runner import InChild, RunFailed, index_command, index_environment
+from bot.scheduling.index_process import InChild, RunFailed, index_command, index_environment
 from config.sections import Archive as ArchiveSettings
 from config.settings import Settings, Telegram
 from index.archive import Archive

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
 from bot.delivery.bridge import Bridge
-from bot.runner import Runner
+from bot.scheduling.index_process import Runner
 from config.schedule import Schedule
 from index.archive import Archive
 from index.datatypes import SourceSpec
