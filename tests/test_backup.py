@@ -18,10 +18,10 @@ import pytest
 
 from bot import backup as backups
 from bot.backup import MANIFEST, BackupError, known, make, named, prune, restore
-from bot.cli import main
 from bot.folder_lock import occupied
 from bot.journal import Journal
 from bot.keys import open_seal
+from bot.terminal.cli import main
 from index.archive import Archive
 from index.errors import StoreError, StoreLocked
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.batch import BadLine, Query, answers, day_of, read
+from bot.terminal.batch import BadLine, Query, answers, day_of, read
 from index.datatypes import Answer, AnswerKind
 from index.errors import StoreLocked
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from newsroom import open_archive, three_stories
 
-from bot import calibrate as command
-from bot.calibrate import ENOUGH_VOTES, Ground, neighbourhood
-from bot.cli import main
 from bot.journal import JOURNAL, Journal, Verdict, verdicts
 from bot.keys import Seal
-from bot.outcome import UsageError
+from bot.terminal import calibrate as command
+from bot.terminal.calibrate import ENOUGH_VOTES, Ground, neighbourhood
+from bot.terminal.cli import main
+from bot.terminal.exit_status import UsageError
 from config.settings import load
 from index.archive import Archive
 from index.calibration import Calibrated, Calibration, Floor, ranking

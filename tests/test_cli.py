@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from newsroom import write
 
-from bot.cli import main
+from bot.terminal.cli import main
 from index.archive import Archive
 
 ROOT = Path(__file__).parents[1]
@@ -421,7 +421,7 @@ def test_a_chat_answers_line_by_line(indexed):
 @pytest.mark.parametrize("words", [["--help"], ["ask", "--help"], ["status"]])
 def test_what_needs_no_model_loads_none(indexed, words):
     code = (
-        "import sys; from bot.cli import main\n"
+        "import sys; from bot.terminal.cli import main\n"
         f"try: ending = main({words!r})\n"
         "except SystemExit as error: ending = error.code\n"
         "loaded = {'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)\n"

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from newsroom import open_archive, three_stories
 
-from bot.cli import _parser
 from bot.delivery.menus import ADMINISTRATORS, GROUPS, READERS
-from bot.document import answer_document
-from bot.sample import ARTICLES
+from bot.terminal.cli import _parser
+from bot.terminal.json_answer import answer_document
+from bot.terminal.sample import ARTICLES
 from config.settings import Settings
 from index.sources.formats import READABLE
 

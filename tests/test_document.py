@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.document import answer_document, article_document, line, quote_document
+from bot.terminal.json_answer import answer_document, article_document, line, quote_document
 from index.datatypes import (
     Answer,
     AnswerKind,

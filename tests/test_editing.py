@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from newsroom import FERRY, open_archive, three_stories, write
 
-from bot.document import answer_document
+from bot.terminal.json_answer import answer_document
 from index.archive import Archive
 from index.datatypes import DateOrigin, Edit, Filter
 from index.editing import read_edit

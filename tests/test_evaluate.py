@@ -15,13 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from newsroom import open_archive, three_stories
 
-from bot import evaluate as command
-from bot.cases import Trial, ask_all, read_sheet
-from bot.cli import main
-from bot.document import answer_document
-from bot.outcome import UsageError
-from bot.picture import draw
-from bot.scorecard import Setting, comparable, document, moved
+from bot.terminal import evaluate as command
+from bot.terminal.cli import main
+from bot.terminal.exit_status import UsageError
+from bot.terminal.json_answer import answer_document
+from bot.terminal.picture import draw
+from bot.terminal.question_file import Trial, ask_all, read_sheet
+from bot.terminal.scorecard import Setting, comparable, document, moved
 from config.settings import load
 from index.archive import Archive
 from index.datatypes import Answer, AnswerKind, ArticleCard, Citation, DateOrigin, Label, Span, Speaker

@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from bot.messages.catalogue import catalogue
-from bot.terminal import answer_lines, console, coverage_lines, report_lines, safe, show, status_lines
+from bot.terminal.show import answer_lines, console, coverage_lines, report_lines, safe, show, status_lines
 from index.datatypes import (
     Answer,
     AnswerKind,

@@ -16,7 +16,7 @@ from conversation import ADMIN, ARTICLES, write_articles
 from telegram_api import TelegramServer
 from test_serving import ROOT, children, ended, eventually, polls
 
-from bot.cli import main
+from bot.terminal.cli import main
 from index.archive import Archive
 
 pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")

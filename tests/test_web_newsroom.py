@@ -16,8 +16,8 @@ from word_embedder import WordEmbedder
 
 import bot.open_archive
 from bot.app import build_application
-from bot.cli import main
 from bot.open_archive import open_archive
+from bot.terminal.cli import main
 from config.sections import Telegram
 from config.settings import load
 

@@ -31,7 +31,7 @@ from tryout.desk import running, settings_in
 from bot.app import KEY
 from bot.journal import JOURNAL, Journal
 from bot.keys import open_seal
-from bot.sample import ARTICLES
+from bot.terminal.sample import ARTICLES
 from index.archive import Archive
 from index.embed import embedded
 

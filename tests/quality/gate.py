@@ -24,7 +24,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.cases import Trial, ask_all, read_sheet
+from bot.terminal.question_file import Trial, ask_all, read_sheet
 from index.archive import Archive
 from index.embed import embedded
 from index.figures import figures

@@ -11,7 +11,7 @@ from contextlib import suppress
 from rich.console import Console
 
 from bot.logs import configure
-from bot.sample import open_sample
+from bot.terminal.sample import open_sample
 from config.settings import Settings, SettingsError, load
 from index.archive import Archive
 from index.errors import ArchiveError

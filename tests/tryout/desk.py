@@ -14,7 +14,7 @@ from telegram_api import TelegramServer
 
 from bot.app import build_application
 from bot.lifecycle import shut, start
-from bot.sample import ARTICLES
+from bot.terminal.sample import ARTICLES
 from config.sections import Archive as ArchiveSettings
 from config.settings import Settings, Telegram
 from index.archive import Archive

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from telegram_api import Message, Person, TelegramServer
 
 from bot.background.run_progress import EDIT_EVERY
-from bot.sample import ARTICLES
+from bot.terminal.sample import ARTICLES
 from index.embed import Embedder
 
 from .desk import ADMIN, USERNAME

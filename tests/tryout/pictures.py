@@ -12,7 +12,7 @@ from pathlib import Path
 from telegram_api import TelegramServer
 
 from bot.open_archive import embedder
-from bot.sample import ARTICLES
+from bot.terminal.sample import ARTICLES
 from index.archive import Archive
 
 from . import exchanges

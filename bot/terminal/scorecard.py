@@ -14,9 +14,9 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
-from bot.cases import Sheet, Trial
-from bot.document import Document
-from bot.terminal import safe
+from bot.terminal.json_answer import Document
+from bot.terminal.question_file import Sheet, Trial
+from bot.terminal.show import safe
 from index.figures import KEEP, by_type, curve, figures, floor_keeping, point, worst
 from index.measure import Kind, Outcome
 

@@ -17,14 +17,14 @@ from typing import Any
 from rich.console import Console, RenderableType
 from rich.progress import track
 
-from bot import terminal
-from bot.cases import Sheet, ask_all, read_sheet
-from bot.document import Document
 from bot.open_archive import open_archive
-from bot.outcome import DONE, WRONG, UsageError
-from bot.picture import draw
-from bot.sample import QUESTIONS, open_sample
-from bot.scorecard import SCHEMA, Setting, comparable, document, tables
+from bot.terminal import show
+from bot.terminal.exit_status import DONE, WRONG, UsageError
+from bot.terminal.json_answer import Document
+from bot.terminal.picture import draw
+from bot.terminal.question_file import Sheet, ask_all, read_sheet
+from bot.terminal.sample import QUESTIONS, open_sample
+from bot.terminal.scorecard import SCHEMA, Setting, comparable, document, tables
 from config.settings import Settings
 from index.archive import Archive
 from index.measure import Case
@@ -37,12 +37,12 @@ def evaluate(arguments: Namespace, settings: Settings) -> int:
     sheet = read_sheet(chosen(arguments))
     old = _earlier(arguments.compare) if arguments.compare else None
     _check_picture(arguments.picture)
-    aside = terminal.console(sys.stderr)
+    aside = show.console(sys.stderr)
     tell_left_out(sheet, aside)
     with closing(opened(arguments, settings, aside)) as archive:
         trial = ask_all(archive, sheet.cases, top=arguments.top, follow=followed(aside))
         found = document(sheet, trial, setting_of(archive))
-    screen = terminal.console()
+    screen = show.console()
     if old is not None and (doubt := comparable(old, found)):
         aside.print(f"quotewire: {doubt}", soft_wrap=True)
     print_tables(screen, tables(found, arguments.worst, old))
@@ -53,7 +53,7 @@ def evaluate(arguments: Namespace, settings: Settings) -> int:
     if trial.broken:
         aside.print(f"quotewire: {len(trial.broken)} of {trial.quotes} quotes are not what the archive holds:")
         for words in trial.broken[:10]:
-            aside.print(f"  {terminal.safe(words)}", soft_wrap=True)
+            aside.print(f"  {show.safe(words)}", soft_wrap=True)
         return WRONG
     return DONE
 
@@ -93,7 +93,7 @@ def setting_of(archive: Archive) -> Setting:
 def tell_left_out(sheet: Sheet, aside: Console) -> None:
     """Say which lines of a file are not counted and why."""
     for words in sheet.left_out:
-        aside.print(f"quotewire: left out: {terminal.safe(words)}", soft_wrap=True)
+        aside.print(f"quotewire: left out: {show.safe(words)}", soft_wrap=True)
 
 
 def followed(aside: Console) -> Any:  # noqa: ANN401  # a callable that wraps an iterable

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
-from bot.document import Document
-from bot.scorecard import NAMES
+from bot.terminal.json_answer import Document
+from bot.terminal.scorecard import NAMES
 
 WIDTH, HEIGHT = 1040, 490
 LEFT, TOP, SIDE = 60, 60, 340  # the square of the curve

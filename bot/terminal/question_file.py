@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.batch import BadLine, read, record_of
-from bot.outcome import UsageError
+from bot.terminal.batch import BadLine, read, record_of
+from bot.terminal.exit_status import UsageError
 from index.archive import Archive
 from index.measure import Case, Kind, Outcome, judge
 

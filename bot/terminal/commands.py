@@ -19,19 +19,19 @@ from rich.console import Console
 from rich.progress import track
 
 from bot import backup as backups
-from bot import terminal
-from bot.batch import Query, answers, encodable
-from bot.calibrate import calibrate as calibrate
-from bot.document import answer_document, line
-from bot.evaluate import evaluate as evaluate
 from bot.folder_lock import occupied
-from bot.furniture import furniture as furniture
 from bot.messages import sources as inventory
 from bot.messages.catalogue import ENGLISH, catalogue
 from bot.open_archive import open_archive
-from bot.outcome import DECLINED, DONE, WRONG, UsageError
-from bot.sample import open_sample
-from bot.watching import watched
+from bot.terminal import show
+from bot.terminal.batch import Query, answers, encodable
+from bot.terminal.calibrate import calibrate as calibrate
+from bot.terminal.evaluate import evaluate as evaluate
+from bot.terminal.exit_status import DECLINED, DONE, WRONG, UsageError
+from bot.terminal.furniture import furniture as furniture
+from bot.terminal.json_answer import answer_document, line
+from bot.terminal.progress import watched
+from bot.terminal.sample import open_sample
 from config.schedule import Schedule
 from config.settings import Settings
 from index.archive import DATABASE, Archive
@@ -82,7 +82,7 @@ def index(arguments: Namespace, settings: Settings) -> int:
             ),
             _aside(),
         )
-    terminal.show(terminal.console(), terminal.report_lines(report))
+    show.show(show.console(), show.report_lines(report))
     if report.cancelled:
         return 128 + signum if signum else DECLINED
     return WRONG if _nothing_read(report) else DONE
@@ -189,12 +189,12 @@ def chat(arguments: Namespace, settings: Settings) -> int:
         if sys.stdin.isatty():
             aside.print("Ask a question; an empty line or Ctrl-D ends.")
             for example in archive.examples():
-                aside.print(f"  {terminal.safe(example)}", style="dim")
+                aside.print(f"  {show.safe(example)}", style="dim")
         for question in _typed():
             with _waiting():
                 answer = archive.ask(question)
             _show(answer)
-            terminal.console().print()
+            show.console().print()
     return DONE
 
 
@@ -218,8 +218,8 @@ def status(_arguments: Namespace, settings: Settings) -> int:
         facts, states = archive.status(), archive.sources()
     texts, zone = catalogue(ENGLISH), settings.answers.zone
     listed = _listed(states, {one.location: one.schedule for one in settings.sources}, zone)
-    terminal.show(terminal.console(), terminal.status_lines(facts, texts, zone))
-    terminal.show(terminal.console(), terminal.source_status_lines(listed, texts, zone))
+    show.show(show.console(), show.status_lines(facts, texts, zone))
+    show.show(show.console(), show.source_status_lines(listed, texts, zone))
     return DONE
 
 
@@ -230,10 +230,10 @@ def sources(arguments: Namespace, settings: Settings) -> int:
     with closing(open_archive(settings)) as archive:
         if arguments.name is not None:
             state = _named(arguments.name, archive)
-            lines = terminal.history_lines(state, archive.history(state.spec.location), texts, zone)
+            lines = show.history_lines(state, archive.history(state.spec.location), texts, zone)
         else:
-            lines = terminal.source_lines(_listed(archive.sources(), schedules, zone), texts, zone)
-        terminal.show(terminal.console(), lines)
+            lines = show.source_lines(_listed(archive.sources(), schedules, zone), texts, zone)
+        show.show(show.console(), lines)
     return DONE
 
 
@@ -254,7 +254,7 @@ def articles(arguments: Namespace, settings: Settings) -> int:
             coverage = archive.removed(page=page, size=size)
         else:
             coverage = archive.articles(" ".join(arguments.match), page=page, size=size)
-    terminal.show(terminal.console(), terminal.coverage_lines(coverage, catalogue(ENGLISH)))
+    show.show(show.console(), show.coverage_lines(coverage, catalogue(ENGLISH)))
     return DONE
 
 
@@ -294,9 +294,9 @@ def _restore_backup(file: Path, settings: Settings, *, force: bool) -> int:
         with closing(open_archive(settings)) as archive:
             archive.tidy()
             count = archive.status().articles
-    terminal.console().print(terminal.safe(f"Restored {file}: {count:,} articles"), soft_wrap=True)
+    show.console().print(show.safe(f"Restored {file}: {count:,} articles"), soft_wrap=True)
     if aside is not None:
-        terminal.console().print(terminal.safe(f"What was there before is in {aside}"), soft_wrap=True)
+        show.console().print(show.safe(f"What was there before is in {aside}"), soft_wrap=True)
     return DONE
 
 
@@ -320,7 +320,7 @@ def backup(arguments: Namespace, settings: Settings) -> int:
     made = backups.make(settings.archive.path, file, now)
     if arguments.file is None:
         backups.prune(folder, settings.backup.keep)
-    terminal.console().print(terminal.safe(f"{made.path}  {made.size / 1_000_000:,.1f} MB"), soft_wrap=True)
+    show.console().print(show.safe(f"{made.path}  {made.size / 1_000_000:,.1f} MB"), soft_wrap=True)
     _aside().print("It holds the key of the bot: keep it where nobody else can read it.", soft_wrap=True)
     return DONE
 
@@ -341,7 +341,7 @@ def edit(arguments: Namespace, settings: Settings) -> int:
         elif given:
             archive.edit(arguments.article, change, by=BY)
         known = archive.edited(arguments.article)
-    terminal.show(terminal.console(), terminal.edited_lines(known, catalogue(ENGLISH)))
+    show.show(show.console(), show.edited_lines(known, catalogue(ENGLISH)))
     return DONE
 
 
@@ -368,8 +368,8 @@ def _each(numbers: list[int], act: Callable[[int], ArticleCard | None], done: st
             _aside().print(f"quotewire: {error}", soft_wrap=True)
             outcome = WRONG
             continue
-        words = terminal.safe(f"{done} {number}: {terminal.named(card, texts)}" if card else f"{done}: {number}")
-        terminal.console().print(words, soft_wrap=True)
+        words = show.safe(f"{done} {number}: {show.named(card, texts)}" if card else f"{done}: {number}")
+        show.console().print(words, soft_wrap=True)
     return outcome
 
 
@@ -388,11 +388,11 @@ def _waiting() -> AbstractContextManager[object]:
 
 
 def _show(answer: Answer) -> None:
-    terminal.show(terminal.console(), terminal.answer_lines(answer, catalogue(ENGLISH)))
+    show.show(show.console(), show.answer_lines(answer, catalogue(ENGLISH)))
 
 
 def _aside() -> Console:
-    return terminal.console(sys.stderr)
+    return show.console(sys.stderr)
 
 
 def _utf8(write: Callable[[str], int]) -> Callable[[str], int]:

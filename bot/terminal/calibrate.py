@@ -16,11 +16,11 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from bot import terminal
-from bot.cases import ask_all, read_sheet
-from bot.evaluate import followed, opened, print_tables, tell_left_out
 from bot.journal import JOURNAL, verdicts
-from bot.outcome import DONE, UsageError
+from bot.terminal import show
+from bot.terminal.evaluate import followed, opened, print_tables, tell_left_out
+from bot.terminal.exit_status import DONE, UsageError
+from bot.terminal.question_file import ask_all, read_sheet
 from config.settings import Settings
 from index.archive import Archive
 from index.errors import NotFound
@@ -44,7 +44,7 @@ class Ground:
 
 def calibrate(arguments: Namespace, settings: Settings) -> int:
     """Show what floors would do around the one that keeps the share; with --apply keep it."""
-    screen, aside = terminal.console(), terminal.console(sys.stderr)
+    screen, aside = show.console(), show.console(sys.stderr)
     with closing(opened(arguments, settings, aside)) as archive:
         if arguments.undo:
             return _undo(archive, screen)

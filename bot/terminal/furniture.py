@@ -13,10 +13,10 @@ from contextlib import closing
 
 from rich.text import Text
 
-from bot import terminal
 from bot.open_archive import open_archive
-from bot.outcome import DONE, WRONG
-from bot.terminal import Line, safe
+from bot.terminal import show
+from bot.terminal.exit_status import DONE, WRONG
+from bot.terminal.show import Line, safe
 from config.settings import Settings
 from index.archive import Archive
 from index.datatypes import FurnitureLine
@@ -32,7 +32,7 @@ def furniture(arguments: Namespace, settings: Settings) -> int:
             if numbers:
                 return _decide(archive, numbers, decision)
         lines = [one for one in archive.furniture(arguments.outlet) if one.dropped or arguments.all]
-    terminal.show(terminal.console(), furniture_lines(lines))
+    show.show(show.console(), furniture_lines(lines))
     return DONE
 
 
@@ -62,5 +62,5 @@ def _decide(archive: Archive, numbers: list[int], decision: str | None) -> int:
             outcome = WRONG
             continue
         told = f"{_DONE[decision]} {number}: {line.text}"
-        terminal.console().print(safe(told), soft_wrap=True)
+        show.console().print(safe(told), soft_wrap=True)
     return outcome

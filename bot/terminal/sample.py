@@ -12,7 +12,7 @@ from rich.console import Console
 
 import index.sample
 from bot.open_archive import open_archive
-from bot.watching import watched
+from bot.terminal.progress import watched
 from config.settings import Settings
 from index.archive import Archive
 from index.errors import RunBusy

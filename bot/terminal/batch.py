@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.document import answer_document, line
+from bot.terminal.json_answer import answer_document, line
 from index.datatypes import Answer
 from index.errors import ArchiveError
 

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
-from bot.outcome import DONE, WRONG, UsageError
+from bot.terminal.exit_status import DONE, WRONG, UsageError
 from config.settings import Settings, SettingsError, load
 from index.errors import ArchiveError
 
@@ -39,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SettingsError as error:
         return _wrong(*error.problems)
     if getattr(arguments, "sample", False):
-        from bot.sample import sample_settings
+        from bot.terminal.sample import sample_settings
 
         settings = sample_settings(settings)
     _write_logs(settings, aloud=arguments.command == "serve")
@@ -66,7 +66,7 @@ def _told(error: Exception, settings: Settings) -> str:
 
 
 def _run(arguments: argparse.Namespace, settings: Settings) -> int:
-    from bot import commands
+    from bot.terminal import commands
 
     command = getattr(commands, arguments.command)
     status: int = command(arguments, settings)
@@ -231,7 +231,7 @@ def _share(words: str) -> float:
 
 
 def _day(words: str) -> date:
-    from bot.batch import day_of
+    from bot.terminal.batch import day_of
 
     try:
         return day_of(words)
