@@ -20,13 +20,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
-from index import ask as asking
 from index import editing, erasing, handing
 from index import furnish as furnishing
 from index import ingest as ingesting
 from index import preview as previewing
-from index import recall as recalling
-from index.ask import Asked
+from index.answer import ask as asking
+from index.answer import recall as recalling
+from index.answer.ask import Asked
+from index.answer.example_questions import examples
 from index.calibration import Calibrated, Calibration, Floor, ranking
 from index.clean import as_sent
 from index.datatypes import (
@@ -57,7 +58,6 @@ from index.datatypes import (
 )
 from index.embed import Embedder
 from index.errors import ArchiveError, ModelError, NotFound, SourceError, StoreError, StoreFull, StoreLocked
-from index.examples import examples
 from index.follow_up import Turn, complete
 from index.freshness import alarms
 from index.ingest import Mode

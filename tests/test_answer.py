@@ -5,7 +5,7 @@ from __future__ import annotations
 from test_render import card, citation
 
 from index import segment
-from index.answer import SHOWN, cite, distinct, said_by
+from index.answer.citation import SHOWN, cite, distinct, said_by
 from index.datatypes import Citation, Hit, Label, LabelledSpan, Metadata, OutletRights, Passage, Span, Version
 from index.question import analyse
 

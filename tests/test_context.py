@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import segment
-from index.context import PAGE, Reading, reading
+from index.answer.reading_on import PAGE, Reading, reading
 from index.datatypes import Label, LabelledSpan, Metadata, Span, Version
 
 sentence = st.integers(2, 60).map(lambda n: f"The board met {'again and ' * n}left.")

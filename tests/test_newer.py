@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from index.answer.related import Telling, likeness, newer
 from index.datatypes import ArticleCard, DateOrigin, PartialDate
-from index.newer import Telling, likeness, newer
 
 
 def telling(id_: int, published: str | None, title: str, passage: str, confidence: float = 0.8) -> Telling:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.pinpoint import LIMIT, SentenceView, pinpoint
+from index.answer.highlight import LIMIT, SentenceView, pinpoint
 from index.question import analyse
 from index.terms import terms
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import segment
+from index.answer.excerpt import MAX_HIGHLIGHT, MAX_QUOTE, MAX_STEPS_BACK, Excerpt, answering, excerpt
 from index.datatypes import Label, LabelledSpan, Sentence, Span
-from index.quote import MAX_HIGHLIGHT, MAX_QUOTE, MAX_STEPS_BACK, Excerpt, answering, excerpt
 from index.speech import balanced, opens_dependent
 
 NAMES = ("The harbour board", "Greta Holm", "A spokesman for the city", "The mayor of Oldport")

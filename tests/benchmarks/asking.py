@@ -21,7 +21,8 @@ from types import ModuleType
 from typing import Any
 
 from index import archive as archive_module
-from index import ask, retrieve, serving
+from index import retrieve, serving
+from index.answer import ask
 from index.archive import Archive
 from index.embed import embedded
 from index.store import answers, passages

@@ -1,7 +1,7 @@
 """Fit which sentences of a passage are emphasised: python -m tests.quality.sentences NEWSQA --cache DIR
 
 NEWSQA and DIR are those of train.py, whose tables of candidates are used: of each question of train/ the first passage
-that holds the answer. Prints the weights of index/pinpoint.py, to be rounded and written there by hand, and how often
+that holds the answer. Prints the weights of index/answer/highlight.py, to be rounded and written there by hand, and how often
 the likeliest place holds the answer: over train/ in five folds of questions, and over questions.jsonl.
 """
 
@@ -19,8 +19,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from index.answer.highlight import LIMIT, WEIGHTS, Evidence, SentenceView, evidence, pinpoint
 from index.datatypes import Label, LabelledSpan
-from index.pinpoint import LIMIT, WEIGHTS, Evidence, SentenceView, evidence, pinpoint
 from index.rank import read_weights
 from index.segment import sentences
 from index.terms import terms

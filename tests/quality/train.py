@@ -23,8 +23,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from index.answer.highlight import SentenceView, pinpoint
 from index.datatypes import Label, LabelledSpan
-from index.pinpoint import SentenceView, pinpoint
 from index.rank import doubt, is_live, read_weights
 from index.segment import sentences
 from index.terms import terms

@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlite_utils import Database
 
-from index import answer as answering
+from index.answer import citation as answering
+from index.answer.related import Telling, newer
 from index.corrections import correcting, corrections
 from index.datatypes import Answer, AnswerKind, ArticleCard, ArticleLabel, Citation, Coverage, Hit, Notice, NoticeKind
 from index.errors import ModelError
-from index.newer import Telling, newer
 from index.question import Question
 from index.rerank import READ, Reranker
 from index.retrieve import Meaning, allowed_ids, retrieve

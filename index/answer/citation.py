@@ -13,10 +13,10 @@ from functools import cache
 from itertools import takewhile
 
 from index import speech, terms
+from index.answer.excerpt import MAX_HIGHLIGHT, MAX_QUOTE, answering, excerpt
+from index.answer.highlight import Place, SentenceView, pinpoint
 from index.datatypes import ArticleCard, Citation, Hit, OutletRights, Sentence, Span, Speaker, Version
-from index.pinpoint import Place, SentenceView, pinpoint
 from index.question import Question
-from index.quote import MAX_HIGHLIGHT, MAX_QUOTE, answering, excerpt
 
 SHOWN = 3  # quotes in an answer
 READ = 8  # hits that these are chosen from

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 
 from sqlite_utils import Database
 
-from index import answer as answering
-from index import context as reading_on
+from index.answer import citation as answering
+from index.answer import reading_on
 from index.corrections import correcting, corrections
 from index.datatypes import Answer, ArticleCard, Citation, Context, DateOrigin, Label, Version
 from index.errors import NotFound, Withdrawn
