@@ -11,10 +11,10 @@ from datetime import datetime
 from config.sections import Outlet, Override, Source
 from config.settings import Settings
 from index.archive import Archive
+from index.clean.overrides import Rule, override_of
 from index.datatypes import Options, OutletRights, SourceKind, SourceSpec, WebRules
 from index.embed import Embedder, SentenceTransformerEmbedder, embedded
 from index.errors import ModelMissing
-from index.overrides import Rule, override_of
 from index.rerank import CrossEncoderReranker
 
 logger = logging.getLogger(__name__)

@@ -29,7 +29,8 @@ from index.answer import recall as recalling
 from index.answer.ask import Asked
 from index.answer.example_questions import examples
 from index.calibration import Calibrated, Calibration, Floor, ranking
-from index.clean import as_sent
+from index.clean.article import as_sent
+from index.clean.overrides import Rule
 from index.datatypes import (
     Answer,
     AnswerKind,
@@ -63,7 +64,6 @@ from index.freshness import alarms
 from index.ingest import Mode
 from index.language import question_language
 from index.lease import Lease, Underway
-from index.overrides import Rule
 from index.refresh import refresh, take_in
 from index.rehearsal import Rehearsal, drafts
 from index.rerank import Reranker

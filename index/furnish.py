@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 from sqlite_utils import Database
 
+from index.clean.recurring_lines import LEAST, Seen, bucket, candidates, is_furniture, least, marks, occurrences
 from index.datatypes import FurnitureLine
 from index.ingest import resegment
-from index.recurring import LEAST, Seen, bucket, candidates, is_furniture, least, marks, occurrences
 from index.store import articles
 from index.store import furniture as store
 from index.store.database import connect, transaction

@@ -15,7 +15,11 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
-from index import clean, segment, terms
+from index import terms
+from index.clean import article
+from index.clean import sentences as segment
+from index.clean.overrides import Rule
+from index.clean.recurring_lines import relabelled
 from index.datatypes import (
     Edit,
     Failure,
@@ -29,8 +33,6 @@ from index.datatypes import (
 )
 from index.embed import Embedder
 from index.errors import ArchiveError
-from index.overrides import Rule
-from index.recurring import relabelled
 from index.store import articles, edits, furniture, passages, vectors
 from index.store.database import connect, transaction
 
@@ -145,8 +147,8 @@ def draft(text: str, sentences: Sequence[Sentence], metadata: Metadata) -> Itera
 
 def warm() -> None:
     """Read an article that is nowhere, so that the models of reading are loaded before the first real one."""
-    paper = clean.clean(Record("warm", "text", "A headline\n\n" + "A sentence to be read by nobody. " * 9))
-    prepare(articles.Reading(0, "warm", "", segmenter(), clean.VERSION), paper)
+    paper = article.clean(Record("warm", "text", "A headline\n\n" + "A sentence to be read by nobody. " * 9))
+    prepare(articles.Reading(0, "warm", "", segmenter(), article.VERSION), paper)
 
 
 def embedded_text(title: str, words: str) -> str:

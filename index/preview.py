@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from index.clean import clean
+from index.clean.article import clean
 from index.datatypes import Label, Manuscript, Preview, Previews, Submission
 from index.errors import RecordError
 from index.sources.submitted import opened

@@ -20,7 +20,9 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from index import clean, erasing, handing
+from index import erasing, handing
+from index.clean import article
+from index.clean.overrides import Rule, apply
 from index.datatypes import Failure, Gone, Handed, RawRecord, Remark, SourceKind, SourceRun, SourceSpec, Submission
 from index.errors import (
     ArchiveError,
@@ -34,7 +36,6 @@ from index.errors import (
     Withdrawn,
 )
 from index.ingest import Beat, Cancelled, Mode, Prepared, Tally, drafts_of, prepare, resegment, segmenter, titled
-from index.overrides import Rule, apply
 from index.sources.kinds import WEB, Asking, Found, Source, open_kind, part_of
 from index.sources.open import printable
 from index.store import articles, edits, fetches, furniture, passages, sources, submissions
@@ -291,9 +292,9 @@ class _Refresh:
             if not known.removed and known.segmenter != segmenter():
                 self._resegment(known.article_id, fingerprint)
             return
-        reading = articles.Reading(self.source_id, found.key, fingerprint, segmenter(), clean.VERSION)
+        reading = articles.Reading(self.source_id, found.key, fingerprint, segmenter(), article.VERSION)
         try:
-            paper = clean.clean(apply(found.load(), self.mode.rules))
+            paper = article.clean(apply(found.load(), self.mode.rules))
             ready = prepare(reading, paper, self.furniture.get(paper.metadata.outlet or "", ()))
             self.waiting.append(replace(ready, edit=found.edit, replaces=found.replaces))
         except RecordWithheld as error:
@@ -485,4 +486,4 @@ class _Refresh:
 def _fingerprint(digest: str, rules: Sequence[Rule]) -> str:
     """What tells that an article would come out the same: its bytes, how they are cleaned, what is said beside them."""
     said = repr(tuple(rules)) if rules else ""
-    return hashlib.sha256(f"{digest} {clean.VERSION}{said}".encode()).hexdigest()
+    return hashlib.sha256(f"{digest} {article.VERSION}{said}".encode()).hexdigest()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from test_render import card, citation
 
-from index import segment
 from index.answer.citation import SHOWN, cite, distinct, said_by
+from index.clean import sentences as segment
 from index.datatypes import Citation, Hit, Label, LabelledSpan, Metadata, OutletRights, Passage, Span, Version
 from index.question import analyse
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from telegram_api.text import fixed
 
-from index.clean import as_sent, clean, paragraphs
+from index.clean.article import as_sent, clean, paragraphs
 from index.datatypes import ArticleLabel, DateOrigin, Label, Manuscript, PartialDate, Record
 from index.errors import RecordError
 from index.sources.open import open_source

@@ -7,8 +7,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import segment
 from index.answer.reading_on import PAGE, Reading, reading
+from index.clean import sentences
 from index.datatypes import Label, LabelledSpan, Metadata, Span, Version
 
 sentence = st.integers(2, 60).map(lambda n: f"The board met {'again and ' * n}left.")
@@ -28,7 +28,7 @@ def version(paragraphs: list[tuple[str, Label]]) -> Version:
         text += "\n\n" if text else ""
         labels.append(LabelledSpan(len(text), len(text) + len(words), label))
         text += words
-    return Version(1, 1, text, "", Metadata(), segment.sentences(text, labels, "en"))
+    return Version(1, 1, text, "", Metadata(), sentences.sentences(text, labels, "en"))
 
 
 @st.composite

@@ -38,7 +38,7 @@ QUESTIONS = (
 )
 
 workers = multiprocessing.get_context("forkserver")
-workers.set_forkserver_preload(["index.archive", "index.clean", "index.segment", "word_embedder"])
+workers.set_forkserver_preload(["index.archive", "index.clean.article", "index.clean.sentences", "word_embedder"])
 
 
 def ward(folder: Path, n: int, more: str = "") -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.dates import find_date, is_date_line, read_date, url_date
+from index.clean.dates import find_date, is_date_line, read_date, url_date
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.errata import correction, is_retracted
+from index.clean.correction_notes import correction, is_retracted
 
 STORY = "The hospital will have 180 beds, the department said on Monday."
 

@@ -45,10 +45,10 @@ EFFECTS = {"asyncio", "logging", "multiprocessing", "socket", "sqlite3", "subpro
 BOT_KNOWS = {
     "index",
     "index.archive",
-    "index.clean",  # as_sent: what Telegram does to a text
+    "index.clean.article",  # as_sent: what Telegram does to a text
     "index.datatypes",
     "index.embed",
-    "index.overrides",  # what the settings say of articles
+    "index.clean.overrides",  # what the settings say of articles
     "index.rerank",
     "index.errors",
     "index.store.database",  # the journal is a SQLite file too, opened the same way
@@ -60,7 +60,7 @@ BELOW: dict[str, set[str]] = {"bot": {"bot", "index", "config"}, "index": {"inde
 
 # Where a library may be imported: a file, or a folder with its slash. Any other has one home file of its own choice.
 HOMES: dict[str, tuple[str, ...]] = {
-    "babel": ("index/dates.py", "bot/messages/catalogue.py"),  # month names to read, dates to write
+    "babel": ("index/clean/dates.py", "bot/messages/catalogue.py"),  # month names to read, dates to write
     "cryptography": ("bot/",),
     "faiss": ("index/vectors.py",),
     "httpcore": ("index/sources/web/",),  # the one door to the web

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from index.clean.furniture import is_caption, is_furniture
+from index.clean.paragraphs import read
 from index.datatypes import Label
-from index.furniture import is_caption, is_furniture
-from index.masthead import read
 
 FURNITURE = [
     "Advertisement",

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from index.clean import clean
+from index.clean.article import clean
 from index.datatypes import Manuscript, RawRecord
 from index.errors import RecordError
 from index.sources.formats import READABLE

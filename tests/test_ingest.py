@@ -16,8 +16,8 @@ import newsroom
 import pytest
 from word_embedder import WordEmbedder
 
-from index import clean, segment
 from index.archive import Archive
+from index.clean import article, sentences
 from index.datatypes import Progress, Record
 from index.errors import ModelChanged, ModelMissing, SourceError, StoreError, StoreFull, StoreLocked
 from index.store import database
@@ -46,13 +46,13 @@ def archive(tmp_path: Path, folder: Path) -> Archive:
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The keys of the records that were parsed, as they are."""
     keys: list[str] = []
-    real = clean.clean
+    real = article.clean
 
     def counted(record: Record) -> Any:
         keys.append(record.key)
         return real(record)
 
-    monkeypatch.setattr(clean, "clean", counted)
+    monkeypatch.setattr(article, "clean", counted)
     return keys
 
 
@@ -135,7 +135,7 @@ class TestWhatChanged:
     def test_another_cleaner_reads_everything_again(
         self, archive: Archive, parsed: list[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(clean, "VERSION", "another")
+        monkeypatch.setattr(article, "VERSION", "another")
         assert archive.reindex().line() == "+0 ~0 =3 -0 !0"
         assert len(parsed) == 3
 
@@ -176,7 +176,7 @@ class TestSegmenting:
     ) -> None:
         answer = archive.ask(FERRY)
         before = contents(tmp_path)
-        monkeypatch.setattr(segment, "VERSION", "another")
+        monkeypatch.setattr(sentences, "VERSION", "another")
         embedder = WordEmbedder()
         again = Archive.open(tmp_path / "data", embedder=embedder)
         assert again.reindex().line() == "+0 ~0 =3 -0 !0"
@@ -190,7 +190,7 @@ class TestSegmenting:
         assert again.ask(FERRY).quotes[0].text == answer.quotes[0].text
 
     def test_once_is_enough(self, archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(segment, "VERSION", "another")
+        monkeypatch.setattr(sentences, "VERSION", "another")
         archive.reindex()
         before = contents(tmp_path)
         archive.reindex()
@@ -397,8 +397,8 @@ class TestRemoving:
             (folder / "note03.json").unlink(missing_ok=True)
             return real(record)
 
-        real = clean.clean
-        monkeypatch.setattr(clean, "clean", vanish)
+        real = article.clean
+        monkeypatch.setattr(article, "clean", vanish)
         report = archive.reindex()
         assert report.line() == "+0 ~1 =6 -0 !1"
         assert "note03.json vanished" in report.failures[0].reason
@@ -522,8 +522,8 @@ class TestTrouble:
                 raise ZeroDivisionError("a bug of ours")
             return real(record)
 
-        real = clean.clean
-        monkeypatch.setattr(clean, "clean", broken)
+        real = article.clean
+        monkeypatch.setattr(article, "clean", broken)
         report = archive.reindex(full=True)
         assert report.line() == "+0 ~0 =2 -0 !1"
         assert report.failures[0].reason == "bridge.json could not be read; the log says why"
@@ -536,7 +536,7 @@ class TestTrouble:
         def full(record: Record) -> Any:
             raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr(clean, "clean", full)
+        monkeypatch.setattr(article, "clean", full)
         with pytest.raises(SourceError, match=r"Reading stopped at bakery\.json: no space left on device"):
             archive.reindex(full=True)
         assert archive.ask(FERRY).answered

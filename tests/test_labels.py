@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from index.clean.labels import article_label
 from index.datatypes import ArticleLabel
-from index.labels import article_label
 
 
 def label(given="", sections=(), title="Ferry stops in May", url="", text="The ferry stops.") -> ArticleLabel | None:

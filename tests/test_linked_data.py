@@ -6,8 +6,8 @@ import json
 
 import pytest
 
+from index.clean.addresses import identity
 from index.sources.linked_data import article, facts, folded, nodes, updates
-from index.weburl import identity
 
 
 def found(*things: object, address: str = "", headline: str = "") -> dict:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from index.clean.paragraphs import Findings, read
 from index.datatypes import Label, PartialDate
-from index.masthead import Findings, read
 
 PROSE = "The bridge was closed on Tuesday after divers had found a crack in it, the city said, and it will stay closed."
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.clean import clean
+from index.clean.article import clean
+from index.clean.mojibake import mend
 from index.datatypes import Record
-from index.mojibake import mend
 
 ENGLISH = "It’s a “test” — the naïve café’s owner wouldn’t say more, she told Łódź’s paper."
 RUSSIAN = "Президент заявил во вторник, что операция подходит к концу."

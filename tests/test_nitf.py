@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from exports import NITF, read, record
 
-from index.clean import clean
+from index.clean.article import clean
 from index.errors import RecordWithheld
 
 

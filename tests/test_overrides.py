@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from index.clean import clean
+from index.clean.article import clean
+from index.clean.overrides import PAYWALLED_QUOTE, BadOverride, Override, Rule, apply, override_of
 from index.datatypes import ArticleLabel, DateOrigin, Record
-from index.overrides import PAYWALLED_QUOTE, BadOverride, Override, Rule, apply, override_of
 
 BODY = "The ferry to Sandholm will stop in May.\n\nThe harbour board said so on Monday evening."
 

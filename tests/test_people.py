@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.people import byline, credits, each_once, is_credit_line, is_name, names
+from index.clean.bylines import byline, credits, each_once, is_credit_line, is_name, names
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from posts import NOON, Part, kept, message
 
-from index.clean import clean
+from index.clean.article import clean
 from index.datatypes import Label, Manuscript
 from index.errors import RecordError
 from index.sources import post

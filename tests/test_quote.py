@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import segment
 from index.answer.excerpt import MAX_HIGHLIGHT, MAX_QUOTE, MAX_STEPS_BACK, Excerpt, answering, excerpt
+from index.clean import sentences
 from index.datatypes import Label, LabelledSpan, Sentence, Span
 from index.speech import balanced, opens_dependent
 
@@ -34,7 +34,7 @@ plain_paragraphs = st.lists(
 
 def article(blocks: Sequence[str]) -> tuple[str, tuple[Sentence, ...]]:
     text = "\n\n".join(blocks)
-    return text, segment.sentences(text, [LabelledSpan(0, len(text), Label.PROSE)], "en")
+    return text, sentences.sentences(text, [LabelledSpan(0, len(text), Label.PROSE)], "en")
 
 
 def quoted(text: str, words: str, *, limit: int = MAX_QUOTE) -> str:

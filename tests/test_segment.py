@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index import segment
+from index.clean import sentences as segment
+from index.clean.sentences import passages, sentences
 from index.datatypes import Label, LabelledSpan, Sentence
-from index.segment import passages, sentences
 
 CASES = [
     line.split("\t")

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.clean import clean
+from index.clean.article import clean
 from index.datatypes import RawRecord
 from index.errors import RecordError, SourceError, SourceMissing
 from index.sources.formats import Terms

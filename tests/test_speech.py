@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from index.clean.sentences import sentences
 from index.datatypes import Label, LabelledSpan, Span, Speaker
-from index.segment import sentences
 from index.speech import balanced, opens_dependent, quotations, speaker
 
 SYRIA = Path(__file__).parents[2] / "shared" / "articles" / "russia-syria-2017.txt"

@@ -9,7 +9,7 @@ import pytest
 from posts import CHANNEL, Part, message
 
 from index import handing
-from index.clean import clean
+from index.clean.article import clean
 from index.datatypes import Gone, Manuscript, RawRecord, SourceKind, SourceSpec
 from index.errors import RecordError, SourceError
 from index.sources.kinds import Found

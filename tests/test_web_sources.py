@@ -13,8 +13,8 @@ import newsroom
 import pytest
 from newssite import NewsSite, serving, sitemap_index, urlset
 
-from index import clean
 from index.archive import Archive
+from index.clean import article
 from index.datatypes import IndexReport, SourceKind, SourceRun, SourceSpec, WebRules
 from index.errors import SourceError
 from index.sources import web_page
@@ -221,7 +221,7 @@ class TestAFeed:
         spec = feed(listed(site, "0", etag='"f"'))
         line(archive, spec)
         site.asked()
-        monkeypatch.setattr(clean, "VERSION", "clean/next")
+        monkeypatch.setattr(article, "VERSION", "clean/next")
         assert line(archive, spec) == "+0 ~0 =1 -0 !0"
         assert [(one.path, one.status) for one in site.requests] == [("/feed", 304), ("/0", 200)]
         site.asked()
@@ -559,7 +559,7 @@ class TestASitemap:
         spec = sitemap(site.sitemap("mail.example/map", *((url, "2026-02-01") for url in stories)))
         line(archive, spec)
         line(archive, spec)
-        monkeypatch.setattr(clean, "VERSION", "clean/next")
+        monkeypatch.setattr(article, "VERSION", "clean/next")
         site.asked()
         counts = []
         for _ in range(3):

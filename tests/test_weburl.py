@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.weburl import canonical, identity
+from index.clean.addresses import canonical, identity
 
 PLAIN = "https://www.lakeshore-courier.example/world/2024/05/ferry-strike-ends"
 

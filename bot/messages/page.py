@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from telegram import MessageEntity
 from telegram.constants import MessageLimit
 
-from index.clean import as_sent
+from index.clean.article import as_sent
 from index.datatypes import Span
 
 LONGEST = int(MessageLimit.MAX_TEXT_LENGTH)

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from index.people import AGENCIES
+from index.clean.addresses import identity
+from index.clean.bylines import AGENCIES
 from index.sources.markup import plain
-from index.weburl import identity
 
 Node = Mapping[str, Any]
 

@@ -12,13 +12,13 @@ from typing import Any
 import trafilatura
 from lxml.html import HtmlElement as Element  # type: ignore[import-untyped]  # comes with trafilatura
 
-from index.dates import read_date, url_date
-from index.people import AGENCIES, names
+from index.clean.addresses import canonical, identity
+from index.clean.bylines import AGENCIES, names
+from index.clean.dates import read_date, url_date
 from index.sources import linked_data
 from index.sources.linked_data import folded
 from index.sources.markup import has_class, plain, value_of, words
 from index.sources.surroundings import Surroundings, headline_element
-from index.weburl import canonical, identity
 
 _META = {
     "title": ("og:title", "twitter:title", "dc.title", "headline"),

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from index import segment
+from index.clean import sentences
 from index.datatypes import Label, LabelledSpan, Record
 from index.errors import RecordError
 
@@ -313,7 +313,7 @@ def _is_bold(line: Line) -> bool:
 
 
 def _first_sentence(text: str) -> str:
-    found = segment.sentences(text, (LabelledSpan(0, len(text), Label.PROSE),), "und")
+    found = sentences.sentences(text, (LabelledSpan(0, len(text), Label.PROSE),), "und")
     return found[0].span.of(text) if found else text
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-from index.dates import read_date
+from index.clean.dates import read_date
 from index.errors import RecordWithheld
 
 _KILLED = re.compile(r"\b(?:cancell?ed|cancel|kill(?:ed)?|withdrawn|retracted)\b", re.IGNORECASE)

@@ -1,7 +1,7 @@
 """Reads what a file beside an article's file says of it: `story.html.meta.toml` (.yaml, .json) or `story.meta.toml`.
 
 Called by `index/sources/open.py`. A change of the sidecar changes the digests of the file's records, so that they are
-read again. What the fields mean is the business of `index/overrides.py`.
+read again. What the fields mean is the business of `index/clean/overrides.py`.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from index.clean.overrides import BadOverride, Override, apply, override_of
 from index.datatypes import Handed, RawRecord, Record
 from index.errors import RecordError
-from index.overrides import BadOverride, Override, apply, override_of
 
 ENDINGS = (".meta.toml", ".meta.yaml", ".meta.yml", ".meta.json")
 _LARGEST = 100_000  # bytes

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement as Element  # type: ignore[import-untyped]  # comes with trafilatura
 
-from index.dates import find_date
-from index.people import names
+from index.clean.bylines import names
+from index.clean.dates import find_date
 from index.sources.linked_data import folded
 from index.sources.markup import has_class, value_of, words
 

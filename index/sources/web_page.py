@@ -13,9 +13,9 @@ from typing import Any
 import lxml.etree  # type: ignore[import-untyped]  # comes with trafilatura
 import lxml.html  # type: ignore[import-untyped]
 
+from index.clean.labels import article_label
 from index.datatypes import ArticleLabel, Record
 from index.errors import RecordError
-from index.labels import article_label
 from index.sources.decode import decode
 from index.sources.markup import words
 from index.sources.page_body import body

@@ -21,14 +21,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.clean import clean
+from index.clean.article import clean
+from index.clean.sentences import passages, sentences
 from index.datatypes import Label, PartialDate, Record
 from index.errors import ArchiveError
 from index.features import Candidate, Statistics, ages, features
 from index.ingest import embedded_text
 from index.question import Question, analyse
 from index.retrieve import LEG, POOL, youth
-from index.segment import passages, sentences
 from index.terms import terms
 
 Json = dict[str, Any]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.clean import clean
+from index.clean.article import clean
 from index.datatypes import Label, Manuscript
 from index.sources import web_page
 

@@ -20,9 +20,9 @@ import torch
 from numpy.typing import NDArray
 
 from index.answer.highlight import LIMIT, WEIGHTS, Evidence, SentenceView, evidence, pinpoint
+from index.clean.sentences import sentences
 from index.datatypes import Label, LabelledSpan
 from index.rank import read_weights
-from index.segment import sentences
 from index.terms import terms
 from tests.quality.collection import Asked, Candidate
 from tests.quality.train import tables_of

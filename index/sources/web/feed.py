@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from index.people import names
+from index.clean.bylines import names
 from index.sources.web.document import Form, recognise
 from index.sources.web.lead import Lead, absolute, moment
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from index.clean.addresses import canonical
 from index.datatypes import Remark, SourceSpec
 from index.errors import RecordError, SourceError
 from index.sources.web import feed
@@ -20,7 +21,6 @@ from index.sources.web.lead import Lead
 from index.sources.web.memory import page, validators
 from index.sources.web.reading import Found, Reading
 from index.store.fetches import Fetched
-from index.weburl import canonical
 
 ACCEPT = "application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.1"
 MOST_AGAIN = 200  # articles that it does not list any more, looked at in one run

@@ -12,7 +12,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from index.dates import read_date
+from index.clean.dates import read_date
 
 # What is certainly no page with an article.
 _OTHER = (

@@ -12,11 +12,11 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from index.clean.addresses import identity
 from index.sources.web.fetch import Validators
 from index.store import fetches
 from index.store.database import connect, transaction
 from index.store.fetches import Fetched
-from index.weburl import identity
 
 
 class Memory:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from index.clean.addresses import canonical
 from index.datatypes import Record
 from index.errors import RecordError
 from index.sources.web.article_page import is_front_page
@@ -15,7 +16,6 @@ from index.sources.web.fetch import Response, Validators
 from index.sources.web.lead import Lead
 from index.sources.web.memory import Memory, page, validators
 from index.store.fetches import Fetched
-from index.weburl import canonical
 
 Ask = Callable[[str, Validators | None], Response]
 """Asks for a page. FetchError where it cannot be had."""

@@ -15,6 +15,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
+from index.clean.addresses import canonical
 from index.datatypes import Gone, RawRecord, Record, Remark
 from index.errors import RecordError, RecordLater
 from index.sources import web_page
@@ -24,7 +25,6 @@ from index.sources.web.fetch import Response, Validators, Web
 from index.sources.web.lead import Lead
 from index.sources.web.memory import Memory, page, validators
 from index.store.fetches import Fetched
-from index.weburl import canonical
 
 Found = RawRecord | RecordError | Gone | Remark
 

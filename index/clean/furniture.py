@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from index.boilerplate import BEGINNING, PITCHING, READ_ALSO, SOMEWHERE, WHOLE
+from index.clean.furniture_phrases import BEGINNING, PITCHING, READ_ALSO, SOMEWHERE, WHOLE
 
 _LONGEST = 450  # characters; promotion is short, and a long paragraph that mentions a newsletter is reporting
 

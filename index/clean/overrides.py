@@ -12,8 +12,8 @@ from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import urlsplit
 
+from index.clean.dates import read_date
 from index.datatypes import ArticleLabel, DateOrigin, Record
-from index.dates import read_date
 
 PAYWALLED_QUOTE = 200
 """Characters that are quoted of an article behind a paywall, where nothing else is said."""

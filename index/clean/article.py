@@ -15,6 +15,13 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
+from index.clean.addresses import canonical
+from index.clean.bylines import AGENCIES, each_once, names
+from index.clean.correction_notes import correction, is_retracted
+from index.clean.dates import read_date, url_date
+from index.clean.labels import article_label
+from index.clean.mojibake import mend
+from index.clean.paragraphs import Findings, read
 from index.datatypes import (
     ArticleLabel,
     DateOrigin,
@@ -25,15 +32,8 @@ from index.datatypes import (
     PartialDate,
     Record,
 )
-from index.dates import read_date, url_date
-from index.errata import correction, is_retracted
 from index.errors import RecordError
-from index.labels import article_label
 from index.language import is_plausible
-from index.masthead import Findings, read
-from index.mojibake import mend
-from index.people import AGENCIES, each_once, names
-from index.weburl import canonical
 
 VERSION = "clean/2"
 

@@ -1,0 +1,1 @@
+"""From a record to canonical text, labels and metadata. Door: `article.clean`."""
