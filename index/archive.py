@@ -62,7 +62,7 @@ from index.errors import ArchiveError, ModelError, NotFound, SourceError, StoreE
 from index.follow_up import Turn, complete
 from index.freshness import alarms
 from index.ingest import Mode
-from index.language import question_language
+from index.language.detect import question_language
 from index.lease import Lease, Underway
 from index.refresh import refresh, take_in
 from index.rehearsal import Rehearsal, drafts

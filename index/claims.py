@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 
+from index.language.stopwords import stopwords
+from index.language.terms import terms
 from index.question import Question, word_set
-from index.stopwords import stopwords
-from index.terms import terms
 
 _NOUNS_IN_CAPITALS = frozenset({"de", "lb"})
 _END = re.compile(r"(?<=[.!?…][\"”’)])\s+|(?<=[.!?…])\s+(?=[\"“‘(]?[^\W\d_a-z])|\n+")

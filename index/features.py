@@ -34,7 +34,7 @@ Row = NDArray[np.float64]
 class Candidate:
     """A passage that may answer, with the raw scores of the two legs.
 
-    `terms` and `title_terms` come from `index.terms.terms`. `bm25` is positive, larger is better, 0 where the text leg
+    `terms` and `title_terms` come from `index.language.terms.terms`. `bm25` is positive, larger is better, 0 where the text leg
     did not find it. `cosine` is None where the vector leg does not count. `start` and `length` place the passage in
     its article's text (code points).
     """

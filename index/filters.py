@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.datatypes import Filter
-from index.folding import fold
+from index.language.folding import fold
+from index.language.terms import RARE, background_idf
 from index.question import analyse
-from index.terms import RARE, background_idf
 from index.times import TimeExpression, read_times
 
 

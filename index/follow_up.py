@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from index.language.terms import Term, question_terms
 from index.question import Asks, asked
 from index.speech.lexicon import MEN, WOMEN
-from index.terms import Term, question_terms
 
 LONGEST_LEANING = 9  # words; a longer question says what it means
 

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
-from index import terms
 from index.clean import article
 from index.clean import sentences as segment
 from index.clean.overrides import Rule
@@ -33,6 +32,7 @@ from index.datatypes import (
 )
 from index.embed import Embedder
 from index.errors import ArchiveError
+from index.language import terms
 from index.store import articles, edits, furniture, passages, vectors
 from index.store.database import connect, transaction
 

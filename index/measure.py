@@ -17,10 +17,10 @@ from datetime import date
 from enum import StrEnum
 
 from index.datatypes import Answer, Citation
-from index.folding import fold
+from index.language.folding import fold
+from index.language.stopwords import stopwords
+from index.language.terms import terms
 from index.question import asked
-from index.stopwords import stopwords
-from index.terms import terms
 
 SHARE = 0.25
 PASSAGE, QUOTE, HIGHLIGHT = 1300, 800, 350  # characters of each that are judged: what the contract allows

@@ -1,6 +1,6 @@
 """The grammar of time expressions: which stretches of a question mean which days, without the words around them.
 
-Called by `index/times.py`, which reads the prepositions. The words of each language stand in `index/calendars.py`.
+Called by `index/times.py`, which reads the prepositions. The words of each language stand in `index/language/calendars.py`.
 A general date parser was tried first: it misses "last November", reads "in" as part of a date and loads for seconds.
 """
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from index.calendars import CALENDARS, Calendar
+from index.language.calendars import CALENDARS, Calendar
 
 Days = tuple[date, date]
 Resolver = Callable[[re.Match[str], date], Days | None]

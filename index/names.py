@@ -15,11 +15,11 @@ from functools import lru_cache
 from typing import Literal
 
 from index.british import other_spellings
-from index.numerals import SCALES, number_words, ordinal_word, word_numbers
-from index.spellings import ALIASES, FAMILIES
-from index.stopwords import stopwords
-from index.terms import Term, terms, word_share
-from index.vocabulary import SHORTEST, Vocabulary, letters, spelling_key
+from index.language.numerals import SCALES, number_words, ordinal_word, word_numbers
+from index.language.spellings import ALIASES, FAMILIES
+from index.language.stopwords import stopwords
+from index.language.terms import Term, terms, word_share
+from index.language.vocabulary import SHORTEST, Vocabulary, letters, spelling_key
 
 Reason = Literal["spelling", "typo", "expansion", "number"]
 

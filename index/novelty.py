@@ -9,9 +9,9 @@ import re
 from collections.abc import Collection, Sequence
 from functools import cache
 
+from index.language.stopwords import stopwords
+from index.language.terms import terms as terms_of
 from index.question import Asks, Question, word_set
-from index.stopwords import stopwords
-from index.terms import terms as terms_of
 
 _HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
 COUNTED_WITHIN = 3  # terms between a number and what is counted: "412 young men", "46 of the 120 drivers"

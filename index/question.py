@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import takewhile
 
-from index.terms import Term, question_terms
+from index.language.terms import Term, question_terms
 from index.times import TimeReading, read_times
 
 

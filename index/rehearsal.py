@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from sqlite_utils import Database
 
 from index.datatypes import Label, Version
+from index.language.stopwords import stopwords
 from index.snapshot import Snapshot
-from index.stopwords import stopwords
 from index.store import articles
 
 WORDS = 6  # of the sentence's own that the question keeps; readers recall no more

@@ -23,11 +23,11 @@ from index.datatypes import Options
 from index.embed import Embedder
 from index.errors import ArchiveError, ModelError
 from index.ingest import Tally
+from index.language.vocabulary import Vocabulary
 from index.snapshot import Snapshot
 from index.store import articles, passages, vectors
 from index.store.database import connect, hold, unchanging
 from index.vectors import VectorIndex, VectorsUnusable
-from index.vocabulary import Vocabulary
 
 SMALL = 200  # pending passages that the serving process embeds by itself
 EAGER = 0.5  # seconds between two looks at an archive that is changing

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from index.calendars import CALENDARS, Calendar
-from index.folding import fold
+from index.language.calendars import CALENDARS, Calendar
+from index.language.folding import fold
+from index.language.stopwords import stopwords
 from index.moments import Moment, grammar
-from index.stopwords import stopwords
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,14 +22,14 @@ from index.clusters import clusters, cosine_of_terms, shared_terms
 from index.datatypes import Answer, AnswerKind, ArticleCard, Unanswered
 from index.embed import Embedder
 from index.errors import ModelError, NotFound
-from index.language import question_language
+from index.language.detect import question_language
+from index.language.terms import question_terms
 from index.serving import Serving
 from index.snapshot import Snapshot
 from index.store import answers, articles, mutes
 from index.store.answers import Put
 from index.store.database import connect, transaction
 from index.store.mutes import Mute
-from index.terms import question_terms
 
 log = logging.getLogger(__name__)
 

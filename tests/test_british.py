@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from index.british import other_spellings
+from index.language.terms import question_terms, terms
+from index.language.vocabulary import Vocabulary
 from index.names import alternatives
-from index.terms import question_terms, terms
-from index.vocabulary import Vocabulary
 
 PAIRS = """
 apologise/apologize apologised/apologized organisation/organization harbour/harbor labour/labor neighbours/neighbors

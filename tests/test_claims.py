@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from index.claims import told_of_another
+from index.language.terms import terms
 from index.question import analyse
 from index.rank import floor
-from index.terms import terms
 from tests.test_rank import candidate, ranked
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.language import is_plausible, question_language
+from index.language.detect import is_plausible, question_language
 
 MIXED = {"en": 50, "de": 20, "es": 5, "ru": 3, "ar": 1, "zh": 1, "und": 2}
 

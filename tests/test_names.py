@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.language.terms import question_terms, terms
+from index.language.vocabulary import Vocabulary, spelling_key
 from index.names import Substitution, alternatives, as_terms
-from index.terms import question_terms, terms
-from index.vocabulary import Vocabulary, spelling_key
 
 ARCHIVE = """
 Zelenskyy Kyiv Erdoğan Assad Gaddafi Mohammed Abdullah Hussein Houthi Hezbollah Taliban Tehran Raqqa Mumbai Beijing

@@ -2,9 +2,9 @@
 
 import pytest
 
+from index.language.terms import terms
 from index.novelty import asks_money, new_names, numbers_counted, offers, whose_words
 from index.question import Asks, analyse
-from index.terms import terms
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from index.datatypes import Label, PartialDate
 from index.features import FEATURES, features
+from index.language.terms import terms
 from index.novelty import new_names, new_numbers
 from index.question import analyse
 from index.rank import Candidate, Statistics, floor, rank
-from index.terms import terms
 
 DAY = date(2024, 3, 15)
 HARBOUR = (

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.terms import background_idf, fold, question_terms, terms
+from index.language.terms import background_idf, fold, question_terms, terms
 
 LANGUAGES = ("en", "de", "es", "ru", "fr", "ar", "zh", "tr", "hi", "und", "xx")
 LETTERS = "aAéÉñüßøłĐćœ .,'’0123456789-бйёمةأى总"

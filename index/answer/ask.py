@@ -20,6 +20,7 @@ from index.answer.related import Telling, newer
 from index.corrections import correcting, corrections
 from index.datatypes import Answer, AnswerKind, ArticleCard, ArticleLabel, Citation, Coverage, Hit, Notice, NoticeKind
 from index.errors import ModelError
+from index.language.vocabulary import Vocabulary
 from index.question import Question
 from index.rerank import READ, Reranker
 from index.retrieve import Meaning, allowed_ids, retrieve
@@ -27,7 +28,6 @@ from index.snapshot import Snapshot
 from index.store import articles, passages
 from index.times import TimeReading
 from index.understand import Understood
-from index.vocabulary import Vocabulary
 
 log = logging.getLogger(__name__)
 

@@ -12,10 +12,11 @@ from datetime import datetime
 from functools import cache
 from itertools import takewhile
 
-from index import speech, terms
+from index import speech
 from index.answer.excerpt import MAX_HIGHLIGHT, MAX_QUOTE, answering, excerpt
 from index.answer.highlight import Place, SentenceView, pinpoint
 from index.datatypes import ArticleCard, Citation, Hit, OutletRights, Sentence, Span, Speaker, Version
+from index.language import terms
 from index.question import Question
 
 SHOWN = 3  # quotes in an answer

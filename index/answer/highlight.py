@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from math import exp
 from typing import NamedTuple
 
+from index.language.stopwords import stopwords
+from index.language.terms import terms
 from index.novelty import asks_money, new_names, new_numbers, numbers_counted, question_words, tells, whose_words
 from index.question import Asks, Question, word_set
 from index.speech.lexicon import PARTICIPLES, SAYING
-from index.stopwords import stopwords
-from index.terms import terms
 
 LIMIT = 350  # characters that may be emphasised
 _MARKS = '“”"«»„'
@@ -84,7 +84,7 @@ By hand: `parted`, which keeps voices apart, and what is too rare among those qu
 
 @dataclass(frozen=True, slots=True)
 class SentenceView:
-    """One sentence: its text, its terms (`index.terms.terms`), the number of the paragraph it stands in."""
+    """One sentence: its text, its terms (`index.language.terms.terms`), the number of the paragraph it stands in."""
 
     text: str
     terms: Sequence[str]

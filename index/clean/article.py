@@ -33,7 +33,7 @@ from index.datatypes import (
     Record,
 )
 from index.errors import RecordError
-from index.language import is_plausible
+from index.language.detect import is_plausible
 
 VERSION = "clean/2"
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from zlib import crc32
 
 from index.datatypes import Label, LabelledSpan
-from index.stopwords import stopwords
+from index.language.stopwords import stopwords
 
 LONGEST = 240  # characters; a longer paragraph is never learned
 LEAST = 5  # stories in which a line stands before it is looked at

@@ -27,9 +27,9 @@ from index.datatypes import Label, PartialDate, Record
 from index.errors import ArchiveError
 from index.features import Candidate, Statistics, ages, features
 from index.ingest import embedded_text
+from index.language.terms import terms
 from index.question import Question, analyse
 from index.retrieve import LEG, POOL, youth
-from index.terms import terms
 
 Json = dict[str, Any]
 

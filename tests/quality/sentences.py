@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 from index.answer.highlight import LIMIT, WEIGHTS, Evidence, SentenceView, evidence, pinpoint
 from index.clean.sentences import sentences
 from index.datatypes import Label, LabelledSpan
+from index.language.terms import terms
 from index.rank import read_weights
-from index.terms import terms
 from tests.quality.collection import Asked, Candidate
 from tests.quality.train import tables_of
 

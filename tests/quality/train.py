@@ -26,8 +26,8 @@ from numpy.typing import NDArray
 from index.answer.highlight import SentenceView, pinpoint
 from index.clean.sentences import sentences
 from index.datatypes import Label, LabelledSpan
+from index.language.terms import terms
 from index.rank import doubt, is_live, read_weights
-from index.terms import terms
 from tests.quality import fit
 from tests.quality.collection import Asked, Collection, Json, ask, load, read_vectors, text_leg
 

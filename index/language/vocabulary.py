@@ -14,7 +14,7 @@ from functools import cached_property
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from index.folding import fold
+from index.language.folding import fold
 
 SHORTEST = 5  # letters of a word in which a slip of the keys can be told
 

@@ -24,10 +24,10 @@ from typing import Literal
 
 import Stemmer
 
-from index.folding import alnum
-from index.folding import fold as fold
-from index.rarity import idf, number_idf
-from index.stopwords import stopwords
+from index.language.folding import alnum
+from index.language.folding import fold as fold
+from index.language.rarity import idf, number_idf
+from index.language.stopwords import stopwords
 
 VERSION = "1"
 

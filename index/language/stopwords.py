@@ -1,6 +1,6 @@
-"""Words that carry grammar rather than matter, by language, folded as in index/terms.py.
+"""Words that carry grammar rather than matter, by language, folded as in index/language/terms.py.
 
-`index/terms.py` asks for the set of a language. The lists are short on purpose: a word that can be the matter of a news
+`index/language/terms.py` asks for the set of a language. The lists are short on purpose: a word that can be the matter of a news
 question ("people", "state", "new") is not in them. Languages without a list of their own take the most frequent short
 words of general text.
 """

@@ -10,8 +10,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from index.stopwords import stopwords
-from index.terms import fold
+from index.language.stopwords import stopwords
+from index.language.terms import fold
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SCRIPTS = {
