@@ -28,7 +28,6 @@ from index.answer import ask as asking
 from index.answer import recall as recalling
 from index.answer.ask import Asked
 from index.answer.example_questions import examples
-from index.calibration import Calibrated, Calibration, Floor, ranking
 from index.clean.article import as_sent
 from index.clean.overrides import Rule
 from index.datatypes import (
@@ -64,8 +63,10 @@ from index.freshness import alarms
 from index.ingest import Mode
 from index.language.detect import question_language
 from index.lease import Lease, Underway
+from index.quality.floor import Calibrated, Calibration, Floor, ranking
+from index.quality.synthetic_questions import Rehearsal, drafts
+from index.quality.unanswered import Board
 from index.refresh import refresh, take_in
-from index.rehearsal import Rehearsal, drafts
 from index.rerank import Reranker
 from index.retrieve import Meaning
 from index.serving import Serving
@@ -75,7 +76,6 @@ from index.sources.kinds import Asking, open_kind
 from index.sources.submitted import ARTICLE, packed, page_at
 from index.store import answers, articles, furniture, runs, schema, sources, submissions, vectors
 from index.store.database import connect, look_ended, migrate, scrub, spoken, transaction, unchanging
-from index.unanswered import Board
 from index.understand import understand
 
 if TYPE_CHECKING:

@@ -17,10 +17,10 @@ from bot.terminal.cli import main
 from bot.terminal.exit_status import UsageError
 from config.settings import load
 from index.archive import Archive
-from index.calibration import Calibrated, Calibration, Floor, ranking
 from index.datatypes import Label, Metadata, Sentence, Version
+from index.quality.floor import Calibrated, Calibration, Floor, ranking
+from index.quality.synthetic_questions import draft
 from index.rank import floor as shipped
-from index.rehearsal import draft
 
 KEPT = Calibrated(0.42, 0.9, "questions", 40, ranking(), "words")
 

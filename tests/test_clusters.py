@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from word_embedder import WordEmbedder
 
-from index.clusters import clusters, cosine_of_terms, shared_terms
+from index.quality.clusters import clusters, cosine_of_terms, shared_terms
 
 WORDS = st.lists(st.sampled_from(["pool", "tram", "mayor", "school", "bread", "ferry"]), min_size=1, max_size=4)
 

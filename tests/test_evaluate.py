@@ -25,8 +25,8 @@ from bot.terminal.scorecard import Setting, comparable, document, moved
 from config.settings import load
 from index.archive import Archive
 from index.datatypes import Answer, AnswerKind, ArticleCard, Citation, DateOrigin, Label, Span, Speaker
-from index.figures import auroc, by_type, curve, figures, floor_keeping, point, worst
-from index.measure import Case, Fault, Kind, Outcome, content, holds, is_hit, judge, key
+from index.quality.figures import auroc, by_type, curve, figures, floor_keeping, point, worst
+from index.quality.judge import Case, Fault, Kind, Outcome, content, holds, is_hit, judge, key
 
 SCORER = Path(__file__).parents[2] / "shared" / "newsqa" / "score.py"
 CAPTAIN = Case("1", "How many loaves does Imke Sand bake?", Kind.ANSWERABLE, answer="300 loaves")

@@ -52,8 +52,8 @@ BOT_KNOWS = {
     "index.rerank",
     "index.errors",
     "index.store.database",  # the journal is a SQLite file too, opened the same way
-    "index.figures",  # measuring: pure arithmetic over answers
-    "index.measure",
+    "index.quality.figures",  # measuring: pure arithmetic over answers
+    "index.quality.judge",
     "index.sample",
 }
 BELOW: dict[str, set[str]] = {"bot": {"bot", "index", "config"}, "index": {"index"}, "config": {"config"}}

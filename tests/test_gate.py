@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.measure import Kind, Outcome
+from index.quality.judge import Kind, Outcome
 from tests.quality import gate
 from tests.quality.gate import Measured, lowered, problems, raised
 

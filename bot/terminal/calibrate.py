@@ -24,8 +24,8 @@ from bot.terminal.question_file import ask_all, read_sheet
 from config.settings import Settings
 from index.archive import Archive
 from index.errors import NotFound
-from index.figures import floor_keeping, share
-from index.measure import Kind
+from index.quality.figures import floor_keeping, share
+from index.quality.judge import Kind
 
 ENOUGH_VOTES = 30
 ENOUGH_QUESTIONS = 10  # answerable ones: fewer say nothing about a tenth of them

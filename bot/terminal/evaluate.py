@@ -27,7 +27,7 @@ from bot.terminal.sample import QUESTIONS, open_sample
 from bot.terminal.scorecard import SCHEMA, Setting, comparable, document, tables
 from config.settings import Settings
 from index.archive import Archive
-from index.measure import Case
+from index.quality.judge import Case
 
 FILE_WIDTH = 170  # columns of a table that goes into a file or pipe
 

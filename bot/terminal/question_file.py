@@ -16,7 +16,7 @@ from typing import Any
 from bot.terminal.batch import BadLine, read, record_of
 from bot.terminal.exit_status import UsageError
 from index.archive import Archive
-from index.measure import Case, Kind, Outcome, judge
+from index.quality.judge import Case, Kind, Outcome, judge
 
 QUOTES = 10  # looked at for each question
 

@@ -17,8 +17,8 @@ from rich.text import Text
 from bot.terminal.json_answer import Document
 from bot.terminal.question_file import Sheet, Trial
 from bot.terminal.show import safe
-from index.figures import KEEP, by_type, curve, figures, floor_keeping, point, worst
-from index.measure import Kind, Outcome
+from index.quality.figures import KEEP, by_type, curve, figures, floor_keeping, point, worst
+from index.quality.judge import Kind, Outcome
 
 SCHEMA = 1
 NAMES = {

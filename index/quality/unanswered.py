@@ -18,12 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlite_utils import Database
 
-from index.clusters import clusters, cosine_of_terms, shared_terms
 from index.datatypes import Answer, AnswerKind, ArticleCard, Unanswered
 from index.embed import Embedder
 from index.errors import ModelError, NotFound
 from index.language.detect import question_language
 from index.language.terms import question_terms
+from index.quality.clusters import clusters, cosine_of_terms, shared_terms
 from index.serving import Serving
 from index.snapshot import Snapshot
 from index.store import answers, articles, mutes

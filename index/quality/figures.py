@@ -1,6 +1,6 @@
 """Outcomes -> figures: shares, ranks, curves over floors, the floor that keeps a share of the answerable.
 
-Called by the evaluation, the calibration and the quality gate. Pure arithmetic over `index.measure.Outcome`. Shares are
+Called by the evaluation, the calibration and the quality gate. Pure arithmetic over `index.quality.judge.Outcome`. Shares are
 0..1; a figure that has nothing to be measured on is left out, never zero.
 """
 
@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.measure import Kind, Outcome
+from index.quality.judge import Kind, Outcome
 
 KEEP = 0.9
 RANKS = (1, 3, 5, 10)

@@ -1,0 +1,1 @@
+"""How good the answers are: judging, figures, the confidence floor, what stays unanswered."""
