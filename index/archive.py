@@ -58,7 +58,6 @@ from index.datatypes import (
 )
 from index.embed import Embedder
 from index.errors import ArchiveError, ModelError, NotFound, SourceError, StoreError, StoreFull, StoreLocked
-from index.follow_up import Turn, complete
 from index.freshness import alarms
 from index.ingest import Mode
 from index.language.detect import question_language
@@ -66,6 +65,8 @@ from index.lease import Lease, Underway
 from index.quality.floor import Calibrated, Calibration, Floor, ranking
 from index.quality.synthetic_questions import Rehearsal, drafts
 from index.quality.unanswered import Board
+from index.question.follow_up import Turn, complete
+from index.question.understand import understand
 from index.refresh import refresh, take_in
 from index.rerank import Reranker
 from index.retrieve import Meaning
@@ -76,7 +77,6 @@ from index.sources.kinds import Asking, open_kind
 from index.sources.submitted import ARTICLE, packed, page_at
 from index.store import answers, articles, furniture, runs, schema, sources, submissions, vectors
 from index.store.database import connect, look_ended, migrate, scrub, spoken, transaction, unchanging
-from index.understand import understand
 
 if TYPE_CHECKING:
     from index.sources.web.fetch import Web

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from index.language.stopwords import stopwords
 from index.language.terms import terms
-from index.question import Question, word_set
+from index.question.analysis import Question, word_set
 
 _NOUNS_IN_CAPITALS = frozenset({"de", "lb"})
 _END = re.compile(r"(?<=[.!?…][\"”’)])\s+|(?<=[.!?…])\s+(?=[\"“‘(]?[^\W\d_a-z])|\n+")

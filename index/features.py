@@ -19,8 +19,8 @@ from index.agreement import agreement, coincidence, votes
 from index.claims import told_of_another
 from index.datatypes import Label, PartialDate
 from index.matching import Statistics, Stretches, Wanted, neighbours, places, stretches, wanted
-from index.novelty import is_of_kind, new_names, new_numbers, question_words
-from index.question import Question
+from index.question.analysis import Question
+from index.question.answer_type import is_of_kind, new_names, new_numbers, question_words
 
 __all__ = ["FEATURES", "Candidate", "Statistics", "ages", "features"]
 

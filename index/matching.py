@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.question import Question
+from index.question.analysis import Question
 
 PRIOR = 400.0  # the background frequencies weigh as much as an archive of so many passages
 APART = 3  # terms: neighbours in the question are neighbours in a passage up to so far

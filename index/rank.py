@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.features import FEATURES, Candidate, Statistics, features
-from index.question import Question
+from index.question.analysis import Question
 
 __all__ = ["Candidate", "Ranked", "Statistics", "floor", "rank"]
 

@@ -17,7 +17,7 @@ from sqlite_utils import Database
 
 from index.datatypes import ArticleLabel, Hit
 from index.features import ages
-from index.question import Question
+from index.question.analysis import Question
 from index.rank import Candidate, Ranked, Statistics, rank
 from index.snapshot import Snapshot
 from index.store import passages

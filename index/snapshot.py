@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from index.datatypes import ArticleCard, ArticleLabel, Filter, Label, OutletRights, PartialDate
-from index.filters import Roster
+from index.question.filters import Roster
 from index.store import articles, passages
 from index.store.articles import Listed
 

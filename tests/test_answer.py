@@ -7,7 +7,7 @@ from test_render import card, citation
 from index.answer.citation import SHOWN, cite, distinct, said_by
 from index.clean import sentences as segment
 from index.datatypes import Citation, Hit, Label, LabelledSpan, Metadata, OutletRights, Passage, Span, Version
-from index.question import analyse
+from index.question.analysis import analyse
 
 KERN = "“Nobody here wants a wall,” said Ivo Kern, who lives there."
 PLAIN = "The wall was built in 1794."

@@ -7,7 +7,7 @@ import pytest
 from index.british import other_spellings
 from index.language.terms import question_terms, terms
 from index.language.vocabulary import Vocabulary
-from index.names import alternatives
+from index.question.spelling_variants import alternatives
 
 PAIRS = """
 apologise/apologize apologised/apologized organisation/organization harbour/harbor labour/labor neighbours/neighbors

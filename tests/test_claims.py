@@ -6,7 +6,7 @@ import pytest
 
 from index.claims import told_of_another
 from index.language.terms import terms
-from index.question import analyse
+from index.question.analysis import analyse
 from index.rank import floor
 from tests.test_rank import candidate, ranked
 

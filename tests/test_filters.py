@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.filters import Roster, read_filters
+from index.question.filters import Roster, read_filters
 
 TODAY = date(2017, 11, 25)
 ROSTER = Roster(

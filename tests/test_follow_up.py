@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.follow_up import Turn, complete
+from index.question.follow_up import Turn, complete
 
 FERRY = Turn("Where does the ferry to Sandholm leave?")
 MAYOR = Turn("What did Imelda Oduwale promise the dockers?", speaker="Imelda Oduwale")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.language.terms import question_terms, terms
 from index.language.vocabulary import Vocabulary, spelling_key
-from index.names import Substitution, alternatives, as_terms
+from index.question.spelling_variants import Substitution, alternatives, as_terms
 
 ARCHIVE = """
 Zelenskyy Kyiv Erdoğan Assad Gaddafi Mohammed Abdullah Hussein Houthi Hezbollah Taliban Tehran Raqqa Mumbai Beijing

@@ -3,8 +3,8 @@
 import pytest
 
 from index.language.terms import terms
-from index.novelty import asks_money, new_names, numbers_counted, offers, whose_words
-from index.question import Asks, analyse
+from index.question.analysis import Asks, analyse
+from index.question.answer_type import asks_money, new_names, numbers_counted, offers, whose_words
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index.answer.highlight import LIMIT, SentenceView, pinpoint
 from index.language.terms import terms
-from index.question import analyse
+from index.question.analysis import analyse
 
 PASSAGE = [
     "The harbour of Ostvik has been quiet since spring.",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.question import Asks, analyse, asked
+from index.question.analysis import Asks, analyse, asked
 
 DAY = date(2024, 3, 15)
 

@@ -13,7 +13,7 @@ from word_embedder import WordEmbedder
 from index import retrieve as retrieving
 from index.archive import Archive
 from index.datatypes import Filter, Hit, OutletRights
-from index.question import analyse
+from index.question.analysis import analyse
 from index.retrieve import Meaning, allowed_ids, bm25, retrieve, search_terms
 from index.snapshot import Snapshot, take
 from index.store import passages

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.times import TimeExpression, TimeReading, read_times
+from index.question.times import TimeExpression, TimeReading, read_times
 
 SATURDAY = date(2017, 11, 25)
 

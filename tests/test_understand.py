@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from index.datatypes import Filter, NoticeKind
-from index.filters import Roster
 from index.language.vocabulary import Vocabulary
-from index.understand import Understood, understand
+from index.question.filters import Roster
+from index.question.understand import Understood, understand
 
 TODAY = date(2026, 5, 6)
 ROSTER = Roster(["The Oldport Mail", "Coast Echo"], ["Ada Venn", "Nils Orr"])

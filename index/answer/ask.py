@@ -21,13 +21,13 @@ from index.corrections import correcting, corrections
 from index.datatypes import Answer, AnswerKind, ArticleCard, ArticleLabel, Citation, Coverage, Hit, Notice, NoticeKind
 from index.errors import ModelError
 from index.language.vocabulary import Vocabulary
-from index.question import Question
+from index.question.analysis import Question
+from index.question.times import TimeReading
+from index.question.understand import Understood
 from index.rerank import READ, Reranker
 from index.retrieve import Meaning, allowed_ids, retrieve
 from index.snapshot import Snapshot
 from index.store import articles, passages
-from index.times import TimeReading
-from index.understand import Understood
 
 log = logging.getLogger(__name__)
 

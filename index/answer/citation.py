@@ -17,7 +17,7 @@ from index.answer.excerpt import MAX_HIGHLIGHT, MAX_QUOTE, answering, excerpt
 from index.answer.highlight import Place, SentenceView, pinpoint
 from index.datatypes import ArticleCard, Citation, Hit, OutletRights, Sentence, Span, Speaker, Version
 from index.language import terms
-from index.question import Question
+from index.question.analysis import Question
 
 SHOWN = 3  # quotes in an answer
 READ = 8  # hits that these are chosen from

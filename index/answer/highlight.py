@@ -15,8 +15,16 @@ from typing import NamedTuple
 
 from index.language.stopwords import stopwords
 from index.language.terms import terms
-from index.novelty import asks_money, new_names, new_numbers, numbers_counted, question_words, tells, whose_words
-from index.question import Asks, Question, word_set
+from index.question.analysis import Asks, Question, word_set
+from index.question.answer_type import (
+    asks_money,
+    new_names,
+    new_numbers,
+    numbers_counted,
+    question_words,
+    tells,
+    whose_words,
+)
 from index.speech.lexicon import PARTICIPLES, SAYING
 
 LIMIT = 350  # characters that may be emphasised

@@ -20,7 +20,7 @@ from index.datatypes import Answer, Citation
 from index.language.folding import fold
 from index.language.stopwords import stopwords
 from index.language.terms import terms
-from index.question import asked
+from index.question.analysis import asked
 
 SHARE = 0.25
 PASSAGE, QUOTE, HIGHLIGHT = 1300, 800, 350  # characters of each that are judged: what the contract allows

@@ -28,7 +28,7 @@ from index.errors import ArchiveError
 from index.features import Candidate, Statistics, ages, features
 from index.ingest import embedded_text
 from index.language.terms import terms
-from index.question import Question, analyse
+from index.question.analysis import Question, analyse
 from index.retrieve import LEG, POOL, youth
 
 Json = dict[str, Any]

@@ -116,7 +116,7 @@ def _train_tables(newsqa: Path, cache: Path) -> dict[str, list[Asked]]:
 
 def _holes(collection: Collection, answerable: Sequence[Json], is_hit: Any) -> frozenset[int]:
     """The articles that hold the answers of a random half of the questions: without them these are near misses."""
-    from index.question import analyse
+    from index.question.analysis import analyse
 
     chooser = random.Random(5)
     dropped: set[int] = set()

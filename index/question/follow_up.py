@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.language.terms import Term, question_terms
-from index.question import Asks, asked
+from index.question.analysis import Asks, asked
 from index.speech.lexicon import MEN, WOMEN
 
 LONGEST_LEANING = 9  # words; a longer question says what it means

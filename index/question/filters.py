@@ -16,8 +16,8 @@ from datetime import date
 from index.datatypes import Filter
 from index.language.folding import fold
 from index.language.terms import RARE, background_idf
-from index.question import analyse
-from index.times import TimeExpression, read_times
+from index.question.analysis import analyse
+from index.question.times import TimeExpression, read_times
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def read_filters(question: str, lang: str, as_of: date, roster: Roster) -> Filte
     """The filters that the words of `question` ask for. `as_of` is the day from which "last month" counts.
 
     A "published" filter comes from a time of publication ("since 2016", "articles from 2016"), or stands beside a bare
-    topic: in a question, "in 2016" may be the time of the event, see index/times.py.
+    topic: in a question, "in 2016" may be the time of the event, see index/question/times.py.
     """
     found = [*_authors(question, roster), *_outlets(question, lang, roster)]
     found += _times(question, lang, as_of, found)

@@ -14,7 +14,7 @@ from enum import StrEnum
 from itertools import takewhile
 
 from index.language.terms import Term, question_terms
-from index.times import TimeReading, read_times
+from index.question.times import TimeReading, read_times
 
 
 def word_set(text: str) -> frozenset[str]:

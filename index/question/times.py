@@ -16,7 +16,7 @@ from functools import lru_cache
 from index.language.calendars import CALENDARS, Calendar
 from index.language.folding import fold
 from index.language.stopwords import stopwords
-from index.moments import Moment, grammar
+from index.question.time_grammar import Moment, grammar
 
 
 @dataclass(frozen=True, slots=True)

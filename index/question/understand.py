@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.datatypes import Filter, Notice, NoticeKind
-from index.filters import Roster, read_filters
 from index.language.vocabulary import Vocabulary
-from index.names import alternatives, as_terms
-from index.question import Question, analyse
-from index.times import TimeReading, read_times
+from index.question.analysis import Question, analyse
+from index.question.filters import Roster, read_filters
+from index.question.spelling_variants import alternatives, as_terms
+from index.question.times import TimeReading, read_times
 
 TOLD = ("spelling", "typo")  # the substitutions that a reader must know of; the others only widen the search
 

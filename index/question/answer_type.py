@@ -11,7 +11,7 @@ from functools import cache
 
 from index.language.stopwords import stopwords
 from index.language.terms import terms as terms_of
-from index.question import Asks, Question, word_set
+from index.question.analysis import Asks, Question, word_set
 
 _HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
 COUNTED_WITHIN = 3  # terms between a number and what is counted: "412 young men", "46 of the 120 drivers"
@@ -121,7 +121,7 @@ def asks_money(question: Question) -> bool:
 def whose_words(question: Question) -> frozenset[str] | None:
     """The words, folded, by which the one is named whose words are asked for; None where no words are.
 
-    >>> from index.question import analyse
+    >>> from index.question.analysis import analyse
     >>> sorted(whose_words(analyse("What did Greta Holm say about the wall?", "en")))
     ['greta', 'holm']
     """
