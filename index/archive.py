@@ -20,10 +20,6 @@ from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
-from index import editing, erasing, handing
-from index import furnish as furnishing
-from index import ingest as ingesting
-from index import preview as previewing
 from index.answer import ask as asking
 from index.answer import recall as recalling
 from index.answer.ask import Asked
@@ -58,18 +54,23 @@ from index.datatypes import (
 )
 from index.embed import Embedder
 from index.errors import ArchiveError, ModelError, NotFound, SourceError, StoreError, StoreFull, StoreLocked
-from index.freshness import alarms
-from index.ingest import Mode
 from index.language.detect import question_language
-from index.lease import Lease, Underway
 from index.quality.floor import Calibrated, Calibration, Floor, ranking
 from index.quality.synthetic_questions import Rehearsal, drafts
 from index.quality.unanswered import Board
 from index.question.follow_up import Turn, complete
 from index.question.understand import understand
-from index.refresh import refresh, take_in
 from index.rerank import Reranker
 from index.retrieve import Meaning
+from index.runs import ingest as ingesting
+from index.runs import learn_furniture as furnishing
+from index.runs import metadata_edits, removal
+from index.runs import preview as previewing
+from index.runs import submissions as handing
+from index.runs.ingest import Mode
+from index.runs.lease import Lease, Underway
+from index.runs.refresh import refresh, take_in
+from index.runs.source_alarms import alarms
 from index.serving import Serving
 from index.sources import telegram_export
 from index.sources.formats import READABLE
@@ -622,7 +623,7 @@ class Archive:
         with connect(self._database) as db, transaction(db):
             gone = handing.forget(db, *handing.of_link(db, link), by)
             for card in gone:
-                erasing.hide(db, card.id)
+                removal.hide(db, card.id)
             articles.advance(db)
             articles.note_burial(db)
         self._serving.forget()
@@ -634,7 +635,7 @@ class Archive:
     def edited(self, article_id: int) -> Edited:
         """An article as it is shown, and as it was read. Raises NotFound or Withdrawn."""
         with connect(self._database) as db:
-            return editing.edited(db, article_id)
+            return metadata_edits.edited(db, article_id)
 
     def edit(self, article_id: int, edit: Edit, *, seen: Edit | None = None, by: str = "") -> ArticleCard:
         """Correct an article's headline, outlet, date or authors, everywhere and for all later runs.
@@ -642,26 +643,26 @@ class Archive:
         `seen` is what its editor saw. Raises NotFound, Withdrawn, or EditedMeanwhile where it is not so any more.
         """
         with connect(self._database) as db, transaction(db):
-            card = editing.change(db, article_id, edit, seen, by)
+            card = metadata_edits.change(db, article_id, edit, seen, by)
         self._follow_edit()
         return card
 
     def undo_edit(self, article_id: int, *, seen: Edit | None = None) -> ArticleCard:
         """Show an article as it was read again. Raises as `edit`."""
         with connect(self._database) as db, transaction(db):
-            card = editing.undo(db, article_id, seen)
+            card = metadata_edits.undo(db, article_id, seen)
         self._follow_edit()
         return card
 
     @staticmethod
     def correction(field: str, words: str) -> Edit:
         """What a person wrote for the title, outlet, published or authors; "-" for none. Raises ValueError."""
-        return editing.read_edit(field, words)
+        return metadata_edits.read_edit(field, words)
 
     @staticmethod
     def editable(card: ArticleCard) -> Edit:
         """What can be corrected of an article as it is shown: what its editor sees."""
-        return editing.as_edit(card)
+        return metadata_edits.as_edit(card)
 
     def _follow_edit(self) -> None:
         self._serving.snapshot(at_once=True)
@@ -709,7 +710,7 @@ class Archive:
     def remove(self, article_id: int, *, by: str = "") -> ArticleCard:
         """Take an article out of search, answers and later runs, at once. Raises NotFound or Withdrawn."""
         with connect(self._database) as db, transaction(db):
-            card = erasing.remove(db, article_id, by)
+            card = removal.remove(db, article_id, by)
         self._serving.forget()
         self._serving.tend()
         return card
@@ -725,7 +726,7 @@ class Archive:
             with connect(self._database) as db:
                 db.execute("PRAGMA secure_delete = ON")
                 with transaction(db):
-                    erasing.erase(db, article_id, by)
+                    removal.erase(db, article_id, by)
             self._serving.forget()
             self._serving.rebuild()
             scrub(self._database)
@@ -743,7 +744,7 @@ class Archive:
     def restore(self, article_id: int, *, by: str = "") -> ArticleCard:
         """Bring a removed article back, at once. Raises NotFound."""
         with connect(self._database) as db, transaction(db):
-            card = erasing.bring_back(db, article_id)
+            card = removal.bring_back(db, article_id)
         log.info("Article %d was restored by %s.", article_id, by or "someone")
         self._serving.snapshot(at_once=True)
         self._serving.tend()

@@ -15,7 +15,7 @@ from conversation import QUESTION, Room, conversation, quote
 from telegram_api import TelegramServer
 from telegram_api.places import Channel
 
-from index import handing
+from index.runs import submissions
 
 pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
 
@@ -89,7 +89,7 @@ async def test_a_private_channel_has_the_links_of_its_members(tmp_path: Path) ->
 
 
 async def test_an_album_is_one_article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(handing, "ALBUM_PAUSE", handing.ALBUM_PAUSE / 4)
+    monkeypatch.setattr(submissions, "ALBUM_PAUSE", submissions.ALBUM_PAUSE / 4)
     async with newsroom(tmp_path) as (room, channel):
         first = await channel.posts_photo(album="a")
         await channel.posts_photo("The wall in pictures\n\nThe wall has cracks that nobody can mend.", album="a")

@@ -22,9 +22,9 @@ import newsroom
 import pytest
 from word_embedder import WordEmbedder
 
-from index import ingest, refresh
 from index.archive import Archive
 from index.datatypes import AnswerKind
+from index.runs import ingest, refresh
 from index.store.database import connect
 
 KILLS = 30

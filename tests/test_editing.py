@@ -11,8 +11,8 @@ from newsroom import FERRY, open_archive, three_stories, write
 from bot.terminal.json_answer import answer_document
 from index.archive import Archive
 from index.datatypes import DateOrigin, Edit, Filter
-from index.editing import read_edit
 from index.errors import EditedMeanwhile, NotFound, Withdrawn
+from index.runs.metadata_edits import read_edit
 from index.store.database import connect
 
 QUESTION = "When does the ferry to Sandholm stop running?"
@@ -140,7 +140,7 @@ def test_corrections_add_up_and_are_undone_to_what_was_read(archive: Archive) ->
 
 
 def test_the_second_of_two_editors_is_told(archive: Archive) -> None:
-    from index.editing import as_edit
+    from index.runs.metadata_edits import as_edit
 
     number = ferry(archive)
     seen = as_edit(archive.article(number))

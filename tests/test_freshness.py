@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.datatypes import Alarm, SourceRun, SourceSpec, Trouble
-from index.freshness import LEAST, alarms, patience
+from index.runs.source_alarms import LEAST, alarms, patience
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)  # a Wednesday
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

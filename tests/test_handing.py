@@ -12,10 +12,10 @@ import pytest
 from newsroom import open_archive, three_stories
 from posts import CHANNEL, NOON, export, message
 
-from index import handing
 from index.archive import Archive
 from index.datatypes import Edit, SourceKind, SourceSpec, Submission
 from index.errors import NotFound, RunBusy
+from index.runs import submissions as handing
 from index.store import runs
 from index.store.database import connect, transaction
 
@@ -174,7 +174,7 @@ def test_a_run_waits_for_the_end_of_taking_in_and_is_not_told_of_it(
     assert archive.reindex([folder]).added == 3
     with connect(archive._database) as db, transaction(db):
         runs.begin(db, runs.TAKE, "test")
-    monkeypatch.setattr("index.lease.TAKE_PATIENCE", 0.1)
+    monkeypatch.setattr("index.runs.lease.TAKE_PATIENCE", 0.1)
     with pytest.raises(RunBusy):
         archive.reindex([folder])
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import newsroom
 import pytest
 
-from index import refresh
 from index.archive import Archive
 from index.clean.overrides import Override, Rule
 from index.datatypes import ArticleLabel, Gone, RawRecord, Record, SourceKind, SourceSpec
 from index.errors import RecordError, SourceError, SourceMissing
+from index.runs import refresh
 from index.sources.kinds import Found
 from index.store import sources
 from index.store.database import connect

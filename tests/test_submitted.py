@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from posts import CHANNEL, Part, message
 
-from index import handing
 from index.clean.article import clean
 from index.datatypes import Gone, Manuscript, RawRecord, SourceKind, SourceSpec
 from index.errors import RecordError, SourceError
+from index.runs import submissions as handing
 from index.sources.kinds import Found
 from index.sources.open import open_source
 from index.sources.submitted import Submitted, packed, page_at, unpacked

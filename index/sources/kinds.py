@@ -1,6 +1,6 @@
 """Opens a source of any kind: files and folders, what people handed in, the web.
 
-Called by `index/refresh.py`. Each kind has a room of its own; this is where they are told apart.
+Called by `index/runs/refresh.py`. Each kind has a room of its own; this is where they are told apart.
 """
 
 from __future__ import annotations

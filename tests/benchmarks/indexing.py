@@ -16,9 +16,9 @@ from pathlib import Path
 
 from corpus import some_articles
 
-from index import ingest
 from index.archive import Archive
 from index.embed import embedded
+from index.runs import ingest
 from index.store import vectors
 from index.store.database import connect
 

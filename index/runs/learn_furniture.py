@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from index.clean.recurring_lines import LEAST, Seen, bucket, candidates, is_furniture, least, marks, occurrences
 from index.datatypes import FurnitureLine
-from index.ingest import resegment
+from index.runs.ingest import resegment
 from index.store import articles
 from index.store import furniture as store
 from index.store.database import connect, transaction

@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 
 from sqlite_utils import Database
 
-from index import ingest
 from index.clean.article import as_sent
 from index.clean.dates import read_date
 from index.datatypes import EDITABLE, ArticleCard, Edit, Edited
 from index.errors import EditedMeanwhile
+from index.runs import ingest
 from index.store import articles, edits
 
 LONGEST = 300

@@ -15,7 +15,7 @@ from time import monotonic, sleep
 
 from index.datatypes import IndexReport, Progress, Run
 from index.errors import RunBusy, StoreError
-from index.ingest import Beat, Cancelled, Tally
+from index.runs.ingest import Beat, Cancelled, Tally
 from index.store import passages, runs
 from index.store.database import connect, transaction
 

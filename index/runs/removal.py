@@ -11,8 +11,8 @@ from collections import Counter
 
 from sqlite_utils import Database
 
-from index import ingest
 from index.datatypes import ArticleCard
+from index.runs import ingest
 from index.store import answers, articles, fetches, passages, runs, vectors
 
 

@@ -20,7 +20,6 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from index import erasing, handing
 from index.clean import article
 from index.clean.overrides import Rule, apply
 from index.datatypes import Failure, Gone, Handed, RawRecord, Remark, SourceKind, SourceRun, SourceSpec, Submission
@@ -35,7 +34,9 @@ from index.errors import (
     StoreError,
     Withdrawn,
 )
-from index.ingest import Beat, Cancelled, Mode, Prepared, Tally, drafts_of, prepare, resegment, segmenter, titled
+from index.runs import removal
+from index.runs import submissions as handing
+from index.runs.ingest import Beat, Cancelled, Mode, Prepared, Tally, drafts_of, prepare, resegment, segmenter, titled
 from index.sources.kinds import WEB, Asking, Found, Source, open_kind, part_of
 from index.sources.open import printable
 from index.store import articles, edits, fetches, furniture, passages, sources, submissions
@@ -352,7 +353,7 @@ class _Refresh:
         with connect(self.database) as db, transaction(db):
             for key, known in articles.known(db, self.source_id).items():
                 if key.endswith(ends) and not known.removed:  # a tombstone, or that file would bring it back
-                    self.tally.removed.append(erasing.remove(db, known.article_id, "its source").title)
+                    self.tally.removed.append(removal.remove(db, known.article_id, "its source").title)
 
     def _resegment(self, article_id: int, fingerprint: str) -> None:
         if not self.mode.dry_run:
@@ -399,7 +400,7 @@ class _Refresh:
         """Take out the article whose place another takes, unless it is gone already."""
         with suppress(NotFound, Withdrawn):
             articles.bury(db, article_id, "desk", alone=True)
-            erasing.hide(db, article_id)
+            removal.hide(db, article_id)
             articles.note_burial(db)
 
     def _foresee(self, db: Database, one: Prepared) -> None:
@@ -470,7 +471,7 @@ class _Refresh:
                 if not self.mode.dry_run:
                     with transaction(db):
                         for id_ in doomed:
-                            erasing.hide(db, id_)
+                            removal.hide(db, id_)
                             articles.delete(db, id_)
                         if self.spec.kind in WEB:
                             fetches.forget(db, missing[start : start + BATCH_ARTICLES])

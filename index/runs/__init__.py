@@ -1,0 +1,1 @@
+"""Bringing the archive up to date. Door: `refresh.refresh`."""
