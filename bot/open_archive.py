@@ -15,7 +15,7 @@ from index.clean.overrides import Rule, override_of
 from index.datatypes import Options, OutletRights, SourceKind, SourceSpec, WebRules
 from index.embed import Embedder, SentenceTransformerEmbedder, embedded
 from index.errors import ModelMissing
-from index.rerank import CrossEncoderReranker
+from index.search.reranker import CrossEncoderReranker
 
 logger = logging.getLogger(__name__)
 

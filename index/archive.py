@@ -60,8 +60,6 @@ from index.quality.synthetic_questions import Rehearsal, drafts
 from index.quality.unanswered import Board
 from index.question.follow_up import Turn, complete
 from index.question.understand import understand
-from index.rerank import Reranker
-from index.retrieve import Meaning
 from index.runs import ingest as ingesting
 from index.runs import learn_furniture as furnishing
 from index.runs import metadata_edits, removal
@@ -71,6 +69,8 @@ from index.runs.ingest import Mode
 from index.runs.lease import Lease, Underway
 from index.runs.refresh import refresh, take_in
 from index.runs.source_alarms import alarms
+from index.search.reranker import Reranker
+from index.search.retrieve import Meaning
 from index.serving import Serving
 from index.sources import telegram_export
 from index.sources.formats import READABLE

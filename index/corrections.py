@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from sqlite_utils import Database
 
 from index.datatypes import ArticleCard
-from index.snapshot import Snapshot
+from index.search.snapshot import Snapshot
 from index.store import articles
 
 TELLING = 12  # characters from which a headline found in a text is no accident

@@ -18,14 +18,14 @@ from time import monotonic
 import numpy as np
 from sqlite_utils import Database
 
-from index import snapshot
 from index.datatypes import Options
 from index.embed import Embedder
 from index.errors import ArchiveError, ModelError
 from index.language.vocabulary import Vocabulary
 from index.runs import ingest
 from index.runs.ingest import Tally
-from index.snapshot import Snapshot
+from index.search import snapshot
+from index.search.snapshot import Snapshot
 from index.store import articles, passages, vectors
 from index.store.database import connect, hold, unchanging
 from index.vectors import VectorIndex, VectorsUnusable

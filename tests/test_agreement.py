@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from index.agreement import VOTERS, agreement, coincidence, votes
+from index.search.agreement import VOTERS, agreement, coincidence, votes
 
 
 def test_each_article_votes_once_by_its_best_passage():

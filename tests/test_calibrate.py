@@ -20,7 +20,7 @@ from index.archive import Archive
 from index.datatypes import Label, Metadata, Sentence, Version
 from index.quality.floor import Calibrated, Calibration, Floor, ranking
 from index.quality.synthetic_questions import draft
-from index.rank import floor as shipped
+from index.search.rank import floor as shipped
 
 KEPT = Calibrated(0.42, 0.9, "questions", 40, ranking(), "words")
 

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from index.claims import told_of_another
 from index.language.terms import terms
 from index.question.analysis import analyse
-from index.rank import floor
+from index.search.claims import told_of_another
+from index.search.rank import floor
 from tests.test_rank import candidate, ranked
 
 

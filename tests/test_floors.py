@@ -49,7 +49,7 @@ BOT_KNOWS = {
     "index.datatypes",
     "index.embed",
     "index.clean.overrides",  # what the settings say of articles
-    "index.rerank",
+    "index.search.reranker",
     "index.errors",
     "index.store.database",  # the journal is a SQLite file too, opened the same way
     "index.quality.figures",  # measuring: pure arithmetic over answers
@@ -65,7 +65,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "faiss": ("index/vectors.py",),
     "httpcore": ("index/sources/web/",),  # the one door to the web
     "httpx": ("bot/", "index/sources/web/"),
-    "huggingface_hub": ("index/embed.py", "index/rerank.py"),
+    "huggingface_hub": ("index/embed.py", "index/search/reranker.py"),
     "PIL": ("bot/messages/chart.py",),  # the picture of /questions
     "lxml": ("index/sources/",),  # markup and XML
     "numpy": ("index/",),
@@ -73,13 +73,13 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pydantic_core": ("config/",),
     "pydantic_settings": ("config/",),
     "rich": ("bot/",),
-    "sentence_transformers": ("index/embed.py", "index/rerank.py"),
+    "sentence_transformers": ("index/embed.py", "index/search/reranker.py"),
     "sqlite3": ("index/store/", "bot/journal/"),
     "sqlite_utils": ("index/store/", "bot/journal/"),
     "telegram": ("bot/",),
-    "torch": ("index/embed.py", "index/rerank.py"),
+    "torch": ("index/embed.py", "index/search/reranker.py"),
     "trafilatura": ("index/sources/",),
-    "transformers": ("index/embed.py", "index/rerank.py"),
+    "transformers": ("index/embed.py", "index/search/reranker.py"),
     "wordfreq": ("index/language/terms.py", "index/language/stopwords.py", "index/sources/page_layout.py"),
     "yaml": ("index/sources/",),
 }

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.matching import Statistics, neighbours, places, stretches, wanted
 from index.question.analysis import analyse
+from index.search.term_matches import Statistics, neighbours, places, stretches, wanted
 
 ASKED = wanted(analyse("Which ferry ran aground off Ostvik in storm Urd?", "en"), Statistics(1, lambda term: 0))
 WORDS = st.sampled_from([*ASKED.slots, "the", "crew", "said", "harbour"])

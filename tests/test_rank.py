@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.datatypes import Label, PartialDate
-from index.features import FEATURES, features
 from index.language.terms import terms
 from index.question.analysis import analyse
 from index.question.answer_type import new_names, new_numbers
-from index.rank import Candidate, Statistics, floor, rank
+from index.search.features import FEATURES, features
+from index.search.rank import Candidate, Statistics, floor, rank
 
 DAY = date(2024, 3, 15)
 HARBOUR = (

@@ -13,7 +13,7 @@ from word_embedder import WordEmbedder
 
 from index.archive import Archive
 from index.errors import ModelError, ModelMissing
-from index.rerank import CrossEncoderReranker
+from index.search.reranker import CrossEncoderReranker
 
 QUESTION = "How many passengers does the last ferry to Sandholm carry?"
 
@@ -103,7 +103,7 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
 
 
 def test_importing_it_loads_no_model() -> None:
-    code = "import sys, index.rerank; print('torch' in sys.modules or 'sentence_transformers' in sys.modules)"
+    code = "import sys, index.search.reranker; print('torch' in sys.modules or 'sentence_transformers' in sys.modules)"
     found = subprocess.run(
         [sys.executable, "-c", code], cwd=Path(__file__).parents[1], capture_output=True, text=True, check=True
     )

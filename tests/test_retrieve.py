@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from word_embedder import WordEmbedder
 
-from index import retrieve as retrieving
 from index.archive import Archive
 from index.datatypes import Filter, Hit, OutletRights
 from index.question.analysis import analyse
-from index.retrieve import Meaning, allowed_ids, bm25, retrieve, search_terms
-from index.snapshot import Snapshot, take
+from index.search import retrieve as retrieving
+from index.search.retrieve import Meaning, allowed_ids, bm25, retrieve, search_terms
+from index.search.snapshot import Snapshot, take
 from index.store import passages
 from index.store.database import connect
 from index.vectors import VectorIndex

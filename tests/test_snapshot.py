@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.datatypes import ArticleCard, DateOrigin, Filter, Label, OutletRights, PartialDate
-from index.snapshot import Snapshot
+from index.search.snapshot import Snapshot
 from index.store.articles import Listed
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)

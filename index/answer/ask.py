@@ -24,9 +24,9 @@ from index.language.vocabulary import Vocabulary
 from index.question.analysis import Question
 from index.question.times import TimeReading
 from index.question.understand import Understood
-from index.rerank import READ, Reranker
-from index.retrieve import Meaning, allowed_ids, retrieve
-from index.snapshot import Snapshot
+from index.search.reranker import READ, Reranker
+from index.search.retrieve import Meaning, allowed_ids, retrieve
+from index.search.snapshot import Snapshot
 from index.store import articles, passages
 
 log = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from index import speech
 from index.datatypes import Label, Version
-from index.snapshot import Snapshot
+from index.search.snapshot import Snapshot
 from index.store import articles
 
 LOOKED_AT = 12  # of the newest articles

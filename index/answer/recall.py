@@ -16,7 +16,7 @@ from index.answer import reading_on
 from index.corrections import correcting, corrections
 from index.datatypes import Answer, ArticleCard, Citation, Context, DateOrigin, Label, Version
 from index.errors import NotFound, Withdrawn
-from index.snapshot import Snapshot
+from index.search.snapshot import Snapshot
 from index.store import answers, articles
 from index.store.answers import Kept
 

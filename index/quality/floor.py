@@ -17,7 +17,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from index import rank
+from index.search import rank
 
 FILE = "floor.json"
 
@@ -83,7 +83,7 @@ class Calibration:
 @cache
 def ranking() -> str:
     """What identifies the weights that confidence is reckoned with."""
-    room = resources.files("index")
+    room = resources.files("index.search")
     weights = room / "rank.json"
     source = weights if weights.is_file() else room / "rank.py"  # without trained weights they stand in the module
     return sha256(source.read_bytes()).hexdigest()[:16]

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from index.datatypes import Label, Version
 from index.language.stopwords import stopwords
-from index.snapshot import Snapshot
+from index.search.snapshot import Snapshot
 from index.store import articles
 
 WORDS = 6  # of the sentence's own that the question keeps; readers recall no more

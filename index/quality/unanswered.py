@@ -24,8 +24,8 @@ from index.errors import ModelError, NotFound
 from index.language.detect import question_language
 from index.language.terms import question_terms
 from index.quality.clusters import clusters, cosine_of_terms, shared_terms
+from index.search.snapshot import Snapshot
 from index.serving import Serving
-from index.snapshot import Snapshot
 from index.store import answers, articles, mutes
 from index.store.answers import Put
 from index.store.database import connect, transaction

@@ -21,10 +21,11 @@ from types import ModuleType
 from typing import Any
 
 from index import archive as archive_module
-from index import retrieve, serving
+from index import serving
 from index.answer import ask
 from index.archive import Archive
 from index.embed import embedded
+from index.search import retrieve
 from index.store import answers, passages
 
 QUESTIONS = Path(__file__).parents[3] / "shared" / "newsqa" / "questions.jsonl"

@@ -25,11 +25,11 @@ from index.clean.article import clean
 from index.clean.sentences import passages, sentences
 from index.datatypes import Label, PartialDate, Record
 from index.errors import ArchiveError
-from index.features import Candidate, Statistics, ages, features
 from index.language.terms import terms
 from index.question.analysis import Question, analyse
-from index.retrieve import LEG, POOL, youth
 from index.runs.ingest import embedded_text
+from index.search.features import Candidate, Statistics, ages, features
+from index.search.retrieve import LEG, POOL, youth
 
 Json = dict[str, Any]
 

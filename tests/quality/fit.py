@@ -1,6 +1,6 @@
 """The small models of the last step, fitted: a linear order, networks for the evidence, and their calibration.
 
-Used by train.py. What is fitted here is written as plain numbers and evaluated by index/rank.py with numpy alone.
+Used by train.py. What is fitted here is written as plain numbers and evaluated by index/search/rank.py with numpy alone.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import torch
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from index.features import FEATURES
+from index.search.features import FEATURES
 from tests.quality.collection import Asked
 
 Json = dict[str, Any]

@@ -23,7 +23,7 @@ from index.answer.highlight import LIMIT, WEIGHTS, Evidence, SentenceView, evide
 from index.clean.sentences import sentences
 from index.datatypes import Label, LabelledSpan
 from index.language.terms import terms
-from index.rank import read_weights
+from index.search.rank import read_weights
 from tests.quality.collection import Asked, Candidate
 from tests.quality.train import tables_of
 
@@ -49,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     torch.set_num_threads(1)
     sys.path.insert(0, str(args.newsqa.resolve()))
     tables = tables_of(args.newsqa, args.cache, None)
-    stored = json.loads((Path(__file__).parents[2] / "index" / "rank.json").read_text("utf-8"))
+    stored = json.loads((Path(__file__).parents[2] / "index" / "search" / "rank.json").read_text("utf-8"))
     order = read_weights(stored["weights"]["timely"]).order
     known, held_out = (_examples(tables[name], order) for name in ("train", "dev"))
     fitted = fit(known)

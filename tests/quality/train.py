@@ -3,7 +3,7 @@
 NEWSQA holds articles.jsonl.gz, questions.jsonl, holes/, train/, score.py and gold.py of the news questions. The words'
 weights are fitted on train/ alone, so every figure over questions.jsonl is of questions they have never seen; the few
 numbers that bring in the cosine and the calibration are fitted on questions.jsonl in folds of whole weeks. Writes
-index/rank.json and, under --cache, the run files that score.py reads. `--vectors FILE` is an SQLite file of passage
+index/search/rank.json and, under --cache, the run files that score.py reads. `--vectors FILE` is an SQLite file of passage
 vectors by sha256 of what was embedded; without it everything is done by words. --dry-run writes no weights.
 """
 
@@ -27,7 +27,7 @@ from index.answer.highlight import SentenceView, pinpoint
 from index.clean.sentences import sentences
 from index.datatypes import Label, LabelledSpan
 from index.language.terms import terms
-from index.rank import doubt, is_live, read_weights
+from index.search.rank import doubt, is_live, read_weights
 from tests.quality import fit
 from tests.quality.collection import Asked, Collection, Json, ask, load, read_vectors, text_leg
 
@@ -50,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     torch.set_num_threads(1)
     sys.path.insert(0, str(args.newsqa.resolve()))
     tables = tables_of(args.newsqa, args.cache, args.vectors)
-    target = Path(__file__).parents[2] / "index" / "rank.json"
+    target = Path(__file__).parents[2] / "index" / "search" / "rank.json"
     kept = json.loads(target.read_text("utf-8")) if args.order_alone else None
     model, figures = train(tables, args.cache, kept)
     for line in figures:

@@ -1,6 +1,6 @@
 """Order and confidence: which candidate answers best, and how likely it is that it answers at all.
 
-Called by `index.retrieve`. The evidence comes from `index.features`; the weights are read once, at first use, from
+Called by `index.search.retrieve`. The evidence comes from `index.search.features`; the weights are read once, at first use, from
 rank.json beside this module, which tests/quality/train.py writes (CARD.md there tells data and figures). Otherwise
 pure: it reads no archive and no clock.
 
@@ -23,8 +23,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.features import FEATURES, Candidate, Statistics, features
 from index.question.analysis import Question
+from index.search.features import FEATURES, Candidate, Statistics, features
 
 __all__ = ["Candidate", "Ranked", "Statistics", "floor", "rank"]
 
@@ -138,7 +138,7 @@ def doubt(table: Row) -> Row:
 @cache
 def _model() -> Mapping[str, Any]:
     """The shipped weights."""
-    return dict(json.loads((resources.files("index") / "rank.json").read_text("utf-8")))
+    return dict(json.loads((resources.files("index.search") / "rank.json").read_text("utf-8")))
 
 
 @cache

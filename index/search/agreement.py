@@ -1,6 +1,6 @@
 """How far the good passages of other articles speak of the same new things.
 
-Called by `index.features`. Pure. What a news question asks for is often what several articles of the affair have in
+Called by `index.search.features`. Pure. What a news question asks for is often what several articles of the affair have in
 common beside the question's own words.
 """
 

@@ -1,6 +1,6 @@
 """Where the words of a question stand in passages and their headlines: all candidates of one question at once.
 
-Called by `index.features`. Pure arithmetic over arrays: rows are candidates, columns are slots, the question's distinct
+Called by `index.search.features`. Pure arithmetic over arrays: rows are candidates, columns are slots, the question's distinct
 content terms. It must not know what the shares it counts are worth.
 """
 

@@ -1,6 +1,6 @@
 """Question -> candidates of both legs -> [Hit]: filters, exact scores for both, ranking, one story once.
 
-Called by the archive for each question. The legs only supply candidates; `index/rank.py` orders them and says how
+Called by the archive for each question. The legs only supply candidates; `index/search/rank.py` orders them and says how
 likely they answer.
 """
 
@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from index.datatypes import ArticleLabel, Hit
-from index.features import ages
 from index.question.analysis import Question
-from index.rank import Candidate, Ranked, Statistics, rank
-from index.snapshot import Snapshot
+from index.search.features import ages
+from index.search.rank import Candidate, Ranked, Statistics, rank
+from index.search.snapshot import Snapshot
 from index.store import passages
 from index.store.passages import Found
 from index.vectors import VectorIndex

@@ -1,6 +1,6 @@
 """Evidence that a passage answers a question, as numbers that mean the same in every archive.
 
-Called by `index.rank` and by the training script. Pure. It must not know how the evidence is weighed, and it never
+Called by `index.search.rank` and by the training script. Pure. It must not know how the evidence is weighed, and it never
 describes a question alone: every number is about a question AND a passage (or its article).
 """
 
@@ -15,12 +15,12 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from index.agreement import agreement, coincidence, votes
-from index.claims import told_of_another
 from index.datatypes import Label, PartialDate
-from index.matching import Statistics, Stretches, Wanted, neighbours, places, stretches, wanted
 from index.question.analysis import Question
 from index.question.answer_type import is_of_kind, new_names, new_numbers, question_words
+from index.search.agreement import agreement, coincidence, votes
+from index.search.claims import told_of_another
+from index.search.term_matches import Statistics, Stretches, Wanted, neighbours, places, stretches, wanted
 
 __all__ = ["FEATURES", "Candidate", "Statistics", "ages", "features"]
 

@@ -1,0 +1,1 @@
+"""Candidates for a question and their order. Door: `retrieve.retrieve`."""
