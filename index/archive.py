@@ -73,7 +73,7 @@ from index.search.reranker import Reranker
 from index.search.retrieve import Meaning
 from index.serving import Serving
 from index.sources import telegram_export
-from index.sources.formats import READABLE
+from index.sources.formats.registry import READABLE
 from index.sources.kinds import Asking, open_kind
 from index.sources.submitted import ARTICLE, packed, page_at
 from index.store import answers, articles, furniture, runs, schema, sources, submissions, vectors

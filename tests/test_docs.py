@@ -16,7 +16,7 @@ from bot.terminal.cli import _parser
 from bot.terminal.json_answer import answer_document
 from bot.terminal.sample import ARTICLES
 from config.settings import Settings
-from index.sources.formats import READABLE
+from index.sources.formats.registry import READABLE
 
 ROOT = Path(__file__).parents[1]
 README, CONTRIBUTING, CHANGELOG = (

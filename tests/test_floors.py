@@ -80,7 +80,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "torch": ("index/embed.py", "index/search/reranker.py"),
     "trafilatura": ("index/sources/",),
     "transformers": ("index/embed.py", "index/search/reranker.py"),
-    "wordfreq": ("index/language/terms.py", "index/language/stopwords.py", "index/sources/page_layout.py"),
+    "wordfreq": ("index/language/terms.py", "index/language/stopwords.py", "index/sources/formats/pdf_layout.py"),
     "yaml": ("index/sources/",),
 }
 # Types that rooms elsewhere may name, because they hand such a value on.

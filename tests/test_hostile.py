@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from index.clean.article import clean
 from index.datatypes import Manuscript, RawRecord
 from index.errors import RecordError
-from index.sources.formats import READABLE
+from index.sources.formats.registry import READABLE
 from index.sources.open import open_source
 
 SPECIMENS = Path(__file__).parent / "sources"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.sources.page_layout import Line, in_order, paragraphs, without_furniture
+from index.sources.formats.pdf_layout import Line, in_order, paragraphs, without_furniture
 
 
 def line(text: str, left: float, baseline: float, *, width: float = 200, size: float = 10) -> Line:

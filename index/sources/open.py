@@ -17,7 +17,7 @@ from index.errors import RecordError, SourceError, SourceMissing
 from index.sources.fields import checked
 from index.sources.files import DiskFile, ending, reason
 from index.sources.folder import walk
-from index.sources.formats import READABLE, Terms, records
+from index.sources.formats.registry import READABLE, Terms, records
 from index.sources.sidecar import is_sidecar, with_sidecar
 
 

@@ -13,8 +13,8 @@ from functools import partial
 
 from index.datatypes import Handed, RawRecord, Record
 from index.errors import RecordError
-from index.sources import json_records, text
 from index.sources.files import UNPACKED, Content, reason
+from index.sources.formats import json_records, plain_text
 
 READABLE = (
     *(".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson"),
@@ -54,7 +54,7 @@ def _records(content: Content, terms: Terms) -> Given:
             single = _whole(content, terms, key=None)
             yield from json_records.file_records(single, key=key, name=key, fields=terms.fields)
         case ".csv" | ".tsv":
-            from index.sources import table
+            from index.sources.formats import table
 
             with content.stream() as stream:
                 yield from table.row_records(stream, key=key, max_bytes=terms.max_bytes, fields=terms.fields)
@@ -64,7 +64,7 @@ def _records(content: Content, terms: Terms) -> Given:
             with content.stream() as stream:
                 yield from news_xml.file_records(stream, key=key, max_bytes=terms.max_bytes)
         case ".zip":
-            from index.sources import zip_members
+            from index.sources.formats import zip_members
 
             with content.stream() as stream:
                 for member in zip_members.members(stream, key=key, readable=READABLE):
@@ -90,7 +90,7 @@ def _reader(ending: str) -> tuple[str, Callable[..., Record]]:
     """Name and version of the reader of a one-article format, and the reader."""
     match ending:
         case ".md" | ".markdown":
-            from index.sources import markdown
+            from index.sources.formats import markdown
 
             return markdown.READER, markdown.read
         case ".html" | ".htm" | ".xhtml":
@@ -98,18 +98,18 @@ def _reader(ending: str) -> tuple[str, Callable[..., Record]]:
 
             return web_page.READER, web_page.read
         case ".pdf":
-            from index.sources import pdf
+            from index.sources.formats import pdf
 
             return pdf.READER, pdf.read
         case ".docx":
-            from index.sources import docx
+            from index.sources.formats import docx
 
             return docx.READER, docx.read
         case ".eml":
-            from index.sources import eml
+            from index.sources.formats import eml
 
             return eml.READER, eml.read
-    return text.READER, text.read
+    return plain_text.READER, plain_text.read
 
 
 def _whole(content: Content, terms: Terms, *, key: str | None) -> bytes:

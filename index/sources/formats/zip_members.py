@@ -1,6 +1,6 @@
 """Gives the files inside a zip file, one by one, none of them unpacked to disk.
 
-Called by `index/sources/formats.py`. It must not know the formats of members. Names only name: "../x" is the member
+Called by `index/sources/formats/registry.py`. It must not know the formats of members. Names only name: "../x" is the member
 "x". A zip inside a zip is not opened. How much is unpacked is bounded for each member and in all.
 """
 

@@ -1,6 +1,6 @@
 """Reads an e-mail (.eml) as an article, as newsletters are kept: subject, date and sender are fields.
 
-Called by `index/sources/formats.py`. The standard library's parser takes the message apart; the HTML part is read
+Called by `index/sources/formats/registry.py`. The standard library's parser takes the message apart; the HTML part is read
 where there is one, because it keeps paragraphs and headings.
 """
 

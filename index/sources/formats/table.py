@@ -1,6 +1,6 @@
 """Reads articles from a table (CSV, TSV): a row each, named by the columns of its first row.
 
-Called by `index/sources/formats.py`. It reads row by row, so that the size of the file does not matter. A row that does
+Called by `index/sources/formats/registry.py`. It reads row by row, so that the size of the file does not matter. A row that does
 not fit its columns is refused: its words would stand under wrong names.
 """
 
@@ -19,7 +19,7 @@ from index.datatypes import RawRecord, Record
 from index.errors import RecordError
 from index.sources.decode import encoding, is_binary
 from index.sources.fields import mapped, named_fields
-from index.sources.json_records import identity, record
+from index.sources.formats.json_records import identity, record
 
 READER = "table/1"
 

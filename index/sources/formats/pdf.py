@@ -1,6 +1,6 @@
 """Reads the text of a PDF in the order in which people read it, without running heads and page numbers.
 
-Called by `index/sources/formats.py`. The one home of pypdfium2 (PDFium, the reader of Chrome): it tells characters and
+Called by `index/sources/formats/registry.py`. The one home of pypdfium2 (PDFium, the reader of Chrome): it tells characters and
 where they stand; lines, columns and paragraphs are made of them in `page_layout.py`. The dates in a PDF are those of
 the file and are not taken for the date of publication.
 """
@@ -18,7 +18,7 @@ from typing import Any
 from index.datatypes import Record
 from index.errors import RecordError
 from index.sources.fields import named_fields
-from index.sources.page_layout import Line, Paragraph, in_order, paragraphs, without_furniture
+from index.sources.formats.pdf_layout import Line, Paragraph, in_order, paragraphs, without_furniture
 
 READER = "pdf/1"
 
