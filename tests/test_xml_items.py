@@ -8,7 +8,7 @@ from exports import post, wxr
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.sources.xml_items import Piece, chunks, cut
+from index.sources.input.xml_items import Piece, chunks, cut
 
 
 def pieces(data: bytes, size: int = 7, *, max_bytes: int = 10_000) -> list[Piece]:

@@ -11,8 +11,8 @@ from typing import Any
 
 from index.datatypes import Record
 from index.errors import RecordError
-from index.sources import rights
-from index.sources.fields import named_fields
+from index.sources.input import rights
+from index.sources.input.fields import named_fields
 
 _MARKS = {
     *("body_html", "body_text", "body_xhtml", "bodies", "pubstatus", "versioncreated", "representationtype"),

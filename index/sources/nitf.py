@@ -10,9 +10,9 @@ from typing import Any
 
 from index.datatypes import Record
 from index.errors import RecordError
-from index.sources import rights
-from index.sources.fields import named_fields
-from index.sources.xml_tree import Element, as_html, child, children, local, parse, words
+from index.sources.input import rights
+from index.sources.input.fields import named_fields
+from index.sources.input.xml_tree import Element, as_html, child, children, local, parse, words
 
 READER = "nitf/1"
 

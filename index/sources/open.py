@@ -14,10 +14,10 @@ from typing import Literal
 
 from index.datatypes import Handed, RawRecord
 from index.errors import RecordError, SourceError, SourceMissing
-from index.sources.fields import checked
-from index.sources.files import DiskFile, ending, reason
-from index.sources.folder import walk
 from index.sources.formats.registry import READABLE, Terms, records
+from index.sources.input.content import DiskFile, ending, reason
+from index.sources.input.fields import checked
+from index.sources.input.folder import walk
 from index.sources.sidecar import is_sidecar, with_sidecar
 
 

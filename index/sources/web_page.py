@@ -16,7 +16,7 @@ import lxml.html  # type: ignore[import-untyped]
 from index.clean.labels import article_label
 from index.datatypes import ArticleLabel, Record
 from index.errors import RecordError
-from index.sources.decode import decode
+from index.sources.input.decode import decode
 from index.sources.markup import words
 from index.sources.page_body import body
 from index.sources.page_facts import facts

@@ -17,9 +17,9 @@ from typing import Any
 
 from index.datatypes import RawRecord, Record
 from index.errors import RecordError, RecordWithheld
-from index.sources.fields import named_fields
-from index.sources.xml_items import Piece, namespaces
-from index.sources.xml_tree import Element, child, children, declared_encoding, local, parse, words
+from index.sources.input.fields import named_fields
+from index.sources.input.xml_items import Piece, namespaces
+from index.sources.input.xml_tree import Element, child, children, declared_encoding, local, parse, words
 
 READER = "wxr/1"
 

@@ -15,8 +15,8 @@ from typing import Any
 
 from index.datatypes import Record
 from index.errors import RecordError
-from index.sources.fields import named_fields
-from index.sources.files import PACKED_BY, PACKED_FREE
+from index.sources.input.content import PACKED_BY, PACKED_FREE
+from index.sources.input.fields import named_fields
 
 READER = "docx/1"
 

@@ -15,8 +15,8 @@ from email.utils import parsedate_to_datetime
 
 from index.datatypes import Record
 from index.errors import RecordError
-from index.sources.decode import decode
-from index.sources.fields import named_fields
+from index.sources.input.decode import decode
+from index.sources.input.fields import named_fields
 
 READER = "eml/1"
 

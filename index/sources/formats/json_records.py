@@ -17,9 +17,9 @@ from typing import Any, BinaryIO
 from index.datatypes import Handed, RawRecord, Record
 from index.errors import RecordError
 from index.sources import ninjs, telegram_export
-from index.sources.decode import byte_order_mark, decode
-from index.sources.fields import mapped, named_fields
-from index.sources.files import reason
+from index.sources.input.content import reason
+from index.sources.input.decode import byte_order_mark, decode
+from index.sources.input.fields import mapped, named_fields
 
 READER = "json/1"
 NOTHING: Mapping[str, str] = {}

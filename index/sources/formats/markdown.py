@@ -12,8 +12,8 @@ import yaml  # type: ignore[import-untyped]  # comes with python-frontmatter
 
 from index.datatypes import Record
 from index.errors import RecordError
-from index.sources.decode import decode
-from index.sources.fields import named_fields
+from index.sources.input.decode import decode
+from index.sources.input.fields import named_fields
 
 READER = "markdown/1"
 

@@ -17,8 +17,8 @@ from typing import Any
 
 from index.datatypes import Record
 from index.errors import RecordError
-from index.sources.fields import named_fields
 from index.sources.formats.pdf_layout import Line, Paragraph, in_order, paragraphs, without_furniture
+from index.sources.input.fields import named_fields
 
 READER = "pdf/1"
 

@@ -6,7 +6,7 @@ Called by `index/sources/open.py`. Recognising headline, credits and the like is
 from __future__ import annotations
 
 from index.datatypes import Record
-from index.sources.decode import decode
+from index.sources.input.decode import decode
 
 READER = "text/1"
 

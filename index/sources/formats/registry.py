@@ -13,8 +13,8 @@ from functools import partial
 
 from index.datatypes import Handed, RawRecord, Record
 from index.errors import RecordError
-from index.sources.files import UNPACKED, Content, reason
 from index.sources.formats import json_records, plain_text
+from index.sources.input.content import UNPACKED, Content, reason
 
 READABLE = (
     *(".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson"),

@@ -17,9 +17,9 @@ from typing import BinaryIO, cast
 
 from index.datatypes import RawRecord, Record
 from index.errors import RecordError
-from index.sources.decode import encoding, is_binary
-from index.sources.fields import mapped, named_fields
 from index.sources.formats.json_records import identity, record
+from index.sources.input.decode import encoding, is_binary
+from index.sources.input.fields import mapped, named_fields
 
 READER = "table/1"
 

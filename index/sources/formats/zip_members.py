@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from typing import BinaryIO, cast
 
 from index.errors import RecordError
-from index.sources.files import PACKED_BY, PACKED_FREE, UNPACKED, Bomb, bounded, ending, reason, unpacked
-from index.sources.folder import is_unwanted
+from index.sources.input.content import PACKED_BY, PACKED_FREE, UNPACKED, Bomb, bounded, ending, reason, unpacked
+from index.sources.input.folder import is_unwanted
 
 MOST_MEMBERS = 200_000
 _DIRECTORY = 46  # bytes that a member takes at least in the directory at the end

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from index.sources.decode import encoding, is_binary
+from index.sources.input.decode import encoding, is_binary
 
 
 class Form(StrEnum):

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from index.datatypes import SourceSpec
 from index.errors import RecordError, SourceError, SourceMissing
-from index.sources.decode import decode
-from index.sources.files import read_whole
+from index.sources.input.content import read_whole
+from index.sources.input.decode import decode
 from index.sources.web.lead import Lead
 from index.sources.web.reading import Found, Reading
 

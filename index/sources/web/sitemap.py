@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import lxml.etree  # type: ignore[import-untyped]  # comes with trafilatura
 
+from index.sources.input.xml_tree import Element, local, words
 from index.sources.web.document import Form, recognise
 from index.sources.web.lead import Lead, moment
-from index.sources.xml_tree import Element, local, words
 
 MOST_ADDRESSES = 100_000  # the protocol allows half of it in one sitemap
 

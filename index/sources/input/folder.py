@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.errors import RecordError
-from index.sources.files import reason
+from index.sources.input.content import reason
 
 
 def is_unwanted(name: str) -> bool:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 import lxml.etree  # type: ignore[import-untyped]  # comes with trafilatura
 
 from index.errors import RecordError
-from index.sources.decode import decode
+from index.sources.input.decode import decode
 
 Element: TypeAlias = lxml.etree._Element
 

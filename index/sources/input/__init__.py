@@ -1,0 +1,1 @@
+"""Bytes, folders, encodings and fields: what readers of every format need."""
