@@ -8,7 +8,7 @@ import pytest
 from exports import as_json, ninjs, read, record
 
 from index.errors import RecordWithheld
-from index.sources.ninjs import is_item
+from index.sources.newsroom.ninjs import is_item
 
 SECOND = {
     "uri": "https://north.example/items/1",

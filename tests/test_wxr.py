@@ -9,7 +9,7 @@ import pytest
 from exports import post, read, record, wxr
 
 from index.errors import RecordWithheld
-from index.sources.wxr import without_shortcodes
+from index.sources.newsroom.wxr import without_shortcodes
 
 
 def test_a_post_is_an_article_with_the_sites_name_and_the_authors(tmp_path: Path) -> None:

@@ -16,10 +16,11 @@ from typing import Any, BinaryIO
 
 from index.datatypes import Handed, RawRecord, Record
 from index.errors import RecordError
-from index.sources import ninjs, telegram_export
+from index.sources import telegram_export
 from index.sources.input.content import reason
 from index.sources.input.decode import byte_order_mark, decode
 from index.sources.input.fields import mapped, named_fields
+from index.sources.newsroom import ninjs
 
 READER = "json/1"
 NOTHING: Mapping[str, str] = {}

@@ -59,10 +59,10 @@ def _records(content: Content, terms: Terms) -> Given:
             with content.stream() as stream:
                 yield from table.row_records(stream, key=key, max_bytes=terms.max_bytes, fields=terms.fields)
         case ".xml":
-            from index.sources import news_xml
+            from index.sources.newsroom import dispatch
 
             with content.stream() as stream:
-                yield from news_xml.file_records(stream, key=key, max_bytes=terms.max_bytes)
+                yield from dispatch.file_records(stream, key=key, max_bytes=terms.max_bytes)
         case ".zip":
             from index.sources.formats import zip_members
 

@@ -14,11 +14,11 @@ from typing import Any
 
 from index.datatypes import RawRecord, Record
 from index.errors import RecordError
-from index.sources import nitf
 from index.sources.input import rights
 from index.sources.input.fields import named_fields
 from index.sources.input.xml_items import Piece, namespaces
 from index.sources.input.xml_tree import Element, as_html, child, children, declared_encoding, local, parse, words
+from index.sources.newsroom import nitf
 
 READER = "newsml/1"
 

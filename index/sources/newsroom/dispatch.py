@@ -15,9 +15,9 @@ from typing import BinaryIO
 
 from index.datatypes import RawRecord
 from index.errors import RecordError
-from index.sources import newsml, nitf, wxr
 from index.sources.input import rights
 from index.sources.input.xml_items import chunks, cut
+from index.sources.newsroom import newsml, nitf, wxr
 
 _FIRST = re.compile(rb"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)(?=[\s/>])")
 _ASIDE = re.compile(rb"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
