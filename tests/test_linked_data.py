@@ -7,7 +7,7 @@ import json
 import pytest
 
 from index.clean.addresses import identity
-from index.sources.linked_data import article, facts, folded, nodes, updates
+from index.sources.pages.linked_data import article, facts, folded, nodes, updates
 
 
 def found(*things: object, address: str = "", headline: str = "") -> dict:

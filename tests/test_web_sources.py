@@ -17,7 +17,7 @@ from index.archive import Archive
 from index.clean import article
 from index.datatypes import IndexReport, SourceKind, SourceRun, SourceSpec, WebRules
 from index.errors import SourceError
-from index.sources import web_page
+from index.sources.pages import web_page
 from index.sources.web.fetch import Web
 from index.sources.web.memory import Memory
 from index.sources.web.reading import Reading
@@ -593,7 +593,7 @@ class TestPages:
     def test_equal_bytes_are_not_read_again(self, site, archive, monkeypatch):
         url = site.article("mail.example/a", *FERRY)
         line(archive, pages(url))
-        monkeypatch.setattr("index.sources.web_page.read", None)
+        monkeypatch.setattr("index.sources.pages.web_page.read", None)
         assert line(archive, pages(url)) == "+0 ~0 =1 -0 !0"
 
     def test_what_is_taken_off_the_list_is_gone(self, site, archive, stories):

@@ -16,7 +16,7 @@ from typing import Any
 
 from index.clean.article import clean
 from index.datatypes import Label, Manuscript
-from index.sources import web_page
+from index.sources.pages import web_page
 
 PAGES = Path(__file__).parents[1] / "pages"
 FIELDS = ("title", "date", "outlet", "authors", "label", "lang", "url", "agency", "moment", "origin")

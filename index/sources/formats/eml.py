@@ -48,7 +48,7 @@ def read(data: bytes, *, key: str, name: str) -> Record:
         # The parser of headers fails in many ways on what was never an e-mail.
         raise RecordError(f"{name} is no e-mail that can be read", source=name, key=key) from None
     if part.get_content_subtype() == "html":
-        from index.sources.web_page import fragment  # here, because it loads an HTML parser
+        from index.sources.pages.web_page import fragment  # here, because it loads an HTML parser
 
         page = fragment(_LAYOUT.sub(r"<\1div", _HIDDEN.sub("", " ".join(text.split()))))
         return Record(key=key, format="eml", body=page.body, fields={**page.fields, **fields})

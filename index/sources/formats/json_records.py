@@ -148,7 +148,7 @@ def record(fields: dict[str, Any], *, key: str, format: str) -> Record:
     """The article whose text stands among its fields, as plain paragraphs or as markup."""
     body = str(fields.pop("text", ""))
     if _MARKUP.search(body):
-        from index.sources.web_page import fragment  # here, because it loads an HTML parser
+        from index.sources.pages.web_page import fragment  # here, because it loads an HTML parser
 
         page = fragment(body)
         return Record(key=key, format=format, body=page.body, fields={**page.fields, **fields})

@@ -94,7 +94,7 @@ def _reader(ending: str) -> tuple[str, Callable[..., Record]]:
 
             return markdown.READER, markdown.read
         case ".html" | ".htm" | ".xhtml":
-            from index.sources import web_page
+            from index.sources.pages import web_page
 
             return web_page.READER, web_page.read
         case ".pdf":

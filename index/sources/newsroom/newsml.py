@@ -136,7 +136,7 @@ def _label(content: Element | None) -> str:
 
 def _content(contents: Element | None) -> tuple[str, dict[str, Any]]:
     """The text of the first rendition that can be read, and what stands around it."""
-    from index.sources.web_page import fragment  # here, because it loads an HTML parser
+    from index.sources.pages.web_page import fragment  # here, because it loads an HTML parser
 
     for one in contents if contents is not None else ():
         inner = next(iter(one), None)

@@ -118,7 +118,7 @@ def _label(member: Mapping[str, Any]) -> str:
 
 def _body(member: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """The text and the headings and captions in it; markup is preferred, because it keeps the paragraphs."""
-    from index.sources.web_page import fragment  # here, because it loads an HTML parser
+    from index.sources.pages.web_page import fragment  # here, because it loads an HTML parser
 
     bodies = _mappings(member.get("bodies"))
     bodies.sort(key=lambda one: ("html" not in _text(one.get("contenttype")), "main" not in _text(one.get("role"))))

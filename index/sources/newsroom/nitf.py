@@ -43,7 +43,7 @@ def read(data: bytes, *, key: str, name: str) -> Record:
 
 def article(nitf: Element) -> tuple[str, dict[str, Any]]:
     """The text and the fields of a <nitf> element, "" where it has no text."""
-    from index.sources.web_page import fragment  # here, because it loads an HTML parser
+    from index.sources.pages.web_page import fragment  # here, because it loads an HTML parser
 
     fields = {**named_fields(_docdata(nitf)), **named_fields(_body_head(nitf))}
     parts = list(_before_text(nitf))

@@ -127,7 +127,7 @@ def _values(item: Element | None) -> dict[str, Any]:
 
 
 def _load(values: Mapping[str, Any], site: _Site, key: str) -> Record:
-    from index.sources.web_page import fragment  # here, because it loads an HTML parser
+    from index.sources.pages.web_page import fragment  # here, because it loads an HTML parser
 
     text = without_shortcodes(values["text"])
     if "<!-- wp:" in text:  # written in blocks: only the older editor lets line breaks speak

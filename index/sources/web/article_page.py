@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from index.datatypes import Record
 from index.errors import RecordError
-from index.sources import web_page
+from index.sources.pages import web_page
 from index.sources.web.document import Form, recognise
 from index.sources.web.failure import shown
 from index.sources.web.fetch import Response

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from index.clean.addresses import canonical
 from index.datatypes import Gone, RawRecord, Record, Remark
 from index.errors import RecordError, RecordLater
-from index.sources import web_page
+from index.sources.pages import web_page
 from index.sources.web import article_page, naming
 from index.sources.web.failure import FetchError, Trouble, shown
 from index.sources.web.fetch import Response, Validators, Web

@@ -12,8 +12,8 @@ from lxml.html import HtmlElement as Element  # type: ignore[import-untyped]  # 
 
 from index.clean.bylines import names
 from index.clean.dates import find_date
-from index.sources.linked_data import folded
-from index.sources.markup import has_class, value_of, words
+from index.sources.pages.linked_data import folded
+from index.sources.pages.markup import has_class, value_of, words
 
 _UPDATED = re.compile(
     r"updated|modified|last (?:changed|edited)|aktualisiert|geändert|\bstand\b|actualizad|modificad|mis à jour|обновл|"

@@ -13,7 +13,7 @@ from typing import Any
 
 from index.clean.addresses import identity
 from index.clean.bylines import AGENCIES
-from index.sources.markup import plain
+from index.sources.pages.markup import plain
 
 Node = Mapping[str, Any]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement as Element  # type: ignore[import-untyped]  # comes with trafilatura
 
-from index.sources.markup import words
+from index.sources.pages.markup import words
 
 _ENTRY_CLASS = re.compile(r"live-?blog-?\w*|live|ticker-?\w*|timeline|key-?event|entry|update|post|item")
 _HOLDS_BLOCKS = ".//p|.//li|.//blockquote|.//div|.//h2|.//h3|.//h4|.//figcaption"

@@ -17,9 +17,9 @@ from index.clean.labels import article_label
 from index.datatypes import ArticleLabel, Record
 from index.errors import RecordError
 from index.sources.input.decode import decode
-from index.sources.markup import words
-from index.sources.page_body import body
-from index.sources.page_facts import facts
+from index.sources.pages.body import body
+from index.sources.pages.facts import facts
+from index.sources.pages.markup import words
 
 READER = "html/2"
 

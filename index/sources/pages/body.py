@@ -21,8 +21,8 @@ from lxml.html import HtmlElement as Element  # type: ignore[import-untyped]  # 
 from lxml.html import fromstring
 from trafilatura.settings import use_config
 
-from index.sources.live_blog import Entry, entries, from_updates
-from index.sources.markup import words
+from index.sources.pages.live_blog import Entry, entries, from_updates
+from index.sources.pages.markup import words
 
 # Words in an element's classes or id that say it is not the article's own text.
 _ASIDE_WORDS = re.compile(

@@ -15,10 +15,10 @@ from lxml.html import HtmlElement as Element  # type: ignore[import-untyped]  # 
 from index.clean.addresses import canonical, identity
 from index.clean.bylines import AGENCIES, names
 from index.clean.dates import read_date, url_date
-from index.sources import linked_data
-from index.sources.linked_data import folded
-from index.sources.markup import has_class, plain, value_of, words
-from index.sources.surroundings import Surroundings, headline_element
+from index.sources.pages import linked_data
+from index.sources.pages.linked_data import folded
+from index.sources.pages.markup import has_class, plain, value_of, words
+from index.sources.pages.surroundings import Surroundings, headline_element
 
 _META = {
     "title": ("og:title", "twitter:title", "dc.title", "headline"),
