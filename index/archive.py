@@ -72,10 +72,10 @@ from index.runs.source_alarms import alarms
 from index.search.reranker import Reranker
 from index.search.retrieve import Meaning
 from index.serving import Serving
-from index.sources import telegram_export
 from index.sources.formats.registry import READABLE
 from index.sources.kinds import Asking, open_kind
 from index.sources.submitted import ARTICLE, packed, page_at
+from index.sources.telegram import export
 from index.store import answers, articles, furniture, runs, schema, sources, submissions, vectors
 from index.store.database import connect, look_ended, migrate, scrub, spoken, transaction, unchanging
 
@@ -579,7 +579,7 @@ class Archive:
         `name` is the channel's title, `handle` its public name, `album` what its pictures have in common. `message` is
         in the form of Telegram Desktop's export.
         """
-        spec = telegram_export.source_of(channel)
+        spec = export.source_of(channel)
         spec = next((one for one in self._options.sources if one.location == spec.location), spec)
         with connect(self._database) as db, transaction(db):
             handing.keep_post(db, spec, name, handle, message, album)

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from index.sources.telegram_export import packed
+from index.sources.telegram.export import packed
 
 CHANNEL = -1001234567890
 NOON = 1_763_726_400  # 21 Nov 2025, 12:00 UTC

@@ -8,7 +8,7 @@ from posts import NOON, Part, kept, message
 from index.clean.article import clean
 from index.datatypes import Label, Manuscript
 from index.errors import RecordError
-from index.sources import post
+from index.sources.telegram import post
 
 
 def article(*given: Part, handle: str | None = None, **more: object) -> Manuscript:

@@ -17,7 +17,7 @@ from sqlite_utils import Database
 
 from index.datatypes import ArticleCard, SourceKind, SourceSpec, Submission
 from index.errors import NotFound
-from index.sources import post, telegram_export
+from index.sources.telegram import export, post
 from index.store import articles, sources, submissions
 
 DESK = SourceSpec("desk", SourceKind.DESK, "desk")
@@ -33,7 +33,7 @@ def keep(db: Database, spec: SourceSpec, submission: Submission) -> None:
 
 def sent_on(channel: Mapping[str, Any] | None, message: Mapping[str, Any]) -> Submission:
     """A post that an editor sent on: known by its link where it has one, else by its words. Pure."""
-    data = telegram_export.packed(channel, [message])
+    data = export.packed(channel, [message])
     key = post.address(channel["id"], message["id"], channel["username"]) if channel else None
     name = str(channel["name"]) if channel and channel.get("name") else "post"
     return Submission(key or hashlib.sha256(data).hexdigest()[:16], f"{name}{post.ENDING}", data)
@@ -60,7 +60,7 @@ def keep_post(
         else:
             key = known.submission.key  # it was taken in under that key
     number = int(channel.location.removeprefix("channel:"))
-    data = telegram_export.packed({"id": number, "name": name}, messages)
+    data = export.packed({"id": number, "name": name}, messages)
     due = datetime.now(UTC) + ALBUM_PAUSE if album else None
     submissions.put(db, source_id, Submission(key, f"{name} {key}{post.ENDING}", data, album, due))
 

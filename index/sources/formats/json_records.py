@@ -16,11 +16,11 @@ from typing import Any, BinaryIO
 
 from index.datatypes import Handed, RawRecord, Record
 from index.errors import RecordError
-from index.sources import telegram_export
 from index.sources.input.content import reason
 from index.sources.input.decode import byte_order_mark, decode
 from index.sources.input.fields import mapped, named_fields
 from index.sources.newsroom import ninjs
+from index.sources.telegram import export
 
 READER = "json/1"
 NOTHING: Mapping[str, str] = {}
@@ -48,8 +48,8 @@ def file_records(
             return
         line = f"{name} line {error.lineno}" if isinstance(error, json.JSONDecodeError) else name
         raise RecordError(f"{line}: {_complaint(error)}", source=name, key=key if single else None) from None
-    if telegram_export.is_export(content):
-        yield from telegram_export.posts(content, name)
+    if export.is_export(content):
+        yield from export.posts(content, name)
         return
     members = _members(content, fields)
     if members is None:

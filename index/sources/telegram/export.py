@@ -13,7 +13,7 @@ from typing import Any
 
 from index.datatypes import Handed, SourceKind, SourceSpec, Submission
 from index.errors import RecordError
-from index.sources import post
+from index.sources.telegram import post
 
 _MEDIA = ("photo", "file", "media_type")
 _MOST_IN_ALBUM = 10

@@ -1,0 +1,1 @@
+"""Posts of Telegram channels, one by one or as an export."""
