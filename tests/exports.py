@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index.datatypes import RawRecord, Record
 from index.errors import RecordError
-from index.sources.open import open_source
+from index.sources.file_source import open_source
 
 WXR = """<?xml version="1.0" encoding="UTF-8" ?>
 <!-- generator="WordPress/6.4" -->

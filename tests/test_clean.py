@@ -15,7 +15,7 @@ from telegram_api.text import fixed
 from index.clean.article import as_sent, clean, paragraphs
 from index.datatypes import ArticleLabel, DateOrigin, Label, Manuscript, PartialDate, Record
 from index.errors import RecordError
-from index.sources.open import open_source
+from index.sources.file_source import open_source
 
 SHARED = Path(__file__).parents[2] / "shared"
 

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from index.clean.article import clean
 from index.datatypes import Manuscript, RawRecord
 from index.errors import RecordError
+from index.sources.file_source import open_source
 from index.sources.formats.registry import READABLE
-from index.sources.open import open_source
 
 SPECIMENS = Path(__file__).parent / "sources"
 

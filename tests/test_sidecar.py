@@ -8,7 +8,7 @@ import pytest
 from newsroom import BRIDGE, FERRY, open_archive, write
 
 from index.errors import RecordError
-from index.sources.open import open_source
+from index.sources.file_source import open_source
 
 
 def records(folder: Path) -> list:

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from index.clean.article import clean
 from index.datatypes import RawRecord
 from index.errors import RecordError, SourceError, SourceMissing
+from index.sources.file_source import Source, open_source
 from index.sources.formats.registry import Terms
-from index.sources.open import Source, open_source
 
 SHARED = Path(__file__).parents[2] / "shared"
 

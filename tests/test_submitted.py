@@ -12,8 +12,8 @@ from index.clean.article import clean
 from index.datatypes import Gone, Manuscript, RawRecord, SourceKind, SourceSpec
 from index.errors import RecordError, SourceError
 from index.runs import submissions as handing
+from index.sources.file_source import open_source
 from index.sources.kinds import Found
-from index.sources.open import open_source
 from index.sources.submitted import Submitted, packed, page_at, unpacked
 from index.store import schema, submissions
 from index.store.database import connect, migrate, transaction

@@ -8,7 +8,7 @@ import pytest
 from exports import CSV, as_json, read, record
 
 from index.errors import SourceError
-from index.sources.open import open_source
+from index.sources.file_source import open_source
 
 DESK = (
     "hed,dek,body_html,author_name,pub,slug\nBridge,In short,<p>It reopened.</p><p>Now.</p>,Jane Doe,2024-05-10,b-1\n"

@@ -134,7 +134,7 @@ def test_memory_does_not_grow_with_the_export(tmp_path: Path) -> None:
     for count in (200, 2000):
         items = (post(n, text=f"<p>{'words of an article ' * 200}</p>") for n in range(count))
         (tmp_path / f"{count}.xml").write_text(wxr(*items))
-        from index.sources.open import open_source
+        from index.sources.file_source import open_source
 
         source = open_source(tmp_path / f"{count}.xml")
         tracemalloc.start()

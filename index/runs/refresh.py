@@ -37,8 +37,8 @@ from index.errors import (
 from index.runs import removal
 from index.runs import submissions as handing
 from index.runs.ingest import Beat, Cancelled, Mode, Prepared, Tally, drafts_of, prepare, resegment, segmenter, titled
+from index.sources.file_source import printable
 from index.sources.kinds import WEB, Asking, Found, Source, open_kind, part_of
-from index.sources.open import printable
 from index.store import articles, edits, fetches, furniture, passages, sources, submissions
 from index.store.database import connect, transaction
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from index.datatypes import Gone, Handed, RawRecord, Remark, SourceKind, SourceSpec, Submission
 from index.errors import RecordError, SourceError
-from index.sources.open import open_source
+from index.sources.file_source import open_source
 from index.sources.submitted import Submitted
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from typing import Any, Protocol
 
 from index.datatypes import Gone, Handed, RawRecord, Record, Remark, SourceSpec, Submission
 from index.errors import RecordError, SourceError
-from index.sources.open import open_source
+from index.sources.file_source import open_source
 from index.sources.telegram import post
 from index.store import sources, submissions
 from index.store.database import connect, transaction

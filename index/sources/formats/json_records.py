@@ -1,6 +1,6 @@
 """Reads articles from JSON: one object, a list of objects, or one object a line (JSONL).
 
-Called by `index/sources/open.py`. It must not clean anything: fields are only renamed (`fields.py`).
+Called by `index/sources/file_source.py`. It must not clean anything: fields are only renamed (`fields.py`).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Reads one file unchanged, whole or as a stream, or says in one line why it cannot be read.
 
-Called by `index/sources/open.py` and the readers. It must not know formats, except that a name ending in .gz is
+Called by `index/sources/file_source.py` and the readers. It must not know formats, except that a name ending in .gz is
 compressed. Nothing here unpacks without end: what is compressed beyond all measure is refused.
 """
 

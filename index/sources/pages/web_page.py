@@ -1,6 +1,6 @@
 """Reads a web page: the article of the page as plain paragraphs, its metadata as fields.
 
-Called by `index/sources/open.py`, and by `json_records.py` for texts that hold markup. What the page says of its
+Called by `index/sources/file_source.py`, and by `json_records.py` for texts that hold markup. What the page says of its
 article is read by `page_facts.py`, its words by `page_body.py`.
 """
 
