@@ -13,9 +13,9 @@ from config.settings import Settings
 from index.archive import Archive
 from index.clean.overrides import Rule, override_of
 from index.datatypes import Options, OutletRights, SourceKind, SourceSpec, WebRules
-from index.embed import Embedder, SentenceTransformerEmbedder, embedded
 from index.errors import ModelMissing
 from index.search.reranker import CrossEncoderReranker
+from index.vectors.embedder import Embedder, SentenceTransformerEmbedder, embedded
 
 logger = logging.getLogger(__name__)
 

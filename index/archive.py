@@ -52,7 +52,6 @@ from index.datatypes import (
     Submission,
     Unanswered,
 )
-from index.embed import Embedder
 from index.errors import ArchiveError, ModelError, NotFound, SourceError, StoreError, StoreFull, StoreLocked
 from index.language.detect import question_language
 from index.quality.floor import Calibrated, Calibration, Floor, ranking
@@ -78,6 +77,7 @@ from index.sources.submitted import ARTICLE, packed, page_at
 from index.sources.telegram import export
 from index.store import answers, articles, furniture, runs, schema, sources, submissions, vectors
 from index.store.database import connect, look_ended, migrate, scrub, spoken, transaction, unchanging
+from index.vectors.embedder import Embedder
 
 if TYPE_CHECKING:
     from index.sources.web.fetch import Web

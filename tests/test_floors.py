@@ -47,7 +47,7 @@ BOT_KNOWS = {
     "index.archive",
     "index.clean.article",  # as_sent: what Telegram does to a text
     "index.datatypes",
-    "index.embed",
+    "index.vectors.embedder",
     "index.clean.overrides",  # what the settings say of articles
     "index.search.reranker",
     "index.errors",
@@ -62,10 +62,10 @@ BELOW: dict[str, set[str]] = {"bot": {"bot", "index", "config"}, "index": {"inde
 HOMES: dict[str, tuple[str, ...]] = {
     "babel": ("index/clean/dates.py", "bot/messages/catalogue.py"),  # month names to read, dates to write
     "cryptography": ("bot/",),
-    "faiss": ("index/vectors.py",),
+    "faiss": ("index/vectors/faiss_index.py",),
     "httpcore": ("index/sources/web/",),  # the one door to the web
     "httpx": ("bot/", "index/sources/web/"),
-    "huggingface_hub": ("index/embed.py", "index/search/reranker.py"),
+    "huggingface_hub": ("index/vectors/embedder.py", "index/search/reranker.py"),
     "PIL": ("bot/messages/chart.py",),  # the picture of /questions
     "lxml": ("index/sources/",),  # markup and XML
     "numpy": ("index/",),
@@ -73,13 +73,13 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pydantic_core": ("config/",),
     "pydantic_settings": ("config/",),
     "rich": ("bot/",),
-    "sentence_transformers": ("index/embed.py", "index/search/reranker.py"),
+    "sentence_transformers": ("index/vectors/embedder.py", "index/search/reranker.py"),
     "sqlite3": ("index/store/", "bot/journal/"),
     "sqlite_utils": ("index/store/", "bot/journal/"),
     "telegram": ("bot/",),
-    "torch": ("index/embed.py", "index/search/reranker.py"),
+    "torch": ("index/vectors/embedder.py", "index/search/reranker.py"),
     "trafilatura": ("index/sources/",),
-    "transformers": ("index/embed.py", "index/search/reranker.py"),
+    "transformers": ("index/vectors/embedder.py", "index/search/reranker.py"),
     "wordfreq": ("index/language/terms.py", "index/language/stopwords.py", "index/sources/formats/pdf_layout.py"),
     "yaml": ("index/sources/",),
 }

@@ -20,7 +20,7 @@ from index.errors import ModelMissing
 from index.serving import Serving
 from index.store import articles
 from index.store.database import connect, transaction
-from index.vectors import VectorIndex
+from index.vectors.faiss_index import VectorIndex
 
 QUESTION = "How many passengers does the last ferry to Sandholm carry?"
 TRAM = "The tram to the mill carries 55 riders a day, its driver said. The line was opened in spring."

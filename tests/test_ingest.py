@@ -630,7 +630,7 @@ class TestTrouble:
         def full(*_: Any) -> None:
             raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr("index.cachefile.save", full)
+        monkeypatch.setattr("index.vectors.swap_file.save", full)
         archive = newsroom.open_archive(tmp_path)
         assert archive.reindex([folder]).embedded == 3
         assert archive.status().index_type == "Flat, 3 vectors"

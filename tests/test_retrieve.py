@@ -18,7 +18,7 @@ from index.search.retrieve import Meaning, allowed_ids, bm25, retrieve, search_t
 from index.search.snapshot import Snapshot, take
 from index.store import passages
 from index.store.database import connect
-from index.vectors import VectorIndex
+from index.vectors.faiss_index import VectorIndex
 
 WALL = "What did the clerk say about the wall?"
 EMBEDDER = WordEmbedder()

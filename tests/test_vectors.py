@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.vectors import MIN_RECALL, VectorIndex, VectorsUnusable
+from index.vectors.faiss_index import MIN_RECALL, VectorIndex, VectorsUnusable
 
 ROOT = Path(__file__).parents[1]
 D = 16
@@ -229,7 +229,7 @@ class TestFile:
     @pytest.mark.parametrize("flat_limit", [10_000, 500])
     @pytest.mark.parametrize("mapped_from", [0, 1 << 40])
     def test_what_was_saved_is_opened_again(self, tmp_path, rows, flat_limit, mapped_from, monkeypatch):
-        monkeypatch.setattr("index.vectors._MAPPED_FROM", mapped_from)
+        monkeypatch.setattr("index.vectors.faiss_index._MAPPED_FROM", mapped_from)
         index = VectorIndex.build(
             np.arange(3000)[::-1], rows[::-1], flat_limit=flat_limit, fingerprint="model", generation=7
         )
@@ -254,7 +254,7 @@ class TestFile:
         assert VectorIndex.open(tmp_path / "v.json", fingerprint="m").ids.tolist() == [1, 2]
 
     def test_saving_again_leaves_one_pair_of_files_and_readers_undisturbed(self, tmp_path, monkeypatch):
-        monkeypatch.setattr("index.vectors._MAPPED_FROM", 0)
+        monkeypatch.setattr("index.vectors.faiss_index._MAPPED_FROM", 0)
         path = tmp_path / "v.json"
         VectorIndex.build(np.arange(50), unit(50), fingerprint="m").save(path)
         reader = VectorIndex.open(path, fingerprint="m")
@@ -345,7 +345,7 @@ def test_readers_search_while_the_index_is_changed_and_swapped():
 
 def test_importing_the_module_loads_numpy_and_faiss_alone():
     code = (
-        "import sys\nbefore = set(sys.modules)\nimport index.vectors\n"
+        "import sys\nbefore = set(sys.modules)\nimport index.vectors.faiss_index\n"
         "ours = {name.split('.')[0] for name in set(sys.modules) - before} - sys.stdlib_module_names\n"
         "heavy = {'torch', 'sentence_transformers', 'transformers', 'sqlite_utils', 'telegram', 'scipy', 'sklearn'}\n"
         "print(sorted(ours & heavy), {'faiss', 'numpy', 'index'} <= ours)"

@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from index.datatypes import Answer, AnswerKind, ArticleCard, Unanswered
-from index.embed import Embedder
 from index.errors import ModelError, NotFound
 from index.language.detect import question_language
 from index.language.terms import question_terms
@@ -30,6 +29,7 @@ from index.store import answers, articles, mutes
 from index.store.answers import Put
 from index.store.database import connect, transaction
 from index.store.mutes import Mute
+from index.vectors.embedder import Embedder
 
 log = logging.getLogger(__name__)
 

@@ -30,11 +30,11 @@ from index.datatypes import (
     Record,
     Sentence,
 )
-from index.embed import Embedder
 from index.errors import ArchiveError
 from index.language import terms
 from index.store import articles, edits, furniture, passages, vectors
 from index.store.database import connect, transaction
+from index.vectors.embedder import Embedder
 
 if TYPE_CHECKING:
     from index.sources.web.fetch import Web

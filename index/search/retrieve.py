@@ -22,7 +22,7 @@ from index.search.rank import Candidate, Ranked, Statistics, rank
 from index.search.snapshot import Snapshot
 from index.store import passages
 from index.store.passages import Found
-from index.vectors import VectorIndex
+from index.vectors.faiss_index import VectorIndex
 
 LEG = 200  # candidates of each leg
 POOL = 120  # candidates that are ranked; as many as the weights were fitted with

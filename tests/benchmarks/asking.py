@@ -24,9 +24,9 @@ from index import archive as archive_module
 from index import serving
 from index.answer import ask
 from index.archive import Archive
-from index.embed import embedded
 from index.search import retrieve
 from index.store import answers, passages
+from index.vectors.embedder import embedded
 
 QUESTIONS = Path(__file__).parents[3] / "shared" / "newsqa" / "questions.jsonl"
 SAMPLE = Path(__file__).parents[2] / "index" / "sample" / "questions.jsonl"

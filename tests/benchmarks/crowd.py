@@ -33,7 +33,7 @@ from bot.journal import JOURNAL, Journal
 from bot.keys import open_seal
 from bot.terminal.sample import ARTICLES
 from index.archive import Archive
-from index.embed import embedded
+from index.vectors.embedder import embedded
 
 PATIENCE = 120.0
 """Seconds to wait for what is still missing when the last question was asked."""

@@ -22,7 +22,7 @@ sys.path[:0] = [{root!r}, {here!r}]
 from pathlib import Path
 from asking import QUESTIONS, SAMPLE, questions
 from index.archive import Archive
-from index.embed import embedded
+from index.vectors.embedder import embedded
 archive = Archive.open(Path({folder!r}), embedder=embedded())
 asked = questions(QUESTIONS if QUESTIONS.is_file() else SAMPLE)
 words, day = next(asked)

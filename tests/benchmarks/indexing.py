@@ -17,10 +17,10 @@ from pathlib import Path
 from corpus import some_articles
 
 from index.archive import Archive
-from index.embed import embedded
 from index.runs import ingest
 from index.store import vectors
 from index.store.database import connect
+from index.vectors.embedder import embedded
 
 
 def main() -> None:

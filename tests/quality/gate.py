@@ -26,9 +26,9 @@ from typing import Any
 
 from bot.terminal.question_file import Trial, ask_all, read_sheet
 from index.archive import Archive
-from index.embed import embedded
 from index.quality.figures import figures
 from index.quality.judge import Kind, Outcome
+from index.vectors.embedder import embedded
 
 ROOT = Path(__file__).parents[2]
 FLOORS = Path(__file__).with_name("floors.json")

@@ -85,7 +85,7 @@ def _dev_tables(newsqa: Path, cache: Path, vectors: Path | None) -> dict[str, li
     asked_vectors: dict[str, Any] = {}
     questions, holes = _questions(newsqa / "questions.jsonl"), _questions(newsqa / "holes" / "questions.jsonl")
     if vectors is not None:
-        from index.embed import embedded  # loads torch models
+        from index.vectors.embedder import embedded  # loads torch models
 
         read_vectors(collection, vectors)
         embedder = embedded()

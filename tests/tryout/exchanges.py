@@ -18,7 +18,7 @@ from telegram_api import Message, Person, TelegramServer
 
 from bot.background.run_progress import EDIT_EVERY
 from bot.terminal.sample import ARTICLES
-from index.embed import Embedder
+from index.vectors.embedder import Embedder
 
 from .desk import ADMIN, USERNAME
 from .drawing import Aside, Bubble, Cards, Chat

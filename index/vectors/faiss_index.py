@@ -20,8 +20,8 @@ import faiss as _faiss
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from index import cachefile
 from index.errors import ArchiveError
+from index.vectors import swap_file
 
 faiss: Any = _faiss  # the types that some versions ship know only part of its interface
 
@@ -177,12 +177,12 @@ class VectorIndex:
             "fingerprint": self.fingerprint,
             "generation": self.generation,
         }
-        cachefile.save(path, lambda draft: _write(self._main, draft), facts)
+        swap_file.save(path, lambda draft: _write(self._main, draft), facts)
 
     @classmethod
     def saved_at(cls, path: Path, *, fingerprint: str) -> int | None:
         """The generation of the index saved at `path`, by its header alone; None where none is of this model."""
-        facts = cachefile.peek(path)
+        facts = swap_file.peek(path)
         if facts.get("schema") != _SCHEMA or facts.get("fingerprint") != fingerprint:
             return None
         return int(facts.get("generation", -1))
@@ -191,7 +191,7 @@ class VectorIndex:
     def open(cls, path: Path, *, fingerprint: str) -> VectorIndex:
         """The index saved at `path`. VectorsUnusable where it is missing, damaged or of another model."""
         try:
-            facts, data = cachefile.load(path)
+            facts, data = swap_file.load(path)
             if facts["schema"] != _SCHEMA or facts["fingerprint"] != fingerprint:
                 raise VectorsUnusable(f"the vector index {path.name} is of another model: it is built anew")
             main = faiss.read_index(str(data), faiss.IO_FLAG_MMAP_IFC if data.stat().st_size > _MAPPED_FROM else 0)

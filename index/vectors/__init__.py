@@ -1,0 +1,1 @@
+"""Passages and questions as vectors: the model, the nearest-neighbour index, its file."""
