@@ -1,6 +1,7 @@
 """British and American spellings of one English word: "apologise" and "apologize", "harbour" and "harbor".
 
-Called by index/question/spelling_variants.py, which keeps those that the archive holds. Pure rules: most of what they make is no word.
+Called by index/question/spelling_variants.py, which keeps those that the archive holds. Pure rules: most of what they
+make is no word.
 """
 
 from __future__ import annotations

@@ -47,7 +47,10 @@ def run_python(code: str) -> str:
 
 class TestLightness:
     def test_importing_the_module_loads_no_model_library(self):
-        code = "import sys, index.vectors.embedder; print({'torch', 'sentence_transformers', 'transformers'} & set(sys.modules))"
+        code = (
+            "import sys, index.vectors.embedder\n"
+            "print({'torch', 'sentence_transformers', 'transformers'} & set(sys.modules))"
+        )
         assert run_python(code) == "set()"
 
     def test_fingerprint_and_dimension_are_known_without_loading_the_model(self):

@@ -1,6 +1,7 @@
 """From the sentences that answer to a quote that does not mislead: whole sentences, nothing cut that changes the sense.
 
-Called by `index/answer/citation.py`. Pure: it moves over the sentence ranges of one version and returns a range, never words.
+Called by `index/answer/citation.py`. Pure: it moves over the sentence ranges of one version and returns a range, never
+words.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Where in a passage the answer stands: the one or two sentences that are emphasised, and how sure that is.
 
-Called by `index.answer.citation`. Pure. Coverage of the question's rare terms finds the sentence that speaks of the matter; what
-it says beyond the question (a name, a number, something of the kind asked for, what the headline says, too) tells
-whether it is the one that answers.
+Called by `index.answer.citation`. Pure. Coverage of the question's rare terms finds the sentence that speaks of the
+matter; what it says beyond the question (a name, a number, something of the kind asked for, what the headline says,
+too) tells whether it is the one that answers.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """One article, one address: what two addresses of the same article have in common.
 
-Called by readers of the web and by `clean.py`. Pure; it must not know articles. courlan, which comes with trafilatura,
+Called by readers of the web and by `article.py`. Pure; it must not know articles. courlan, which comes with trafilatura,
 has such rules too, but takes names like "cid" and "session_report" for tracking, and with them the article's number.
 """
 

@@ -1,6 +1,6 @@
 """Names of authors as printed: from bylines ("By A and B, Reuters") and credit lines ("A reported from X").
 
-Called by `clean.py` and `masthead.py`. Pure. A name is never completed or corrected.
+Called by `article.py` and `paragraphs.py`. Pure. A name is never completed or corrected.
 """
 
 from __future__ import annotations

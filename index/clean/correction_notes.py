@@ -1,6 +1,6 @@
 """Finds what an outlet says of its own article: that it was corrected, that it was retracted.
 
-Called by `clean.py`. Pure. The note stays what it is, a paragraph of the text; here is only said where it stands.
+Called by `article.py`. Pure. The note stays what it is, a paragraph of the text; here is only said where it stands.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Dates as newspapers print them, with the precision known. Strict: what is ambiguous is no date.
 
-Called by `clean.py` and `masthead.py`. Pure; it must not know articles. Month names come from CLDR (babel).
+Called by `article.py` and `paragraphs.py`. Pure; it must not know articles. Month names come from CLDR (babel).
 """
 
 from __future__ import annotations

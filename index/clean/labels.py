@@ -1,6 +1,6 @@
 """Which kind of article it is, where it is not plain news: from its markup, its section, its headline, its address.
 
-Called by `clean.py`. Pure. Conservative: a report on an opinion poll is news, and so is one on a live concert; a word
+Called by `article.py`. Pure. Conservative: a report on an opinion poll is news, and so is one on a live concert; a word
 counts only where it is the whole name of a section, of a folder of the address, or what stands before a headline's
 colon.
 """

@@ -1,6 +1,6 @@
 """Reads what stands around the prose of an article: headline, bylines, credit lines, copyright, captions, datelines.
 
-Called by `clean.py`. Pure: paragraphs in, one label a paragraph and the findings out. It must not know records or
+Called by `article.py`. Pure: paragraphs in, one label a paragraph and the findings out. It must not know records or
 which finding wins over a field.
 """
 

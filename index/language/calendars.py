@@ -1,6 +1,7 @@
 """The words of time in English, German, Spanish and Russian, as fragments of regular expressions.
 
-Data for `index/question/times.py` alone. Fragments are matched without regard to case; groups inside them do not capture.
+Data for `index/question/times.py` alone. Fragments are matched without regard to case; groups inside them do not
+capture.
 """
 
 from __future__ import annotations

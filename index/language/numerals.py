@@ -1,6 +1,7 @@
 """Small numbers in words and in figures: English from 0 to 999, German and Spanish from 0 to 99.
 
-Data and two pure functions for `index/question/spelling_variants.py`: what a number is called, and what number some words call.
+Data and two pure functions for `index/question/spelling_variants.py`: what a number is called, and what number some
+words call.
 """
 
 from __future__ import annotations

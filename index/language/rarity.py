@@ -1,7 +1,7 @@
 """From how often a word stands in general text to how rare it is in passages.
 
-Arithmetic for `index/language/terms.py`, which owns the word lists. A question's words are weighed by this, so that rarity is
-known even for an archive of one article.
+Arithmetic for `index/language/terms.py`, which owns the word lists. A question's words are weighed by this, so that
+rarity is known even for an archive of one article.
 """
 
 from __future__ import annotations

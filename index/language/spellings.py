@@ -1,6 +1,7 @@
 """Names that rules cannot join: families of spellings of one word, and what acronyms and old names stand for.
 
-Data for `index/question/spelling_variants.py` alone. A family holds spellings of the same name, never two names that merely look alike.
+Data for `index/question/spelling_variants.py` alone. A family holds spellings of the same name, never two names that
+merely look alike.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Words that carry grammar rather than matter, by language, folded as in index/language/terms.py.
 
-`index/language/terms.py` asks for the set of a language. The lists are short on purpose: a word that can be the matter of a news
-question ("people", "state", "new") is not in them. Languages without a list of their own take the most frequent short
-words of general text.
+`index/language/terms.py` asks for the set of a language. The lists are short on purpose: a word that can be the matter
+of a news question ("people", "state", "new") is not in them. Languages without a list of their own take the most
+frequent short words of general text.
 """
 
 from __future__ import annotations

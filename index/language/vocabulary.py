@@ -1,7 +1,7 @@
 """The words of an archive, found by how they are spelled.
 
-`index/question/spelling_variants.py` looks up here what a word of a question may have been meant as. The rows come from whoever holds the
-archive; the tables are made for one initial letter at a time, when a question first needs it.
+`index/question/spelling_variants.py` looks up here what a word of a question may have been meant as. The rows come from
+whoever holds the archive; the tables are made for one initial letter at a time, when a question first needs it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Outcomes -> figures: shares, ranks, curves over floors, the floor that keeps a share of the answerable.
 
-Called by the evaluation, the calibration and the quality gate. Pure arithmetic over `index.quality.judge.Outcome`. Shares are
-0..1; a figure that has nothing to be measured on is left out, never zero.
+Called by the evaluation, the calibration and the quality gate. Pure arithmetic over `index.quality.judge.Outcome`.
+Shares are 0..1; a figure that has nothing to be measured on is left out, never zero.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a question asks: its terms, the kind of answer it expects, and the time it speaks of.
 
-Called by `index.search.retrieve`, `index.search.rank`, `index.answer.highlight` and `index.answer.citation`. Pure. It knows no archive: nothing here
-says whether an answer exists.
+Called by `index.search.retrieve`, `index.search.rank`, `index.answer.highlight` and `index.answer.citation`. Pure. It
+knows no archive: nothing here says whether an answer exists.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """What a text says that the question does not: new names, new numbers, and whether they are of the kind asked for.
 
-Called by `index.search.features` and `index.answer.highlight`. Pure; English words for numbers and times, capitals for names.
+Called by `index.search.features` and `index.answer.highlight`. Pure; English words for numbers and times, capitals for
+names.
 """
 
 from __future__ import annotations

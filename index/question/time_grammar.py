@@ -1,7 +1,8 @@
 """The grammar of time expressions: which stretches of a question mean which days, without the words around them.
 
-Called by `index/question/times.py`, which reads the prepositions. The words of each language stand in `index/language/calendars.py`.
-A general date parser was tried first: it misses "last November", reads "in" as part of a date and loads for seconds.
+Called by `index/question/times.py`, which reads the prepositions. The words of each language stand in
+`index/language/calendars.py`. A general date parser was tried first: it misses "last November", reads "in" as part of a
+date and loads for seconds.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """How far the good passages of other articles speak of the same new things.
 
-Called by `index.search.features`. Pure. What a news question asks for is often what several articles of the affair have in
-common beside the question's own words.
+Called by `index.search.features`. Pure. What a news question asks for is often what several articles of the affair have
+in common beside the question's own words.
 """
 
 from __future__ import annotations

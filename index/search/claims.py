@@ -1,7 +1,7 @@
 """Whether what a claim asserts is told of the one it names: "Did Holm resign?" is not met by another's resignation.
 
-Called by `index.search.features`. Pure. It reads names by their capitals, so it says nothing in languages that give capitals
-to every noun, and nothing where it cannot tell. It must not know how much a doubt weighs.
+Called by `index.search.features`. Pure. It reads names by their capitals, so it says nothing in languages that give
+capitals to every noun, and nothing where it cannot tell. It must not know how much a doubt weighs.
 """
 
 from __future__ import annotations

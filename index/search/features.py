@@ -1,7 +1,7 @@
 """Evidence that a passage answers a question, as numbers that mean the same in every archive.
 
-Called by `index.search.rank` and by the training script. Pure. It must not know how the evidence is weighed, and it never
-describes a question alone: every number is about a question AND a passage (or its article).
+Called by `index.search.rank` and by the training script. Pure. It must not know how the evidence is weighed, and it
+never describes a question alone: every number is about a question AND a passage (or its article).
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ Row = NDArray[np.float64]
 class Candidate:
     """A passage that may answer, with the raw scores of the two legs.
 
-    `terms` and `title_terms` come from `index.language.terms.terms`. `bm25` is positive, larger is better, 0 where the text leg
-    did not find it. `cosine` is None where the vector leg does not count. `start` and `length` place the passage in
-    its article's text (code points).
+    `terms` and `title_terms` come from `index.language.terms.terms`. `bm25` is positive, larger is better, 0 where the
+    text leg did not find it. `cosine` is None where the vector leg does not count. `start` and `length` place the
+    passage in its article's text (code points).
     """
 
     passage_id: int

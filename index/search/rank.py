@@ -1,8 +1,8 @@
 """Order and confidence: which candidate answers best, and how likely it is that it answers at all.
 
-Called by `index.search.retrieve`. The evidence comes from `index.search.features`; the weights are read once, at first use, from
-rank.json beside this module, which tests/quality/train.py writes (CARD.md there tells data and figures). Otherwise
-pure: it reads no archive and no clock.
+Called by `index.search.retrieve`. The evidence comes from `index.search.features`; the weights are read once, at first
+use, from rank.json beside this module, which tests/quality/train.py writes (CARD.md there tells data and figures).
+Otherwise pure: it reads no archive and no clock.
 
 Two questions are kept apart. The order may compare candidates with each other. The confidence may not: it weighs
 absolute evidence only, so that the best of a bad lot stays bad, in an archive of one article as in one of thousands.

@@ -1,7 +1,7 @@
 """A second, closer reading of the best candidates by a cross-encoder, where one is configured.
 
-Called by `index/answer/ask.py` for the top of the list. It may change the order; whether the archive answers at all stays the
-business of the calibrated confidence. Importing this module loads neither torch nor sentence-transformers.
+Called by `index/answer/ask.py` for the top of the list. It may change the order; whether the archive answers at all
+stays the business of the calibrated confidence. Importing this module loads neither torch nor sentence-transformers.
 """
 
 from __future__ import annotations

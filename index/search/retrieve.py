@@ -1,7 +1,7 @@
 """Question -> candidates of both legs -> [Hit]: filters, exact scores for both, ranking, one story once.
 
-Called by the archive for each question. The legs only supply candidates; `index/search/rank.py` orders them and says how
-likely they answer.
+Called by the archive for each question. The legs only supply candidates; `index/search/rank.py` orders them and says
+how likely they answer.
 """
 
 from __future__ import annotations

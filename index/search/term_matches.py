@@ -1,7 +1,7 @@
 """Where the words of a question stand in passages and their headlines: all candidates of one question at once.
 
-Called by `index.search.features`. Pure arithmetic over arrays: rows are candidates, columns are slots, the question's distinct
-content terms. It must not know what the shares it counts are worth.
+Called by `index.search.features`. Pure arithmetic over arrays: rows are candidates, columns are slots, the question's
+distinct content terms. It must not know what the shares it counts are worth.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Opens a file or folder of articles and gives them one by one, not yet parsed.
 
-Called by `index/runs/ingest.py`. What cannot be read is one RecordError in the stream, and the rest goes on. This module
-knows where articles lie; which reader takes which file is the business of `formats.py`.
+Called by `index/runs/ingest.py`. What cannot be read is one RecordError in the stream, and the rest goes on. This
+module knows where articles lie; which reader takes which file is the business of `registry.py`.
 """
 
 from __future__ import annotations

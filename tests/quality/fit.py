@@ -1,6 +1,7 @@
 """The small models of the last step, fitted: a linear order, networks for the evidence, and their calibration.
 
-Used by train.py. What is fitted here is written as plain numbers and evaluated by index/search/rank.py with numpy alone.
+Used by train.py. What is fitted here is written as plain numbers and evaluated by index/search/rank.py with numpy
+alone.
 """
 
 from __future__ import annotations

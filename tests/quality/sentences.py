@@ -1,8 +1,8 @@
 """Fit which sentences of a passage are emphasised: python -m tests.quality.sentences NEWSQA --cache DIR
 
 NEWSQA and DIR are those of train.py, whose tables of candidates are used: of each question of train/ the first passage
-that holds the answer. Prints the weights of index/answer/highlight.py, to be rounded and written there by hand, and how often
-the likeliest place holds the answer: over train/ in five folds of questions, and over questions.jsonl.
+that holds the answer. Prints the weights of index/answer/highlight.py, to be rounded and written there by hand, and how
+often the likeliest place holds the answer: over train/ in five folds of questions, and over questions.jsonl.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     known, held_out = (_examples(tables[name], order) for name in ("train", "dev"))
     fitted = fit(known)
     print({name: round(weight, 2) for name, weight in fitted._asdict().items()})
-    print(f"train, in folds: {_folded(known):.3f} (written in pinpoint.py: {_reached(known, WEIGHTS):.3f})")
-    print(f"held out: {_reached(held_out, fitted):.3f} (written in pinpoint.py: {_reached(held_out, WEIGHTS):.3f})")
+    print(f"train, in folds: {_folded(known):.3f} (written in highlight.py: {_reached(known, WEIGHTS):.3f})")
+    print(f"held out: {_reached(held_out, fitted):.3f} (written in highlight.py: {_reached(held_out, WEIGHTS):.3f})")
 
 
 def _examples(asked: Sequence[Asked], order: NDArray[np.float64]) -> list[Example]:

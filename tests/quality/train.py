@@ -3,8 +3,8 @@
 NEWSQA holds articles.jsonl.gz, questions.jsonl, holes/, train/, score.py and gold.py of the news questions. The words'
 weights are fitted on train/ alone, so every figure over questions.jsonl is of questions they have never seen; the few
 numbers that bring in the cosine and the calibration are fitted on questions.jsonl in folds of whole weeks. Writes
-index/search/rank.json and, under --cache, the run files that score.py reads. `--vectors FILE` is an SQLite file of passage
-vectors by sha256 of what was embedded; without it everything is done by words. --dry-run writes no weights.
+index/search/rank.json and, under --cache, the run files that score.py reads. `--vectors FILE` is an SQLite file of
+passage vectors by sha256 of what was embedded; without it everything is done by words. --dry-run writes no weights.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Reads a Word document (.docx): headings, captions and the document's properties as fields, the rest as text.
 
-Called by `index/sources/formats/registry.py`. The one home of python-docx. Pending changes are read as accepted: what was
-inserted stands, what was deleted does not; hidden text, comments and footnotes are left out.
+Called by `index/sources/formats/registry.py`. The one home of python-docx. Pending changes are read as accepted: what
+was inserted stands, what was deleted does not; hidden text, comments and footnotes are left out.
 """
 
 from __future__ import annotations

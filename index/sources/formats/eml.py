@@ -1,7 +1,7 @@
 """Reads an e-mail (.eml) as an article, as newsletters are kept: subject, date and sender are fields.
 
-Called by `index/sources/formats/registry.py`. The standard library's parser takes the message apart; the HTML part is read
-where there is one, because it keeps paragraphs and headings.
+Called by `index/sources/formats/registry.py`. The standard library's parser takes the message apart; the HTML part is
+read where there is one, because it keeps paragraphs and headings.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Reads a Markdown file with front matter: the front matter gives the fields, the rest is the article.
 
-Called by `index/sources/file_source.py`. The one home of python-frontmatter. Markup is taken away, words are not changed.
+Called by `index/sources/file_source.py`. The one home of python-frontmatter. Markup is taken away, words are not
+changed.
 """
 
 from __future__ import annotations

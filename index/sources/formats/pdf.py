@@ -1,8 +1,8 @@
 """Reads the text of a PDF in the order in which people read it, without running heads and page numbers.
 
-Called by `index/sources/formats/registry.py`. The one home of pypdfium2 (PDFium, the reader of Chrome): it tells characters and
-where they stand; lines, columns and paragraphs are made of them in `page_layout.py`. The dates in a PDF are those of
-the file and are not taken for the date of publication.
+Called by `index/sources/formats/registry.py`. The one home of pypdfium2 (PDFium, the reader of Chrome): it tells
+characters and where they stand; lines, columns and paragraphs are made of them in `pdf_layout.py`. The dates in a PDF
+are those of the file and are not taken for the date of publication.
 """
 
 from __future__ import annotations

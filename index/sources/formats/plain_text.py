@@ -1,6 +1,7 @@
 """Reads a plain text file: the whole file is one article, its metadata stands in its lines.
 
-Called by `index/sources/file_source.py`. Recognising headline, credits and the like is the business of `index/clean/paragraphs.py`.
+Called by `index/sources/file_source.py`. Recognising headline, credits and the like is the business of
+`index/clean/paragraphs.py`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Which reader takes which file: by its ending, and for XML by its first element.
 
-Called by `index/sources/file_source.py`, and by `zip_members.py` for what a zip file holds. It must not know where files lie.
-A reader is imported when the first file of its format comes by, because most load a library.
+Called by `index/sources/file_source.py`, and by `zip_members.py` for what a zip file holds. It must not know where
+files lie. A reader is imported when the first file of its format comes by, because most load a library.
 """
 
 from __future__ import annotations

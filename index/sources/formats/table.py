@@ -1,7 +1,7 @@
 """Reads articles from a table (CSV, TSV): a row each, named by the columns of its first row.
 
-Called by `index/sources/formats/registry.py`. It reads row by row, so that the size of the file does not matter. A row that does
-not fit its columns is refused: its words would stand under wrong names.
+Called by `index/sources/formats/registry.py`. It reads row by row, so that the size of the file does not matter. A row
+that does not fit its columns is refused: its words would stand under wrong names.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Gives the files inside a zip file, one by one, none of them unpacked to disk.
 
-Called by `index/sources/formats/registry.py`. It must not know the formats of members. Names only name: "../x" is the member
-"x". A zip inside a zip is not opened. How much is unpacked is bounded for each member and in all.
+Called by `index/sources/formats/registry.py`. It must not know the formats of members. Names only name: "../x" is the
+member "x". A zip inside a zip is not opened. How much is unpacked is bounded for each member and in all.
 """
 
 from __future__ import annotations

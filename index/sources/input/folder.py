@@ -1,7 +1,8 @@
 """Walks a folder of articles, in an order that is always the same.
 
-Called by `index/sources/file_source.py`. It must not open files. Hidden files and editors' backups are left out. A symbolic
-link to a folder is followed once, and not where it leads back into the folder being walked, so no loop is endless.
+Called by `index/sources/file_source.py`. It must not open files. Hidden files and editors' backups are left out. A
+symbolic link to a folder is followed once, and not where it leads back into the folder being walked, so no loop is
+endless.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Cuts an XML file into its items as it is read, without parsing it as a whole.
 
-Called by `news_xml.py`. It must not know what stands in an item. An export of ten years is one file: cut first and
+Called by `dispatch.py`. It must not know what stands in an item. An export of ten years is one file: cut first and
 parsed item by item, memory does not grow with it, and an item that is no valid XML costs itself alone.
 """
 

@@ -1,7 +1,7 @@
 """Reads the XML that newsrooms exchange: tells by its first element what a file is and hands it to its reader.
 
-Called by `index/sources/formats/registry.py`. WordPress exports and NewsML-G2 hold many articles and are read item by item;
-NITF holds one.
+Called by `index/sources/formats/registry.py`. WordPress exports and NewsML-G2 hold many articles and are read item by
+item; NITF holds one.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Reads articles in IPTC NewsML-G2: one news item, or a message of many, item by item.
 
-Called by `news_xml.py`. Items that are no text (pictures, graphics, packages) are left out. An article is named by the
+Called by `dispatch.py`. Items that are no text (pictures, graphics, packages) are left out. An article is named by the
 item's guid, so that it stays the same article over its versions.
 """
 

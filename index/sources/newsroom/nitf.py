@@ -1,6 +1,6 @@
 """Reads an article in IPTC NITF: what stands in its head and around its body are fields, the rest is the article.
 
-Called by `news_xml.py`, and by `newsml.py` for the NITF inside a NewsML-G2 item.
+Called by `dispatch.py`, and by `newsml.py` for the NITF inside a NewsML-G2 item.
 """
 
 from __future__ import annotations

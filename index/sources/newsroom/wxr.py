@@ -1,6 +1,6 @@
 """Reads a WordPress export (WXR), post by post; an RSS file with whole articles is read likewise.
 
-Called by `news_xml.py`. Published posts are articles. Pages (imprint, contact), attachments, menus and revisions are
+Called by `dispatch.py`. Published posts are articles. Pages (imprint, contact), attachments, menus and revisions are
 not; neither are drafts, private posts and those behind a password: such a one that was published before goes.
 """
 

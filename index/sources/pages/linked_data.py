@@ -1,6 +1,6 @@
 """Reads the JSON-LD of a web page: which of its articles the page is about, and what is said of it.
 
-Called by `page_facts.py`. It must not know the page's other markup. The types are those of schema.org: Article,
+Called by `facts.py`. It must not know the page's other markup. The types are those of schema.org: Article,
 NewsArticle and their subclasses, BlogPosting and LiveBlogPosting.
 """
 

@@ -1,6 +1,6 @@
 """Reads the entries of a live blog, each with its own time, from a page's elements or from its linked data.
 
-Called by `page_body.py`. It must not know the rest of the page.
+Called by `body.py`. It must not know the rest of the page.
 """
 
 from __future__ import annotations

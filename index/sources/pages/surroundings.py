@@ -1,6 +1,6 @@
 """Reads what a page prints around its headline: byline, date, source.
 
-Called by `page_facts.py`, for what the markup does not name. It must not know the rest of the page.
+Called by `facts.py`, for what the markup does not name. It must not know the rest of the page.
 """
 
 from __future__ import annotations

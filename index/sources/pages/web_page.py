@@ -1,7 +1,7 @@
 """Reads a web page: the article of the page as plain paragraphs, its metadata as fields.
 
 Called by `index/sources/file_source.py`, and by `json_records.py` for texts that hold markup. What the page says of its
-article is read by `page_facts.py`, its words by `page_body.py`.
+article is read by `facts.py`, its words by `body.py`.
 """
 
 from __future__ import annotations
