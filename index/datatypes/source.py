@@ -1,0 +1,211 @@
+"""Where articles come from: sources, the records they give, what is submitted, how a source was read."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from index.datatypes.article import ArticleCard, Edit
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One article as its source gave it, before cleaning.
+
+    `body` is decoded text, for "html" already plain paragraphs. Fields found by the reader (front
+    matter, JSON keys, page metadata) stand in `fields` under the names title, outlet, agency, authors (list of str),
+    published (str as given), url, language, label.
+
+    A page's markup may add: date_origin (a DateOrigin, where the date is not a plain field), sections (list of str),
+    headings, captions and asides (paragraphs of the body that the source marks as such; asides are no part of the
+    article), entries (of a live blog: (first paragraph, moment)), correction (the outlet's note), retracted (bool).
+    What people say of an article adds: news (True: plain news, whatever else is said), max_quote_chars (int).
+    A post's reader adds labels (paragraph -> Label), what it knows of single paragraphs.
+    """
+
+    key: str
+    format: str
+    body: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RawRecord:
+    """One article found in a source but not yet parsed, so that what is unchanged costs nothing more.
+
+    `key` names the article for good: path inside the source, and member or record url/id. `digest` is the sha256
+    (hex) of its raw bytes with the reader's name and version. `name` is what a person is told ("syria.txt",
+    "wire.jsonl line 7"). `load` parses; it may raise RecordError. `edit` is what a person corrected when handing it in,
+    `replaces` the article that it takes the place of; both count only where the article is new.
+    """
+
+    key: str
+    digest: str
+    name: str
+    load: Callable[[], Record]
+    edit: Edit | None = None
+    replaces: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """An article that its source says is no longer there: a page that answers 404 or 410, a post taken down.
+
+    `key` is the key that its RawRecord had, `name` what a person is told.
+    """
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something a source says of itself that is no failure, in one line for a person."""
+
+    line: str
+
+
+class SourceKind(StrEnum):
+    """Where the articles of a source come from."""
+
+    FILES = "files"  # a file or folder
+    PAGES = "pages"  # web pages, one article each
+    FEED = "feed"  # RSS, Atom or JSON feed
+    SITEMAP = "sitemap"
+    CHANNEL = "channel"  # a Telegram channel: handed in post by post
+    DESK = "desk"  # what editors sent in, one by one
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSpec:
+    """A source, as its owner set it or as the archive remembers it.
+
+    `location` is what it is known by for good: an absolute path, an address on the web, "pages:NAME" (a list of
+    addresses), "channel:ID" or "desk". `name` is what people call it. `fields` says under which names a table or JSON
+    file keeps our fields ({"title": "hed"}). `urls` are the addresses of a list. Of what a feed, sitemap or list
+    names, only addresses are read whose path one of `include` fits (all where it is empty) and none of `exclude`:
+    patterns as in a shell ("/news/*").
+    """
+
+    location: str
+    kind: SourceKind = SourceKind.FILES
+    name: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    alarm_after: timedelta | None = None  # how long it may bring nothing new; None: as learned from its history
+    urls: tuple[str, ...] = ()
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """What a person is told of it."""
+        return self.name or self.location
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """Something that was handed in to become an article, as it came.
+
+    `key` names it in its source for good, `name` is that of a file whose ending tells the format. `bundle` names what
+    came in several parts (a Telegram album); `due` is the moment before which it is not read, because more may come.
+    """
+
+    key: str
+    name: str
+    data: bytes
+    bundle: str | None = None
+    due: datetime | None = None  # aware
+    edit: Edit | None = None
+    replaces: int | None = None  # the article whose place it takes
+
+    @property
+    def digest(self) -> str:
+        """sha256 (hex) of what was handed in."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What a source gives to another one: the posts of a channel that a file of its history holds."""
+
+    source: SourceSpec
+    submission: Submission
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRun:
+    """How one reading of one source went. `outcome` is "done", "cancelled" or "failed"; `reason` says why it failed."""
+
+    source: SourceSpec
+    at: datetime
+    outcome: str
+    added: int
+    changed: int
+    unchanged: int
+    removed: int
+    failed: int
+    reason: str = ""
+
+    def line(self) -> str:
+        """The one-line summary: `+added ~changed =unchanged -removed !failed`."""
+        return f"+{self.added} ~{self.changed} ={self.unchanged} -{self.removed} !{self.failed}"
+
+
+class Trouble(StrEnum):
+    """What can be wrong with a source."""
+
+    FAILED = "failed"  # it could not be read
+    STALE = "stale"  # it has brought nothing new for too long
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A source in trouble since a moment. `reason` says why it failed; `usual` is how long it may bring nothing."""
+
+    trouble: Trouble
+    since: datetime
+    reason: str = ""
+    usual: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """A source at a glance: what it has in the archive, how it was read last, when it last brought something new.
+
+    `is_read` is False for a source that plain runs leave out: it is known, and no longer among those of its owner.
+    """
+
+    spec: SourceSpec
+    articles: int = 0
+    last: SourceRun | None = None
+    news: datetime | None = None
+    alarms: tuple[Alarm, ...] = ()
+    is_read: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """An article before it is taken in. `twin` is one that is there already, by its address or word for word.
+
+    `words` counts those that can be quoted; `furniture` are the lines that never will be. `removed` says that an
+    editor took this very article out before.
+    """
+
+    article: ArticleCard  # its id is 0
+    words: int
+    furniture: tuple[str, ...]
+    twin: ArticleCard | None = None
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Previews:
+    """What something handed in holds: `count` articles, the first of them read, and what could not be read."""
+
+    count: int
+    first: tuple[Preview, ...]
+    failures: tuple[str, ...] = ()
