@@ -24,7 +24,7 @@ from index.answer import ask as asking
 from index.answer import recall as recalling
 from index.answer.ask import Asked
 from index.answer.example_questions import examples
-from index.clean.article import as_sent
+from index.clean.canonical_text import as_sent
 from index.clean.overrides import Rule
 from index.datatypes import (
     Answer,

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from telegram_api.text import fixed
 
-from index.clean.article import as_sent, clean, paragraphs
+from index.clean.article import clean, paragraphs
+from index.clean.canonical_text import as_sent
 from index.datatypes import ArticleLabel, DateOrigin, Label, Manuscript, PartialDate, Record
 from index.errors import RecordError
 from index.sources.file_source import open_source

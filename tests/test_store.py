@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from index.clean.article import as_sent
+from index.clean.canonical_text import as_sent
 from index.datatypes import (
     Answer,
     AnswerKind,

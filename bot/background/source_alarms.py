@@ -17,7 +17,7 @@ from bot.delivery.lanes import Closing, Flooded, Unreachable
 from bot.delivery.outbox import Place
 from bot.messages.catalogue import Catalogue, choose
 from bot.messages.reply import Reply
-from bot.messages.sources import alarm_line
+from bot.messages.words import alarm_line
 from index.errors import ArchiveError
 
 log = logging.getLogger(__name__)

@@ -23,7 +23,7 @@ from bot.messages.buttons import Press, Pressed
 from bot.messages.lists import LONGEST_TOPIC, articles_reply, confirm_reply, removed_reply, which_reply
 from bot.messages.reply import Reply
 from bot.messages.runs_and_status import status_reply
-from bot.messages.sources import status_lines
+from bot.messages.words import status_words
 from index.errors import NotFound, Withdrawn
 
 MODES: Mapping[str, Mapping[str, bool]] = {"": {}, "full": {"full": True}, "dry": {"dry_run": True}}
@@ -79,7 +79,7 @@ async def status(update: Update, context: BotContext) -> None:
     services = visit.services
     found = await services.bridge(services.archive.status)
     today = await services.bridge(services.journal.today)
-    known = status_lines(await listed(services), visit.texts, services.settings.answers.zone)
+    known = status_words(await listed(services), visit.texts, services.settings.answers.zone)
     await visit.send(status_reply(found, today, time.monotonic() - services.started, visit.texts, tuple(known)))
 
 

@@ -20,8 +20,8 @@ from bot.messages import keyboards
 from bot.messages.audit import SHORT
 from bot.messages.buttons import Encode, Forged, Press, Pressed, encoder
 from bot.messages.catalogue import Catalogue, choose
-from bot.messages.page import one_line
 from bot.messages.reply import Reply
+from bot.messages.words import one_line
 from index.errors import NotFound
 
 Handler = Callable[[Update, BotContext], Coroutine[Any, Any, None]]

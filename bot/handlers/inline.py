@@ -30,8 +30,8 @@ from bot.messages.attribution import headline, source_line
 from bot.messages.buttons import encoder
 from bot.messages.catalogue import Catalogue
 from bot.messages.keyboards import inline_keyboard
-from bot.messages.page import one_line
 from bot.messages.questions import judge
+from bot.messages.words import one_line
 from index.datatypes import Answer, AnswerKind, Citation
 from index.errors import NotFound
 

@@ -12,7 +12,8 @@ from bot.context import BotContext, Services, Visit
 from bot.handlers.press_result import Outcome
 from bot.messages.buttons import Pressed
 from bot.messages.reply import Reply
-from bot.messages.sources import Listed, history_reply, sources_reply, tag
+from bot.messages.sources import history_reply, sources_reply, tag
+from bot.messages.words import Listed
 from index.datatypes import SourceState
 
 LONGEST_HISTORY = 120  # readings

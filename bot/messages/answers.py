@@ -28,8 +28,9 @@ from bot.messages.attribution import (
 )
 from bot.messages.buttons import Encode, Press
 from bot.messages.catalogue import Catalogue
-from bot.messages.page import BOLD, FOLDED_QUOTE, ITALIC, QUOTE, Page, one_line
+from bot.messages.page import BOLD, FOLDED_QUOTE, ITALIC, QUOTE, Page
 from bot.messages.reply import Quoted, Reply
+from bot.messages.words import notice_words, one_line
 from index.datatypes import Answer, AnswerKind, ArticleCard, Citation, Context, Notice, Span
 
 FOLD_OVER = 600
@@ -95,21 +96,6 @@ def write_notices(page: Page, notices: Sequence[Notice], texts: Catalogue) -> No
     for notice in notices[:MOST_NOTICES]:
         page.line(one_line(notice_words(notice, texts), LONGEST_NOTICE), ITALIC)
     page.gap()
-
-
-def notice_words(notice: Notice, texts: Catalogue) -> str:
-    """A notice as a sentence of the reader's language; dates among its values are shown as the reader writes them."""
-    known = {name: value for name, value in notice.values.items() if value not in ("", "None")}
-    values = {name: _dated(value, texts) for name, value in known.items()}
-    try:
-        return texts.say(f"notice.{notice.kind.value}", **values)
-    except KeyError:  # a value that the sentence needs is not there: say it without
-        return texts.say(f"notice.{notice.kind.value}.plain")
-
-
-def _dated(value: str, texts: Catalogue) -> str:
-    from_text = texts.date_from(value)
-    return one_line(value, 100) if from_text is None else from_text
 
 
 def _quote(page: Page, citation: Citation, texts: Catalogue, brief: bool) -> Quoted | None:

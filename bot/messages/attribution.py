@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from bot.messages.catalogue import Catalogue
-from bot.messages.page import one_line
+from bot.messages.words import one_line
 from index.datatypes import ArticleCard, Citation, Label
 
 LONGEST_HEADLINE = 240

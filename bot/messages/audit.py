@@ -16,9 +16,10 @@ from bot.journal import Act
 from bot.messages import keyboards
 from bot.messages.buttons import Encode, Press
 from bot.messages.catalogue import Catalogue
-from bot.messages.page import BOLD, ITALIC, Page, one_line
+from bot.messages.page import BOLD, ITALIC, Page
 from bot.messages.reply import Reply
 from bot.messages.unanswered import turn, within
+from bot.messages.words import one_line
 
 ON_PAGE = 12
 SHORT = 8

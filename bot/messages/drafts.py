@@ -15,8 +15,9 @@ from bot.messages.answers import attribute, numbered
 from bot.messages.attribution import entry, headline
 from bot.messages.buttons import Encode, Press
 from bot.messages.catalogue import Catalogue
-from bot.messages.page import BOLD, ITALIC, Page, one_line
+from bot.messages.page import BOLD, ITALIC, Page
 from bot.messages.reply import Reply
+from bot.messages.words import one_line
 from index.datatypes import ArticleCard, Edit, Edited, Preview, Previews
 
 FIELDS = ("title", "outlet", "published", "authors")

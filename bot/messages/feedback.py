@@ -14,9 +14,10 @@ from bot.messages import keyboards
 from bot.messages.attribution import entry
 from bot.messages.buttons import Encode, Press
 from bot.messages.catalogue import Catalogue
-from bot.messages.page import BOLD, ITALIC, Page, one_line
+from bot.messages.page import BOLD, ITALIC, Page
 from bot.messages.reply import Reply
 from bot.messages.unanswered import turn, within
+from bot.messages.words import one_line
 from index.datatypes import Answer
 
 ON_PAGE = 6

@@ -12,7 +12,7 @@ from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup,
 from bot.messages.attribution import copyable, web_address
 from bot.messages.buttons import Encode, Press
 from bot.messages.catalogue import Catalogue
-from bot.messages.page import one_line
+from bot.messages.words import one_line
 from index.datatypes import Answer, ArticleCard, Citation, Context, Coverage, Filter, NoticeKind
 
 Row = Sequence[InlineKeyboardButton]

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from telegram import MessageEntity
 from telegram.constants import MessageLimit
 
-from index.clean.article import as_sent
 from index.datatypes import Span
 
 LONGEST = int(MessageLimit.MAX_TEXT_LENGTH)
@@ -68,13 +67,3 @@ class Page:
         """The formatting, in UTF-16 offsets, outer entities before those they contain."""
         ordered = sorted(self._entities, key=lambda entity: (entity.offset, -entity.length))
         return tuple(MessageEntity.adjust_message_entities_to_utf_16(self.text, ordered))
-
-
-def one_line(words: str, longest: int) -> str:
-    """`words` on one line as Telegram delivers it, cut at a word with "…" beyond `longest` code points."""
-    flat = " ".join(as_sent(words).split())
-    if len(flat) <= longest:
-        return flat
-    cut = flat[: longest - 1]
-    at_word = cut.rsplit(" ", 1)[0] if " " in cut[longest // 2 :] else cut
-    return at_word.rstrip(" ,;:.") + "…"

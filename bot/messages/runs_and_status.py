@@ -13,8 +13,9 @@ from bot.messages import keyboards
 from bot.messages.attribution import entry
 from bot.messages.buttons import Encode, Press
 from bot.messages.catalogue import Catalogue
-from bot.messages.page import BOLD, Page, one_line
+from bot.messages.page import BOLD, Page
 from bot.messages.reply import Reply
+from bot.messages.words import one_line
 from index.datatypes import IndexReport, Progress, RunRecord, Status
 
 MOST_LISTED = 15

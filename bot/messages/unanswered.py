@@ -13,8 +13,9 @@ from bot.messages.attribution import entry, web_address
 from bot.messages.buttons import Encode, Press
 from bot.messages.catalogue import Catalogue
 from bot.messages.keyboards import Row
-from bot.messages.page import BOLD, ITALIC, Page, one_line
+from bot.messages.page import BOLD, ITALIC, Page
 from bot.messages.reply import Reply
+from bot.messages.words import one_line
 from index.datatypes import Unanswered
 
 ON_PAGE = 6

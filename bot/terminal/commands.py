@@ -20,8 +20,8 @@ from rich.progress import track
 
 from bot import backup as backups
 from bot.folder_lock import occupied
-from bot.messages import sources as inventory
 from bot.messages.catalogue import ENGLISH, catalogue
+from bot.messages.words import Listed
 from bot.open_archive import open_archive
 from bot.terminal import show
 from bot.terminal.batch import Query, answers, encodable
@@ -237,13 +237,11 @@ def sources(arguments: Namespace, settings: Settings) -> int:
     return DONE
 
 
-def _listed(
-    states: Iterable[SourceState], schedules: Mapping[str, Schedule | None], zone: tzinfo
-) -> list[inventory.Listed]:
+def _listed(states: Iterable[SourceState], schedules: Mapping[str, Schedule | None], zone: tzinfo) -> list[Listed]:
     """The sources with their next times."""
     now = datetime.now(UTC)
     planned = ((one, schedules.get(one.spec.location)) for one in states)
-    return [inventory.Listed(one, schedule.after(now, zone) if schedule else None) for one, schedule in planned]
+    return [Listed(one, schedule.after(now, zone) if schedule else None) for one, schedule in planned]
 
 
 def articles(arguments: Namespace, settings: Settings) -> int:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from bot.messages.answers import notice_words
 from bot.messages.catalogue import ENGLISH, catalogue
+from bot.messages.words import notice_words
 from index.datatypes import Answer, ArticleCard, ArticleLabel, Citation, PartialDate, Span
 
 SCHEMA = 1

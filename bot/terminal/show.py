@@ -16,8 +16,6 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from bot.messages import sources
-from bot.messages.answers import notice_words
 from bot.messages.attribution import (
     byline,
     correction_line,
@@ -29,6 +27,7 @@ from bot.messages.attribution import (
     speaker_line,
 )
 from bot.messages.catalogue import Catalogue
+from bot.messages.words import Listed, alarm_line, facts, history_line, notice_words, status_words
 from index.datatypes import (
     Answer,
     AnswerKind,
@@ -205,7 +204,7 @@ def coverage_lines(coverage: Coverage, texts: Catalogue) -> Iterator[Line]:
         yield _line(f"Page {coverage.page + 1} of {coverage.pages}, {coverage.total:,} articles", "dim")
 
 
-def status_lines(status: Status, texts: Catalogue, zone: tzinfo) -> Iterator[Line]:
+def status_words(status: Status, texts: Catalogue, zone: tzinfo) -> Iterator[Line]:
     """The archive at a glance, a fact a line."""
     removed = f" ({status.removed:,} removed)" if status.removed else ""
     last = status.last_run
@@ -244,22 +243,22 @@ def _size(count: int) -> str:
     return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.1f} {unit}"
 
 
-def source_status_lines(listed: Sequence[sources.Listed], texts: Catalogue, zone: tzinfo) -> Iterator[Line]:
+def source_status_lines(listed: Sequence[Listed], texts: Catalogue, zone: tzinfo) -> Iterator[Line]:
     """The sources below the archive at a glance: when each was read and will be, what is wrong with any."""
-    for words in sources.status_lines(listed, texts, zone):
+    for words in status_words(listed, texts, zone):
         yield _line(words, "yellow" if words.startswith("⚠") else "", indent=11)
 
 
-def source_lines(listed: Sequence[sources.Listed], texts: Catalogue, zone: tzinfo) -> Iterator[Line]:
+def source_lines(listed: Sequence[Listed], texts: Catalogue, zone: tzinfo) -> Iterator[Line]:
     """The sources, each with what is known of it."""
     for one in listed:
         yield _line(one.state.spec.shown, "bold")
         if one.state.spec.name:
             yield _line(one.state.spec.location, "dim", indent=INDENT)
-        for words in sources.facts(one, texts, zone):
+        for words in facts(one, texts, zone):
             yield _line(words, indent=INDENT)
         for alarm in one.state.alarms:
-            yield _line(sources.alarm_line(one.state, alarm, texts, zone), "yellow", indent=INDENT)
+            yield _line(alarm_line(one.state, alarm, texts, zone), "yellow", indent=INDENT)
     if not listed:
         yield _line(texts.say("sources.none"))
 
@@ -268,7 +267,7 @@ def history_lines(state: SourceState, runs: Sequence[SourceRun], texts: Catalogu
     """How each reading of a source went, the newest first."""
     yield _line(state.spec.shown, "bold")
     for run in runs:
-        yield _line(sources.history_line(run, texts, zone), "yellow" if run.reason else "", indent=INDENT)
+        yield _line(history_line(run, texts, zone), "yellow" if run.reason else "", indent=INDENT)
     if not runs:
         yield _line(texts.say("sources.never"), indent=INDENT)
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from sqlite_utils import Database
 
-from index.clean.article import as_sent
+from index.clean.canonical_text import as_sent
 from index.clean.dates import read_date
 from index.datatypes import EDITABLE, ArticleCard, Edit, Edited
 from index.errors import EditedMeanwhile
