@@ -112,7 +112,7 @@ def build_application(settings: Settings, archive: Archive, indexing: Sequence[s
 
 
 def keep_time(queue: JobQueue[BotContext], services: Services) -> None:
-    """What is done when."""
+    """Schedule the recurring jobs."""
     table, zone = services.timetable, services.settings.answers.zone
     for plan in table.plans.values():
 
@@ -126,7 +126,7 @@ def keep_time(queue: JobQueue[BotContext], services: Services) -> None:
 
 
 class Administers(filters.MessageFilter):
-    """Messages of those who may administer, by the table of roles; what was decided of them otherwise is no matter."""
+    """Messages of those who may administer, by the table of roles; decisions about readers are ignored."""
 
     def __init__(self, access: Access) -> None:
         super().__init__("administers")
@@ -139,7 +139,7 @@ class Administers(filters.MessageFilter):
 
 
 def add_handlers(application: BotApplication, settings: Settings) -> None:
-    """What answers what."""
+    """Register the handlers."""
     admins = Administers(services_of(application).access) & filters.ChatType.PRIVATE & NEW
     add = application.add_handler
     # readers

@@ -1,7 +1,7 @@
 """What the owner can set, read from a TOML file and the environment: the one reader of both.
 
-`load` is called once by the command line; the frozen `Settings` it returns are handed to whoever needs them. Whatever
-is wrong is told at once, a line for each key with its cure, and the bot token is never among the words. Every key is
+`load` is called once by the command line; the frozen `Settings` it returns are handed to whoever needs them. All
+mistakes are reported together, one line per key with its cure, and the bot token is never printed. Every key is
 documented in settings.example.toml. Must not know Telegram, the terminal or what the archive does with its options.
 """
 

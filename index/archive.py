@@ -160,7 +160,7 @@ class Archive:
     def warm(self) -> None:
         """Load what the first question and the first new article need, so that nobody has to wait for it.
 
-        To be called in the background by who serves. What cannot be loaded is told by its first use.
+        Call it in a background thread of the bot. Loading errors surface on first use.
         """
         with suppress(ArchiveError):
             self._serving.vocabulary()

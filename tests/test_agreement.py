@@ -1,4 +1,4 @@
-"""What several articles have in common: nobody bears himself out, and what everybody says proves nothing."""
+"""What articles have in common: an article does not corroborate itself, and what everybody says proves nothing."""
 
 import math
 

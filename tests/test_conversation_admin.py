@@ -255,6 +255,6 @@ async def test_a_reported_quote_reaches_the_inbox_and_the_reader_hears_the_outco
     assert "A reader reported a quote: Wrong speaker" in inbox.text
     assert quote(inbox) == quote(answer)
     settled = await press(editor, inbox, "It is right")
-    assert settled.text == "Settled: It is right."
+    assert settled.text == "Resolved: It is right."
     assert (await reader.reply()).text.startswith("The editors looked at the quote")
     assert (await editor.asks("/reports")).text == "No open reports."

@@ -278,7 +278,7 @@ async def test_the_inbox_has_pages(room: Room) -> None:
 @pytest.mark.parametrize(
     ("button", "heard"),
     [
-        ("Put right", "The quote that you reported was put right."),
+        ("Corrected", "The quote that you reported has been corrected."),
         ("Agreed, noted", "The editors looked at the quote that you reported and agree with you."),
         ("It is right", "The editors looked at the quote that you reported and found it right."),
     ],
@@ -287,7 +287,7 @@ async def test_the_reader_hears_what_came_of_a_report(room: Room, button: str, h
     editor, reader = room.admin(), room.reader()
     await report(reader)
     settled = await press(editor, await editor.reply(), button)
-    assert settled.text == f"Settled: {button}."
+    assert settled.text == f"Resolved: {button}."
     assert (await reader.reply()).text.startswith(heard)
 
 
@@ -303,7 +303,7 @@ async def test_removed_is_only_said_of_what_was_removed(room: Room) -> None:
     reader.reads_all()
     await editor.asks("/reports")
     settled = await press(editor, await editor.reply(), "Removed")
-    assert settled.text == "Settled: Removed."
+    assert settled.text == "Resolved: Removed."
     assert (await reader.reply()).text == "The article that you reported was taken out of the archive. Thank you."
 
 
@@ -313,12 +313,12 @@ async def test_two_administrators_settle_a_report_once_and_the_audit_tells_who(t
         reader = room.reader()
         await report(reader)
         first, second = await editor.reply(), await deputy.reply()
-        await asyncio.gather(press(editor, first, "Put right"), press(deputy, second, "It is right"))
+        await asyncio.gather(press(editor, first, "Corrected"), press(deputy, second, "It is right"))
         assert len(await reader.replies()) == 1
         assert first.text == second.text
         page = await editor.asks("/audit")
         [line] = [line for line in page.text.splitlines() if "report" in line]
-        outcome = "corrected" if first.text == "Settled: Put right." else "dismissed"
+        outcome = "corrected" if first.text == "Resolved: Corrected." else "dismissed"
         assert re.search(rf"administrator [12] \([0-9a-f]{{8}}\) · report {outcome} 1$", line)
 
 

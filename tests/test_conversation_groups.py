@@ -149,4 +149,4 @@ async def test_somebody_who_writes_in_a_channels_name_is_answered_and_counted_fo
         await owner.says(f"/ask {QUESTION}", group, as_channel=channel)
         assert "Work starts in May" in (await owner.reply(chat=group)).text
         assert "Work starts in May" in (await owner.asks(f"/ask {QUESTION}", group)).text
-        assert (await owner.asks(f"/ask {QUESTION}", group)).text.startswith("That was a lot of questions.")
+        assert (await owner.asks(f"/ask {QUESTION}", group)).text.startswith("You are asking very quickly.")

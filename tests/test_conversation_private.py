@@ -43,7 +43,7 @@ async def test_the_sentence_that_answers_is_bold(room: Room, reader: Person) -> 
 
 async def test_the_speaker_of_quoted_words_is_named(reader: Person) -> None:
     answer = await reader.asks("What did Ada Berg say about the wall and the next flood?")
-    assert "Speaking: Ada Berg, the harbour master" in answer.text
+    assert "Speaker: Ada Berg, the harbour master" in answer.text
 
 
 async def test_typing_is_shown_while_the_archive_is_asked(room: Room, reader: Person) -> None:
@@ -216,7 +216,7 @@ async def test_a_question_too_many_within_a_minute_gets_one_polite_notice(tmp_pa
             await reader.says(QUESTION)
         replies = await reader.replies(quiet=3.5)
         assert len(replies) == 4
-        assert replies[-1].text.startswith("That was a lot of questions. Please wait ")
+        assert replies[-1].text.startswith("You are asking very quickly. Please wait ")
         assert "Work starts in May" in (await room.reader("Another").asks(QUESTION)).text
 
 
@@ -291,7 +291,7 @@ async def test_an_album_asks_what_stands_under_one_of_its_pictures(reader: Perso
 
 async def test_privacy_tells_of_everything_that_is_kept(reader: Person) -> None:
     told = (await reader.asks("/privacy")).text
-    for kept in ("question", "withdraw", "helpful", "reported", "language", "administrators", "salted hash"):
+    for kept in ("question", "withdraw", "votes", "reported", "language", "administrators", "salted hash"):
         assert kept in told
 
 

@@ -290,7 +290,7 @@ def test_the_first_reply_names_headline_outlet_agency_date_byline_and_speaker() 
     said = citation(speaker=Speaker("Ada Berg", "the harbour master"))
     assert answer_reply(answer(said), 0, EN, ENCODE).text == (
         "The wall will be raised. Work starts in May.\n"
-        "Speaking: Ada Berg, the harbour master\n"
+        "Speaker: Ada Berg, the harbour master\n"
         "\n"
         "Harbour wall to be raised\n"
         "The Kesselau Courier (Northern Press Agency) · 21 Nov 2025\n"

@@ -89,7 +89,7 @@ def test_a_quote_says_where_it_is_from_before_it_speaks():
         "Harbour Post (North Wire) · 12 Sep 2024 · Opinion\n"
         "By Jo Reed; with Al Vane\n"
         "https://harbourpost.example/quay\n"
-        "Speaking: Ida Holm, the harbour master\n"
+        "Speaker: Ida Holm, the harbour master\n"
         f"  {WORDS}\n"
     )
 

@@ -59,7 +59,7 @@ def _told(error: Exception, settings: Settings) -> str:
     if isinstance(error, UsageError | ArchiveError):
         logger.debug("told: %s", error, exc_info=error)
         return str(error)
-    logger.error("an error nobody foresaw", exc_info=error)
+    logger.error("unexpected error", exc_info=error)
     if isinstance(error, OSError):
         return f"{error.filename or 'the system'}: {error.strerror or error}"
     return f"this should not have happened ({type(error).__name__}); {settings.log_file} tells more"

@@ -204,7 +204,7 @@ def coverage_lines(coverage: Coverage, texts: Catalogue) -> Iterator[Line]:
         yield _line(f"Page {coverage.page + 1} of {coverage.pages}, {coverage.total:,} articles", "dim")
 
 
-def status_words(status: Status, texts: Catalogue, zone: tzinfo) -> Iterator[Line]:
+def status_lines(status: Status, texts: Catalogue, zone: tzinfo) -> Iterator[Line]:
     """The archive at a glance, a fact a line."""
     removed = f" ({status.removed:,} removed)" if status.removed else ""
     last = status.last_run

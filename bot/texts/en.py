@@ -11,8 +11,8 @@ _PRIVACY = (
     "For {days} I keep:\n"
     "– the text of your question, to improve the search;\n"
     "– which answer I sent to which chat, sealed, to be able to withdraw a quote. Older ones I cannot withdraw;\n"
-    "– that it was you who found an answer helpful or not. The count stays, without you;\n"
-    "– what you reported, counted from when it is settled.\n"
+    "– your votes on answers; later only their number;\n"
+    "– what you reported, counted from when it is resolved.\n"
     "\n"
     "The language you chose stays until you change it, and so does what an editor decided about your access. What administrators do, and attempts at their commands, "
     "are noted; who it was that only tried is kept as long as the rest.\n"
@@ -33,7 +33,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
         "When the archive does not say, I say so. Just write your question."
     ),
     "start.examples": "For example:",
-    "start.admin": "You are an administrator: /status, /reindex, /articles, /edit, /remove and /restore are yours.",
+    "start.admin": "You are an administrator. You can use /status, /reindex, /articles, /edit, /remove and /restore.",
     "start.no_answer": "That answer is no longer kept. Ask again and I will look it up afresh.",
     "help.body": (
         "Write a question and I answer with the words of the archive, word for word. The sentence that answers is in bold.\n"
@@ -107,8 +107,8 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "label.retracted": "Retracted by the outlet",
     "label.correction": "Correction",
     # a quote
-    "quote.speaker": "Speaking: {name}",
-    "quote.speaker_described": "Speaking: {name}, {description}",
+    "quote.speaker": "Speaker: {name}",
+    "quote.speaker_described": "Speaker: {name}, {description}",
     "quote.caption": "Caption of a photograph",
     "quote.caption_dated": "Caption of a photograph taken {date}",
     "quote.credit": "Credit line",
@@ -208,8 +208,8 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "asked.not_text": "I can only read text. Write me your question.",
     "asked.unknown_command": "I do not know that command. /help lists those I know.",
     "asked.too_fast": {
-        "one": "That was a lot of questions. Please wait {count} second, then ask on.",
-        "other": "That was a lot of questions. Please wait {count} seconds, then ask on.",
+        "one": "You are asking very quickly. Please wait {count} second and try again.",
+        "other": "You are asking very quickly. Please wait {count} seconds and try again.",
     },
     # privacy
     "privacy.body": {
@@ -241,19 +241,19 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "report.ask": "What is wrong with this quote?",
     "report.thanks": "Thank you. The editors will look at it and you will hear from me.",
     "report.again": "You reported this quote already.",
-    "report.corrected": "The quote that you reported was put right. Thank you.",
+    "report.corrected": "The quote that you reported has been corrected. Thank you.",
     "report.removed": "The article that you reported was taken out of the archive. Thank you.",
     "report.noted": "The editors looked at the quote that you reported and agree with you. Thank you.",
     "report.dismissed": "The editors looked at the quote that you reported and found it right. Thank you.",
     "report.inbox": "A reader reported a quote: {reason}",
-    "report.resolved": "Settled: {outcome}.",
-    "report.settled_before": "Another administrator settled it before.",
-    "report.not_removed": "Article {article} is still in the archive. Take it out with /remove {article}, then settle this report.",
+    "report.resolved": "Resolved: {outcome}.",
+    "report.settled_before": "Another administrator has already resolved it.",
+    "report.not_removed": "Article {article} is still in the archive. Remove it with /remove {article}, then resolve this report.",
     "reports.none": "No open reports.",
     "reports.title": {"one": "{count} open report", "other": "{count} open reports"},
     "reports.no_more": "No more open reports.",
     "reports.left": {"one": "{count} more", "other": "{count} more"},
-    "button.corrected": "Put right",
+    "button.corrected": "Corrected",
     "button.removed": "Removed",
     "button.noted": "Agreed, noted",
     "button.dismissed": "It is right",

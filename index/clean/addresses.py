@@ -1,7 +1,8 @@
 """One article, one address: what two addresses of the same article have in common.
 
-Called by readers of the web and by `article.py`. Pure; it must not know articles. courlan, which comes with trafilatura,
-has such rules too, but takes names like "cid" and "session_report" for tracking, and with them the article's number.
+Called by readers of the web and by `article.py`. Pure; it must not know articles. courlan, which comes with
+trafilatura, has such rules too, but takes names like "cid" and "session_report" for tracking, and with them the
+article's number.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Tells furniture and captions from prose, one paragraph at a time.
 
-Called by `paragraphs.py`. Pure. Precision first: prose that is called furniture can never be quoted, so every rule names
-a shape that no sentence of reporting has (the phrases are in `furniture_phrases.py`), and what is doubtful is prose. What
-somebody is quoted or reported to have said is never furniture, whatever the words.
+Called by `paragraphs.py`. Pure. Precision first: prose that is called furniture can never be quoted, so every rule
+names a shape that no sentence of reporting has (the phrases are in `furniture_phrases.py`), and what is doubtful is
+prose. What somebody is quoted or reported to have said is never furniture, whatever the words.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Text that was decoded wrongly and saved so ("itâ€™s" for "it’s"), mended where that is certain. Pure.
 
-Called by `article.py`. The one home of ftfy. A quote must show what the newspaper wrote; so nothing is mended that could
-have been written on purpose. Certain means: the whole text, read back as the bytes it came from, is sound UTF-8 without
-any loss; ftfy finds it damaged before and hardly after; and the damage stands inside words, more than once.
+Called by `article.py`. The one home of ftfy. A quote must show what the newspaper wrote; so nothing is mended that
+could have been written on purpose. Certain means: the whole text, read back as the bytes it came from, is sound UTF-8
+without any loss; ftfy finds it damaged before and hardly after; and the damage stands inside words, more than once.
 """
 
 from __future__ import annotations

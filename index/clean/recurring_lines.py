@@ -1,8 +1,9 @@
 """Which lines of an outlet recur because they are its furniture, and which because its reporters write them again.
 
-Called by `index/runs/learn_furniture.py`. Pure: articles in, verdicts out. Recurring alone proves nothing: "No one was hurt." recurs, and
-so does the paragraph that tells once more how a war began. Furniture is a line that recurs over different stories,
-has nothing to do with them, and either speaks to the reader or, no sentence, always stands at the same end of them.
+Called by `index/runs/learn_furniture.py`. Pure: articles in, verdicts out. Recurring alone proves nothing: "No one was
+hurt." recurs, and so does the paragraph that tells once more how a war began. Furniture is a line that recurs over
+different stories, has nothing to do with them, and either speaks to the reader or, no sentence, always stands at the
+same end of them.
 """
 
 from __future__ import annotations

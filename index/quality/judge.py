@@ -1,7 +1,7 @@
 """Whether one question with a known answer was answered well, and if not, where it went wrong.
 
 Called by the evaluation, which asks the archive and counts. Pure: texts in, a judgement out. It must not know how the
-answer was found, or its own measure would be bent towards it.
+answer was found, so that the metric stays independent of the ranker.
 
 A text is a hit when it holds the known answer, case and typography aside, and at least SHARE of the content words of
 question and evidence: an answer like "three" or "Monday" stands in many texts that are about something else.

@@ -57,7 +57,7 @@ def agreement(
     voter = {articles[row]: n for n, row in enumerate(votes)}
     owner = np.array([voter.get(article, -1) for article in articles])
     own = support[owner[rows], things]
-    gains = (support.sum(axis=0)[things] - own) * worth[things]  # nobody bears himself out
+    gains = (support.sum(axis=0)[things] - own) * worth[things]  # an article does not corroborate itself
     first = np.repeat(np.cumsum(sizes) - sizes, sizes)
     best = np.arange(len(things)) - first < most
     supported = np.bincount(rows[best], gains[np.lexsort((-gains, rows))][best], minlength=len(said))

@@ -38,8 +38,8 @@ BEHIND = 6  # words behind the act in which its bearer may stand ("the resignati
 def told_of_another(question: Question, text: str, held: Sequence[str]) -> float:
     """The share of the claim's acts in `text` that are told of others than those it names, 0..1.
 
-    `held` are the search terms of `text`. 0 where the question is no claim, names nobody, or its acts are not told at
-    all: what is missing is for others to weigh.
+    `held` are the search terms of `text`. 0 where the question is no claim, names nobody, or its acts are not reported
+    at all: absence is scored by other features.
     """
     if not question.is_claim or question.lang in _NOUNS_IN_CAPITALS:
         return 0.0

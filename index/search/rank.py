@@ -5,7 +5,8 @@ use, from rank.json beside this module, which tests/quality/train.py writes (CAR
 Otherwise pure: it reads no archive and no clock.
 
 Two questions are kept apart. The order may compare candidates with each other. The confidence may not: it weighs
-absolute evidence only, so that the best of a bad lot stays bad, in an archive of one article as in one of thousands.
+absolute evidence only, so that the best of several bad candidates still gets a low confidence, in an archive of one
+article as in one of thousands.
 Age counts where the question stands in a time of its own: asked as of a day, about "this week", or about a past year.
 It speaks against an answer only in an archive that follows the news; elsewhere it only orders.
 """
