@@ -26,10 +26,10 @@ bot: .venv/installed ## Run the Telegram bot (TELEGRAM_BOT_TOKEN=...)
 	@$(BIN)/python run_bot.py serve
 
 try: .venv/installed-dev ## Talk to the real bot in the terminal, on a Telegram server of its own; no token needed
-	@PYTHONPATH=tests $(BIN)/python -m tryout
+	@PYTHONPATH=tests/tools $(BIN)/python -m tryout
 
 pictures: .venv/installed-dev ## Draw the README's pictures anew, from real exchanges with the bot
-	@PYTHONPATH=tests $(BIN)/python -m tryout.pictures docs
+	@PYTHONPATH=tests/tools $(BIN)/python -m tryout.pictures docs
 
 test: .venv/installed-dev ## Run the tests
 	$(BIN)/pytest -q
@@ -50,7 +50,7 @@ bench: .venv/installed ## Measure indexing, asking, memory and start-up (ARCHIVE
 	$(BIN)/python tests/benchmarks/footprint.py $(ARCHIVE)
 
 crowd: .venv/installed-dev ## Let 200 readers ask the bot within a minute, under Telegram's limits
-	PYTHONPATH=tests $(BIN)/python tests/benchmarks/crowd.py
+	PYTHONPATH=tests/tools $(BIN)/python tests/benchmarks/crowd.py
 
 # The sample archive has its gate within `make test`. The index of the news articles is kept in build/newsqa.
 NEWSQA ?= ../shared/newsqa

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from index.answer import citation as answering
+from index.answer.corrections import correcting, corrections
 from index.answer.related import Telling, newer
-from index.corrections import correcting, corrections
 from index.datatypes import Answer, AnswerKind, ArticleCard, ArticleLabel, Citation, Coverage, Hit, Notice, NoticeKind
 from index.errors import ModelError
 from index.language.vocabulary import Vocabulary

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from index.answer import citation as answering
 from index.answer import reading_on
-from index.corrections import correcting, corrections
+from index.answer.corrections import correcting, corrections
 from index.datatypes import Answer, ArticleCard, Citation, Context, DateOrigin, Label, Version
 from index.errors import NotFound, Withdrawn
 from index.search.snapshot import Snapshot

@@ -3,7 +3,7 @@
 Called by ingest for each new version of an article. Pure; knows labelled spans, not sources, stores or models.
 
 Sentence boundaries come from sentencex, chosen by measuring on 77 hard paragraphs of news in eight languages
-(tests/segment/cases.txt; a short quotation counts as one sentence) and on 18,069 paragraphs of real news:
+(tests/index/clean/sentences.txt; a short quotation counts as one sentence) and on 18,069 paragraphs of real news:
 
     splitter     paragraphs right   boundary precision / recall   sentences a second, one core
     sentencex           70 of 77                  .932 / .976                       530,000

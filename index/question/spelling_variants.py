@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from index.british import other_spellings
+from index.language.british import other_spellings
 from index.language.numerals import SCALES, number_words, ordinal_word, word_numbers
 from index.language.spellings import ALIASES, FAMILIES
 from index.language.stopwords import stopwords

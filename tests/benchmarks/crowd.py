@@ -1,6 +1,6 @@
 """Many readers asking within a minute, under Telegram's limits: how long they wait, and whether each is answered.
 
-PYTHONPATH=tests python tests/benchmarks/crowd.py [ARCHIVE_FOLDER] [--readers 200] [--questions 2] [--seconds 60]
+PYTHONPATH=tests/tools python tests/benchmarks/crowd.py [ARCHIVE_FOLDER] [--readers 200] [--questions 2] [--seconds 60]
 
 The real bot with the real model, over a copy of ARCHIVE_FOLDER or over the sample archive, on the strict local server
 with its flood limits on. Every reader asks in a private chat, at moments spread evenly at random. A wait is the time

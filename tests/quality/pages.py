@@ -1,7 +1,8 @@
 """How well pages are read: `python -m tests.quality.pages [NAME ...]` prints every difference and the shares.
 
-Each page of `tests/pages/` stands beside a .toml with what a reader of the page would say it is. Text is compared as a
-multiset of words: those labelled prose, subhead, or credit in the page's own text against those that were expected.
+Each page of `tests/index/sources/pages/specimens/` has a .toml in `expected/` with what a reader of the page would
+say it is. Text is compared as a multiset of words: those labelled prose, subhead, or credit in the page's own text
+against those that were expected.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from index.clean.article import clean
 from index.datatypes import Label, Manuscript
 from index.sources.pages import web_page
 
-PAGES = Path(__file__).parents[1] / "pages"
+PAGES = Path(__file__).parents[1] / "index" / "sources" / "pages" / "specimens"
 FIELDS = ("title", "date", "outlet", "authors", "label", "lang", "url", "agency", "moment", "origin")
 _ALWAYS = {"authors", "label"}  # compared also where nothing is expected
 
@@ -36,17 +37,21 @@ class Reading:
 
 def names() -> list[str]:
     """The pages there are."""
-    return sorted(path.stem for path in PAGES.glob("*.html"))
+    return sorted(path.stem for path in PAGES.rglob("*.html"))
+
+
+def _file(name: str) -> Path:
+    return next(PAGES.rglob(name))
 
 
 def manuscript(name: str) -> Manuscript:
     """The page as the archive reads it."""
-    return clean(web_page.read((PAGES / f"{name}.html").read_bytes(), key=f"{name}.html", name=f"{name}.html"))
+    return clean(web_page.read(_file(f"{name}.html").read_bytes(), key=f"{name}.html", name=f"{name}.html"))
 
 
 def read(name: str) -> Reading:
     """Read a page and compare it with what is expected of it."""
-    expected = tomllib.loads((PAGES / f"{name}.toml").read_text("utf-8"))
+    expected = tomllib.loads(_file(f"{name}.toml").read_text("utf-8"))
     paper = manuscript(name)
     found = _found(paper)
     wrong = {
