@@ -6,7 +6,7 @@ TORCH := torch>=2.6,<2.14
 TORCH_CPU := https://download.pytorch.org/whl/cpu
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev ask chat bot try pictures test quality lint types bench crowd clean
+.PHONY: help install install-dev ask chat bot try pictures docs test quality lint types bench crowd clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -30,6 +30,9 @@ try: .venv/installed-dev ## Talk to the real bot in the terminal, on a Telegram 
 
 pictures: .venv/installed-dev ## Draw the README's pictures anew, from real exchanges with the bot
 	@PYTHONPATH=tests/tools $(BIN)/python -m tryout.pictures docs
+
+docs: .venv/installed-dev ## Write the command tables and the picture of the rooms anew
+	@$(BIN)/python -m tests.docs
 
 test: .venv/installed-dev ## Run the tests
 	$(BIN)/pytest -q

@@ -105,7 +105,7 @@ def _parser() -> _Parser:
     def command(name: str, words: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.", parents=[anywhere])
 
-    command("serve", "run the Telegram bot")
+    command("serve", "run the Telegram bot; this is also what happens without a command")
     _index(command("index", "read articles into the archive, only what changed"))
     _ask(command("ask", "ask the archive one question, or many from a file"))
     _sample(command("chat", "ask question after question"))
@@ -116,15 +116,15 @@ def _parser() -> _Parser:
         "name", nargs="?", metavar="NAME", help="a source's name or place: show how each reading of it went"
     )
     _articles(command("articles", "list the articles, newest first"))
-    remove = command("remove", "take articles out of the archive")
-    remove.add_argument("articles", nargs="+", type=int, metavar="NUMBER", help="as `articles` lists it")
-    remove.add_argument("--erase", action="store_true", help="erase every word of them for good; no way back")
+    remove = command("remove", "remove articles from the archive")
+    remove.add_argument("articles", nargs="+", type=int, metavar="NUMBER", help="an article's number in `articles`")
+    remove.add_argument("--erase", action="store_true", help="erase every word of them for good; this cannot be undone")
     _restore(command("restore", "bring removed articles back, or the whole archive from a backup"))
-    command("backup", "copy all that cannot be made again into one file, also while the bot serves").add_argument(
+    command("backup", "copy everything that cannot be rebuilt into one file, also while the bot runs").add_argument(
         "file", nargs="?", type=Path, metavar="FILE", help="default: a new file in backup.folder of the settings"
     )
-    _furniture(command("furniture", "show the lines that are left out because they recur, and decide on them"))
-    _edit(command("edit", "correct what was read of an article, or show it"))
+    _furniture(command("furniture", "list the lines that are left out because they recur, and decide about them"))
+    _edit(command("edit", "correct an article's metadata, or show it"))
     return parser
 
 
@@ -135,28 +135,33 @@ def _restore(parser: argparse.ArgumentParser) -> None:
         metavar="NUMBER|FILE",
         help="numbers of removed articles, or one backup file (./12 is a file, 12 an article)",
     )
-    parser.add_argument("--force", action="store_true", help="a backup may take the place of an archive that is there")
+    parser.add_argument("--force", action="store_true", help="replace an archive that is already there")
 
 
 def _index(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "sources", nargs="*", metavar="SOURCE", help="files, folders, addresses, names of sources (default: all known)"
+        "sources",
+        nargs="*",
+        metavar="SOURCE",
+        help="files, folders, web addresses, names of sources (default: all known)",
     )
     parser.add_argument(
-        "--source", action="append", default=[], metavar="NAME", help="a source of the settings, by name or place"
+        "--source", action="append", default=[], metavar="NAME", help="a source from the settings, by name or place"
     )
-    parser.add_argument("--full", action="store_true", help="read again what has not changed, too")
-    parser.add_argument("--dry-run", action="store_true", help="only tell what would change")
-    parser.add_argument("--nice", action="store_true", help="give way to other programs, as to the bot")
+    parser.add_argument("--full", action="store_true", help="read unchanged articles as well")
+    parser.add_argument("--dry-run", action="store_true", help="only list what would change")
+    parser.add_argument("--nice", action="store_true", help="give way to other programs, such as the bot")
     parser.add_argument("--by", default="terminal", metavar="NAME", help="who starts it, for the record of runs")
-    parser.add_argument("--prune", action="store_true", help="remove also where much of a source, or all, is gone")
+    parser.add_argument(
+        "--prune", action="store_true", help="remove articles even if a source is gone, empty or much smaller"
+    )
 
 
 def _ask(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("question", nargs="*", metavar="QUESTION")
+    parser.add_argument("question", nargs="*", metavar="QUESTION", help="the question, in quotation marks")
     parser.add_argument("--json", action="store_true", help="the answer as JSON (schema 1)")
-    parser.add_argument("--top", type=_count, metavar="N", help="up to N quotes, also where the answer is no")
-    parser.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="leave out what was published later")
+    parser.add_argument("--top", type=_count, metavar="N", help="up to N quotes, even if the question is declined")
+    parser.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="ignore what was published later")
     parser.add_argument("--batch", type=Path, metavar="FILE.jsonl", help="ask each line's question (id, date optional)")
     parser.add_argument("--output", type=Path, metavar="FILE.jsonl", help="where a batch's answers go")
     _sample(parser)
@@ -168,13 +173,17 @@ def _sample(parser: argparse.ArgumentParser) -> None:
 
 def _evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "questions", nargs="?", type=Path, metavar="FILE.jsonl", help="question, answer, kind; optional date, id, ..."
+        "questions", nargs="?", type=Path, metavar="FILE.jsonl", help="questions with their answers and kinds"
     )
-    parser.add_argument("--json", type=Path, metavar="OUT.json", help="write everything found, for --compare")
+    parser.add_argument("--json", type=Path, metavar="OUT.json", help="write everything measured, for --compare")
     parser.add_argument("--picture", type=Path, metavar="OUT.svg", help="draw precision against coverage, and bars")
-    parser.add_argument("--compare", type=Path, metavar="OLD.json", help="show what changed since an earlier --json")
-    parser.add_argument("--top", type=_count, default=10, metavar="N", help="quotes judged a question (default: 10)")
-    parser.add_argument("--worst", type=_count, default=15, metavar="N", help="cases shown that went wrong")
+    parser.add_argument(
+        "--compare", type=Path, metavar="OLD.json", help="show what changed since an earlier --json file"
+    )
+    parser.add_argument("--top", type=_count, default=10, metavar="N", help="quotes judged per question (default: 10)")
+    parser.add_argument(
+        "--worst", type=_count, default=15, metavar="N", help="show up to N cases that went wrong (default: 15)"
+    )
     _sample(parser)
 
 
@@ -182,34 +191,42 @@ def _calibrate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--questions", type=Path, metavar="FILE.jsonl", help="as for `evaluate` (default: readers' votes)"
     )
-    parser.add_argument("--keep", type=_share, default=0.9, metavar="SHARE", help="of the answerable (default: 0.9)")
-    parser.add_argument("--apply", action="store_true", help="make what is found this archive's floor")
+    parser.add_argument(
+        "--keep",
+        type=_share,
+        default=0.9,
+        metavar="SHARE",
+        help="share of the answerable questions to keep (default: 0.9)",
+    )
+    parser.add_argument("--apply", action="store_true", help="make the result this archive's floor")
     parser.add_argument("--undo", action="store_true", help="go back to the shipped floor")
     _sample(parser)
 
 
 def _articles(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("match", nargs="*", metavar="WORDS", help="only articles that match")
-    parser.add_argument("--page", type=_count, default=1, metavar="N")
-    parser.add_argument("--size", type=_count, default=20, metavar="N", help="articles on a page (default: 20)")
-    parser.add_argument("--removed", action="store_true", help="those that were removed")
+    parser.add_argument("--page", type=_count, default=1, metavar="N", help="which page (default: 1)")
+    parser.add_argument("--size", type=_count, default=20, metavar="N", help="articles per page (default: 20)")
+    parser.add_argument("--removed", action="store_true", help="list the removed articles instead")
 
 
 def _furniture(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--outlet", metavar="NAME", help="only this outlet's lines")
-    parser.add_argument("--all", action="store_true", help="list also lines that recur and are kept")
+    parser.add_argument("--all", action="store_true", help="also list recurring lines that are kept")
     decision = parser.add_mutually_exclusive_group()
-    decision.add_argument("--keep", nargs="+", type=int, metavar="LINE", help="quote these lines as any other")
+    decision.add_argument("--keep", nargs="+", type=int, metavar="LINE", help="quote these lines like any other")
     decision.add_argument("--drop", nargs="+", type=int, metavar="LINE", help="leave these lines out")
-    decision.add_argument("--undo", nargs="+", type=int, metavar="LINE", help="go by what is learned again")
+    decision.add_argument(
+        "--undo", nargs="+", type=int, metavar="LINE", help="go back to what was learned about these lines"
+    )
 
 
 def _edit(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("article", type=int, metavar="NUMBER", help="as `articles` lists it")
-    parser.add_argument("--title", metavar="WORDS", help="its headline")
-    parser.add_argument("--outlet", metavar="NAME", help='the outlet it is from, "-" for none')
+    parser.add_argument("article", type=int, metavar="NUMBER", help="an article's number in `articles`")
+    parser.add_argument("--title", metavar="WORDS", help="the headline")
+    parser.add_argument("--outlet", metavar="NAME", help='the outlet, "-" for none')
     parser.add_argument("--published", metavar="DATE", help='2017, 2017-11 or 2017-11-21, "-" for none')
-    parser.add_argument("--author", metavar="NAMES", help='who wrote it, separated by commas, "-" for nobody')
+    parser.add_argument("--author", metavar="NAMES", help='the authors, separated by commas, "-" for none')
     parser.add_argument("--undo", action="store_true", help="go back to what was read")
 
 
