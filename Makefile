@@ -66,7 +66,7 @@ install-dev: .venv/installed-dev ## Install what the tests need, too
 clean: ## Remove .venv and what tools left behind
 	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-# A stamp tells that pyproject.toml as it is now was installed.
+# A stamp: pyproject.toml as it is now has been installed.
 .venv/installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Quotewire needs Python 3.11 or newer: make PYTHON=python3.12 ..." >&2; exit 2; }
