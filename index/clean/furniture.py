@@ -1,4 +1,4 @@
-"""Tells furniture and captions from prose, one paragraph at a time.
+"""Tells furniture from prose, one paragraph at a time.
 
 Called by `paragraphs.py`. Pure. Precision first: prose that is called furniture can never be quoted, so every rule
 names a shape that no sentence of reporting has (the phrases are in `furniture_phrases.py`), and what is doubtful is
@@ -59,7 +59,7 @@ _OFFICE = re.compile(
 )
 
 # "CLASH DASHES:Daytona loses Busch Clash": a link set inside the text; prose has a space after its colon.
-_LINK = re.compile(
+LINK = re.compile(
     r"(?:[►▶•]\s?[^:\n]{2,80}\S:[‘'\"“]?[^\W\d_a-z]"
     r"|[‘'\"“]?[^\W_a-zß-ÿ][^.:]{1,80}"
     r"(?:[^\W\d_][!?]?['’\"”]?:(?:[‘'\"“]?[^\W\d_a-z]|\d+[- ][^\W\d_])|\w \d\d?:[‘'\"“]?[^\W\d_a-z]))"
@@ -67,34 +67,6 @@ _LINK = re.compile(
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _BARE_DATELINE = re.compile(r"(?:[^\W\d_a-z][\w.’'/-]*,? ){0,6}\(?[^\W\d_a-z][\w.’'/-]*\)?,? [—–-]{1,2}")
-
-_PHOTO_AGENCIES = (
-    r"(?:AP|AFP|Reuters|REUTERS|EPA|EFE|TASS|ТАСС|dpa|DPA|Getty(?: Images)?|Shutterstock|Alamy|Zuma Press|TNS|"
-    r"AP Photo"
-    r"|USA TODAY(?: Sports)?|Associated Press|Bloomberg|Anadolu(?: Agency)?|NurPhoto|Xinhua|Sipa(?: USA)?"
-    r"|picture alliance|imago(?: images)?|РИА Новости|Sputnik|PA(?: Media| Wire)?|iStock(?:photo)?|"
-    r"Rex Features|Imagn)"
-)
-_AGENCY_LAST = re.compile(rf"{_PHOTO_AGENCIES}(?: (?:for|North America|Europe)[\w /]{{0,40}})?$")
-_CAPTION = re.compile(
-    r"(?:file photo|file) ?[:\-–—] ?.{10,}"
-    r"|\(?(?:photo|photograph|photography|image|picture|illustration|graphic|foto|bild|grafik|fotografía|imagen|"
-    r"photographie|crédit|credit|фото|снимок)(?: ?[:/]|s? by\b| von\b|s? courtesy of\b) ?[^.!?]{2,60}\)?\.?$"
-    r"|.{0,500}[(\[](?:photos?|images?|pictures?|fotos?|bild|foto|фото|photo credit|credit|crédit|"
-    r"imagen)(?: courtesy)?"
-    r"(?: ?[:/]| by\b| von\b| de\b| of\b) ?[^()]{2,100}[)\]]\.?$",
-    re.IGNORECASE | re.DOTALL,
-)
-_CREDITED = re.compile(
-    rf".{{0,600}}(?:^|[.!?”\"’»] ?)[(\[](?:[^()\[\]]*(?:[/,] ?| via )|AP Photo/){_PHOTO_AGENCIES}[)\]]\.?$"
-    r"|.{0,600}[(\[][^()\[\]]{0,60}\b(?:Getty Images|AP Photo|AFP/|Reuters/|REUTERS/)[^()]{0,60}[)\]]\.?$"
-    rf"|.{{0,600}}(?:\bAP Photo/|REUTERS/)[^.!?]{{2,60}}\.?$"
-    rf"|.{{0,600}}(?:/ ?| via |[.!?”\")] ?){_PHOTO_AGENCIES}(?: (?:for|North America|Europe)[\w /]{{0,40}})?$"
-    rf"|(?:{_PHOTO_AGENCIES})(?: ?/ ?| via )[^.!?]{{2,60}}$"
-    r"|.{10,500}[.!?”\"»’] ?\((?P<name>[^\W\d_a-z][\w.’'-]+(?: [^\W\d_a-z][\w.’'-]+){1,4})/"
-    r"(?P<parts>[^()]{2,100})\)$",
-    re.DOTALL,
-)
 
 _NAVIGATION = re.compile(
     r"(?:related(?: \w+)?|most (?:read|popular|viewed)|recommended(?: for you)?|you may also like|more from .{1,30}|"
@@ -122,7 +94,7 @@ def is_furniture(paragraph: str) -> bool:
 
 def _is_link(paragraph: str) -> bool:
     """Whether a line leads to another article: its headline, without an end, after what announces it."""
-    if _ADDRESS.fullmatch(paragraph) or _LINK.fullmatch(paragraph) or _ANNOUNCED.match(paragraph):
+    if _ADDRESS.fullmatch(paragraph) or LINK.fullmatch(paragraph) or _ANNOUNCED.match(paragraph):
         return True
     ended = paragraph.rstrip().endswith((".", "!", "”", '"', "。"))
     return _RELATED.fullmatch(paragraph) is not None or (not ended and READ_ALSO.fullmatch(paragraph) is not None)
@@ -141,28 +113,6 @@ def _is_whole(paragraph: str) -> bool:
 def is_bare_dateline(paragraph: str) -> bool:
     """Whether a paragraph is only a dateline that a page broke off its sentence ("London CNN —")."""
     return len(paragraph) < 70 and _BARE_DATELINE.fullmatch(paragraph) is not None
-
-
-def is_caption(paragraph: str) -> bool:
-    """Whether a paragraph describes a picture or only names who took it."""
-    if len(paragraph) > 600 or _LINK.fullmatch(paragraph):
-        return False
-    if _CAPTION.match(paragraph):
-        return True
-    match = _CREDITED.match(paragraph) if _may_be_credited(paragraph) else None
-    if match is None:
-        return False
-    parts = match.groupdict().get("parts")
-    if parts is None:
-        return True
-    return all(len(part.strip()) > 1 and part.strip()[0].isupper() for part in parts.split("/"))
-
-
-def _may_be_credited(paragraph: str) -> bool:
-    """A fast look before the slow one: every credit is in brackets at the end, has a stroke or ends with its agency."""
-    if paragraph.endswith((")", "]", ").", "].")) or "/" in paragraph or " via " in paragraph:
-        return True
-    return _AGENCY_LAST.search(paragraph, max(0, len(paragraph) - 90)) is not None
 
 
 def is_navigation_title(paragraph: str) -> bool:

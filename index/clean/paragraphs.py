@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from index.clean.bylines import AGENCIES, byline, credits, is_credit_line, is_name, names
+from index.clean.captions import is_caption
 from index.clean.dates import find_date, is_date_line
-from index.clean.furniture import is_bare_dateline, is_caption, is_furniture, is_navigation_title
+from index.clean.furniture import is_bare_dateline, is_furniture, is_navigation_title
 from index.datatypes import Label, PartialDate
 
 _BROADCASTERS = ("CNN", "BBC", "NPR", "NBC", "CBS", "ABC", "VOA", "RFE/RL", "DW", "CNN Business")
