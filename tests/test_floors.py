@@ -67,7 +67,7 @@ BELOW: dict[str, set[str]] = {"bot": {"bot", "index", "config"}, "index": {"inde
 
 # Where a library may be imported: a file, or a folder with its slash. Any other has one home file of its own choice.
 HOMES: dict[str, tuple[str, ...]] = {
-    "babel": ("index/clean/dates.py", "bot/messages/catalogue.py"),  # month names to read, dates to write
+    "babel": ("index/clean/dates.py", "index/language/date_words.py", "bot/messages/catalogue.py"),  # months
     "cryptography": ("bot/",),
     "faiss": ("index/vectors/faiss_index.py",),
     "httpcore": ("index/sources/web/",),  # the one door to the web

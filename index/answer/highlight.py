@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from math import exp
 from typing import NamedTuple
 
+from index.language.packs.pack import Asks
 from index.language.stopwords import stopwords
 from index.language.terms import terms
-from index.question.analysis import Asks, Question, word_set
+from index.question.analysis import Question
 from index.question.answer_type import (
     asks_money,
     new_names,
@@ -31,8 +32,8 @@ LIMIT = 350  # characters that may be emphasised
 _MARKS = '“”"«»„'
 _WORD = re.compile(r"\w+")
 _SPEAKING = SAYING | PARTICIPLES
-_PRONOUNS = word_set("he she they er sie él ella il elle он она они")
-_PASSIVE = word_set("is are was were been being")
+_PRONOUNS = frozenset(["he", "she", "they", "er", "sie", "él", "ella", "il", "elle", "он", "она", "они"])
+_PASSIVE = frozenset(["is", "are", "was", "were", "been", "being"])
 BESIDE = 3  # words between a verb of saying and who says it
 _REASONED = frozenset({Asks.WHY, Asks.HOW, Asks.CLAIM})  # what is asked is neither name nor number
 _UNNAMED = _REASONED | {Asks.COUNT, Asks.AMOUNT}
@@ -146,7 +147,7 @@ def evidence(
             counted=any(numbers_counted(question, one.terms) for one in inside),
             spoken=whose is not None and any(_speaks(whose, one) for one in inside),
             name=bool(names) and question.asks not in _UNNAMED,
-            number=question.asks not in _UNNUMBERED and bool(new_numbers(text, words)),
+            number=question.asks not in _UNNUMBERED and bool(new_numbers(text, words, question.lang)),
             headline_name=above.about * (not names.isdisjoint(above.names)),
             headline=above.about * len(above.said & held) / max(1, len(above.said)),
             opening=first == 0,

@@ -1,82 +1,55 @@
-"""Small numbers in words and in figures: English from 0 to 999, German and Spanish from 0 to 99.
-
-Data and two pure functions for `index/question/spelling_variants.py`: what a number is called, and what number some
-words call.
-"""
+"""Small numbers in words, by num2words: what a number is called, and what number some words call."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
-_EN = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-_EN_ONES = [*_EN.split(), "eighteen", "nineteen"]
-_EN_TENS = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_EN_ORDINALS = {
-    "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
-    "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
-    "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
-}  # fmt: skip
-_DE = "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn"
-_DE_ONES = [*_DE.split(), "achtzehn", "neunzehn"]
-_DE_TENS = ["", "", "zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig"]
-_ES = "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete"
-_ES_ONES = [
-    *_ES.split(), "dieciocho", "diecinueve", "veinte", "veintiuno", "veintidós", "veintitrés", "veinticuatro",
-    "veinticinco", "veintiséis", "veintisiete", "veintiocho", "veintinueve",
-]  # fmt: skip
-_ES_TENS = ["", "", "", "treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta", "noventa"]
+from num2words import num2words
+
+from index.language.packs.table import pack_of
+
 SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "trillion": 1_000_000_000_000}
+_LIMITS = {"en": 1_000}  # below which numbers are called by words; of others below 100
+_ORDINALS = (*range(3, 21), 30)  # "first" and "second" are mostly no numbers
 
 
 def number_words(number: int, lang: str) -> str:
-    """What `number` is called in `lang`, hyphens included; "" where it is out of range."""
-    if lang == "de":
-        return _german(number) if 0 <= number < 100 else ""
-    if lang == "es":
-        return _spanish(number) if 0 <= number < 100 else ""
-    return _english(number) if lang in ("en", "und") and 0 <= number < 1000 else ""
+    """What `number` is called in `lang`, hyphens included; "" where it is out of range or the language is unknown."""
+    code = pack_of(lang).code
+    return _called(number, code) if 0 <= number < _LIMITS.get(code, 100) else ""
 
 
 def ordinal_word(number: int, lang: str) -> str:
     """The ordinal of `number` as one English word ("fourth"); "" where there is none."""
-    names = {number: word for word, number in _EN_ORDINALS.items()} | {1: "first", 2: "second"}
-    return names.get(number, "") if lang in ("en", "und") else ""
+    known = pack_of(lang).code == "en" and number in (1, 2, *_ORDINALS)
+    return str(num2words(number, to="ordinal", lang="en")) if known else ""
 
 
 @lru_cache(maxsize=8)
 def word_numbers(lang: str) -> dict[tuple[str, ...], int]:
-    """Words (small letters, no hyphens) -> number, for reading. "one" and "second" are left out: mostly not numbers."""
-    limit = 1000 if lang in ("en", "und") else 100
+    """Words (small letters, no hyphens) -> number, for reading. "One" and "second" are left out: mostly not numbers."""
+    code = pack_of(lang).code
+    limit = _LIMITS.get(code, 100)
     names = {tuple(words.replace("-", " ").split()): n for n in range(limit) if (words := number_words(n, lang))}
-    if lang in ("en", "und"):
+    if code == "en":
         joined = {(*words[:2], "and", *words[2:]): n for words, n in names.items() if n > 100 and n % 100}
-        names |= joined | {(word,): n for word, n in _EN_ORDINALS.items()}
-    for pronoun in (("one",), ("ein",), ("uno",)):
-        names.pop(pronoun, None)
-    return names
+        names |= joined | {(ordinal_word(n, lang),): n for n in _ORDINALS}
+    return {words: number for words, number in names.items() if number != 1}
 
 
-def _english(number: int) -> str:
-    if number < 20:
-        return _EN_ONES[number]
-    if number < 100:
-        tens, ones = divmod(number, 10)
-        return _EN_TENS[tens] + (f"-{_EN_ONES[ones]}" if ones else "")
-    hundreds, rest = divmod(number, 100)
-    return f"{_EN_ONES[hundreds]} hundred" + (f" {_english(rest)}" if rest else "")
+@lru_cache(maxsize=32)
+def number_words_of(lang: str) -> frozenset[str]:
+    """The single words, in small letters, that numbers are written with in `lang`."""
+    pack = pack_of(lang)
+    if pack.numbers:
+        return frozenset(pack.numbers.split())
+    called = [_called(number, pack.code) for number in (*range(2, 101), 1_000, 1_000_000)]
+    return frozenset(word for words in called for word in words.replace("-", " ").lower().split() if len(word) > 1)
 
 
-def _german(number: int) -> str:
-    if number == 1:
-        return "eins"
-    if number < 20:
-        return _DE_ONES[number]
-    tens, ones = divmod(number, 10)
-    return (f"{_DE_ONES[ones]}und" if ones else "") + _DE_TENS[tens]
-
-
-def _spanish(number: int) -> str:
-    if number < 30:
-        return _ES_ONES[number]
-    tens, ones = divmod(number, 10)
-    return _ES_TENS[tens] + (f" y {_ES_ONES[ones]}" if ones else "")
+def _called(number: int, code: str) -> str:
+    try:
+        words = str(num2words(number, lang=code))
+    except NotImplementedError:
+        return ""
+    return words.replace(" and ", " ") if code == "en" else words

@@ -1,7 +1,7 @@
 """What a text says that the question does not: new names, new numbers, and whether they are of the kind asked for.
 
-Called by `index.search.features` and `index.answer.highlight`. Pure; English words for numbers and times, capitals for
-names.
+Called by `index.search.features` and `index.answer.highlight`. Pure. Words for numbers and times are those of the
+question's language; capitals tell names where they do so in it.
 """
 
 from __future__ import annotations
@@ -10,29 +10,18 @@ import re
 from collections.abc import Collection, Sequence
 from functools import cache
 
+from index.language.date_words import dates_in
+from index.language.numerals import number_words_of
+from index.language.packs.pack import Asks
+from index.language.packs.table import pack_of
 from index.language.stopwords import stopwords
 from index.language.terms import terms as terms_of
-from index.question.analysis import Asks, Question, word_set
+from index.question.analysis import Question
 
 _HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
 COUNTED_WITHIN = 3  # terms between a number and what is counted: "412 young men", "46 of the 120 drivers"
 
 _NUMBER = re.compile(r"\d[\d.,:]*")
-_NUMBER_WORDS = word_set(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion "
-    "trillion dozen half twice double triple"
-)
-_DATE_WORDS = word_set(
-    "january february april june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday summer autumn winter today yesterday tomorrow"
-)
-# "May", "the march", "rents fall" and "a spring above the town" are dates only where they stand as dates do.
-_DATED = re.compile(
-    r"\b(?i:in|by|since|until|till|during|last|next|this|early|late|mid)[ -](?:the )?(March|May|(?i:fall|spring))\b"
-    r"|\b(?i:from|to|of) (March|May)\b"  # but rents begin "to fall"
-    r"|\b(March|May)['’]s\b"
-)
 _NAME = re.compile(
     r"(?:(?<=[^\s.?!:“”»\"] )|(?<=[^\s.?!:“”»\"] [‘'(\[]))[A-ZÀ-ÖØ-ÞŁŚŠŽČĆİА-ЯЁІЇЄҐΑ-Ω][\w]*(?:['’.\-]\w+)*"
 )
@@ -71,7 +60,7 @@ _PRICE = re.compile(
 _SAYS_WHERE = re.compile(
     r"\b(?:in|at|near|outside|off|on|from|to|of|around|across)\s+(?:the\s+|[a-z]+\s+(?:of\s+)?){0,3}(?=[A-ZÀ-ÖØ-Þ])"
 )
-_LETTERS = re.compile(r"[a-z]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _POSSESSIVE = re.compile(r"['’]s$")
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 
@@ -86,16 +75,16 @@ def new_names(text: str, known: frozenset[str]) -> set[str]:
     return {folded for word in _NAME.findall(text) if (folded := _POSSESSIVE.sub("", word.casefold())) not in known}
 
 
-def new_numbers(text: str, known: frozenset[str]) -> set[str]:
-    """The figures and number words of `text` that stand not in `known` (folded words)."""
+def new_numbers(text: str, known: frozenset[str], lang: str) -> set[str]:
+    """The figures and number words of `text` that do not stand in `known` (folded words)."""
     figures = {figure.rstrip(".,:") for figure in _NUMBER.findall(text)}
-    words = _NUMBER_WORDS.intersection(_LETTERS.findall(text.lower()))
+    words = number_words_of(lang).intersection(_letters(text))
     return (figures | words) - known
 
 
-def offers(asks: Asks, text: str, known: frozenset[str]) -> bool:
-    """Whether `text` holds something of the kind asked for that stands not in `known` (folded words)."""
-    return is_of_kind(asks, text, known, new_names(text, known), new_numbers(text, known))
+def offers(asks: Asks, text: str, known: frozenset[str], lang: str) -> bool:
+    """Whether `text` holds something of the kind asked for that does not stand in `known` (folded words)."""
+    return is_of_kind(asks, text, known, new_names(text, known), new_numbers(text, known, lang), lang)
 
 
 def tells(question: Question, text: str, known: frozenset[str]) -> bool:
@@ -105,11 +94,11 @@ def tells(question: Question, text: str, known: frozenset[str]) -> bool:
     """
     if asks_money(question):
         return _MONEY.search(text) is not None
-    if question.asks is Asks.WHERE:
+    if question.asks is Asks.WHERE and pack_of(question.lang).code == "en":
         names = new_names(text, known)
         places = (_WORD.match(text, match.end()) for match in _SAYS_WHERE.finditer(text))
         return any(place is not None and place[0].casefold() in names for place in places)
-    return offers(question.asks, text, known)
+    return offers(question.asks, text, known, question.lang)
 
 
 def asks_money(question: Question) -> bool:
@@ -160,23 +149,27 @@ def _is_count(terms: Sequence[str], place: int) -> bool:
 
 @cache
 def _number_stems() -> frozenset[str]:
-    return frozenset(term for word in _NUMBER_WORDS for term in terms_of(word, "en"))
+    return frozenset(term for word in number_words_of("en") for term in terms_of(word, "en"))
 
 
-def _dates(text: str) -> set[str]:
-    """The months, seasons and days that `text` names, folded."""
-    doubtful = {word.casefold() for found in _DATED.findall(text) for word in found if word}
-    return doubtful | _DATE_WORDS.intersection(_LETTERS.findall(text.lower()))
+def _letters(text: str) -> list[str]:
+    """The words of `text`, folded, figures left out."""
+    return _LETTERS.findall(text.lower())
 
 
-def is_of_kind(asks: Asks, text: str, known: frozenset[str], names: Collection[str], numbers: Collection[str]) -> bool:
-    """`offers` with the new names and numbers of `text` found already."""
+def is_of_kind(  # one text, looked at once by its callers
+    asks: Asks, text: str, known: frozenset[str], names: Collection[str], numbers: Collection[str], lang: str
+) -> bool:
+    """`offers` with the new names and numbers of `text` found already.
+
+    Where capitals tell no names, nothing speaks against a text that is asked for one.
+    """
     match asks:
         case Asks.COUNT | Asks.AMOUNT:
             return bool(numbers)
         case Asks.WHEN:
-            return bool(numbers) or bool(_dates(text) - known)
+            return bool(numbers) or bool(dates_in(text, lang) - known)
         case Asks.WHO | Asks.WHERE:
-            return bool(names)
+            return bool(names) or not pack_of(lang).capitals_are_names
         case _:
             return True

@@ -9,49 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
+from index.language.packs.pack import Asks, FollowUp
+from index.language.packs.table import pack_of
 from index.language.terms import Term, question_terms
-from index.question.analysis import Asks, asked
+from index.question.analysis import asked
 from index.speech.lexicon import MEN, WOMEN
 
 LONGEST_LEANING = 9  # words; a longer question says what it means
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
-_OPENING = {
-    "en": re.compile(r"^(?:and|but|also|so|then|ok(?:ay)?)\b[\s,]*", re.I),
-    "de": re.compile(r"^(?:und|aber|also|dann)\b[\s,]*", re.I),
-    "es": re.compile(r"^[¿\s]*(?:y|pero|entonces)\b[\s,]*", re.I),
-    "ru": re.compile(r"^(?:а|и|но)\b[\s,]*", re.I),
-}
-_ABOUT = {
-    "en": re.compile(r"^(?:what|how)\s+about\s+(?P<topic>.+?)\s*\??$", re.I),
-    "de": re.compile(r"^(?:was\s+ist\s+mit|wie\s+steht\s+es\s+um)\s+(?P<topic>.+?)\s*\??$", re.I),
-    "es": re.compile(r"^(?:qué\s+(?:hay|pasa)\s+(?:de|con))\s+(?P<topic>.+?)\s*\??$", re.I),
-    "ru": re.compile(r"^(?:что|как)\s+(?:насчет|насчёт|с|со)\s+(?P<topic>.+?)\s*\??$", re.I),
-}
-_PERSON = {
-    "en": ("he", "him", "she", "her", "they", "them"),
-    "de": ("er", "ihn", "ihm", "sie", "ihr", "ihnen"),
-    "es": ("él", "ella", "ellos", "ellas"),
-    "ru": ("он", "она", "они", "его", "её", "ему", "ей", "их", "им"),
-}
-_OWNED = {
-    "en": re.compile(r"\b(?:his|their)\b|\bher(?=\s+(?!(?:about|to|on|at|in|for|with|from|that|say|do|as)\b)\w)", re.I)
-}
-_ASKING = re.compile(  # question words that are more than one word
-    r"how\s+(?:much|many|long|often|far|big|high|old)(?=\s+(?:is|are|was|were|did|do|does|has|have|will|would|can|could)\b)",
-    re.I,
-)
-_GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "él": "m", "ella": "f", "он": "m", "она": "f"}
-_SUBJECT = re.compile(
-    r"\bwhat\s+(?:did|does|has|had|will|would)\s+$|^\W*who\s+(?:is|was)\s+$|\bwas\s+(?:hat|sagt|sagte|hatte)\s+$", re.I
-)  # what stands before the person that a question is about
-_THING = {
-    "en": ("it", "this", "that", "there", "else"),
-    "de": ("es", "das", "dies", "dort", "daran", "dafür", "dabei"),
-    "es": ("eso", "esto", "ello", "allí"),
-    "ru": ("это", "этого", "этом", "там"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,30 +40,41 @@ def complete(question: str, lang: str, before: Turn) -> str | None:
     >>> complete("How high is Mount Ararat?", "en", Turn("Where did Putin meet Assad?")) is None
     True
     """
-    opening = _OPENING.get(lang)
-    bare = opening.sub("", question.strip(), count=1) if opening else question.strip()
+    words_of = _words_of(lang)
+    bare = _pattern(words_of.opening).sub("", question.strip(), count=1)
     words = _TOKEN.findall(bare)
     if not before.question.strip() or not words or len(words) > LONGEST_LEANING:
         return None
     if asked(before.question, lang) is Asks.NOTHING:  # a topic or a remark: only its people can be meant
         return _with_person(bare, lang, before)
-    if lang in _ABOUT and (topic := _ABOUT[lang].match(bare)):
+    if topic := _pattern(words_of.about).match(bare):
         return _with_topic(before.question, topic["topic"], lang)
     if len(words) <= 2 and asked(f"{bare.rstrip('?')}?", lang) not in (Asks.NOTHING, Asks.CLAIM):
         return _asked_anew(bare, before.question, lang)
     return _with_person(bare, lang, before) or _beside(bare, lang, before, leans=bare != question.strip())
 
 
+def _words_of(lang: str) -> FollowUp:
+    """The words of follow-up questions in a language; of one without them no question leans on another."""
+    return pack_of(lang).follow_up or FollowUp("", "", {}, ())
+
+
+@cache
+def _pattern(fragment: str) -> re.Pattern[str]:
+    """The pattern of a fragment; an empty fragment matches nothing."""
+    return re.compile(fragment or r"(?!)", re.I)
+
+
 def _beside(question: str, lang: str, before: Turn, *, leans: bool) -> str | None:
     """Both questions in a row, where this one points at a thing it does not name."""
     words = _TOKEN.findall(question)
-    points = any(word.casefold() in _THING.get(lang, ()) for word in words) or (leans and len(words) <= 4)
+    points = any(word.casefold() in _words_of(lang).things for word in words) or (leans and len(words) <= 4)
     return f"{_closed(question)} {before.question}" if points and not _names(question, lang) else None
 
 
 def _asked_anew(word: str, before: str, lang: str) -> str:
     """The question before with another question word: "when" + "Where did X meet Y?" is "When did X meet Y?"."""
-    first = _ASKING.match(before.lstrip("¿ ")) or _TOKEN.match(before.lstrip("¿ "))
+    first = _pattern(_words_of(lang).asking).match(before.lstrip("¿ ")) or _TOKEN.match(before.lstrip("¿ "))
     fresh = word.rstrip("? ").strip("¿ ")
     if first is not None and asked(f"{first.group()}?", lang) not in (Asks.NOTHING, Asks.CLAIM):
         start = before.index(first.group())
@@ -115,11 +94,11 @@ def _with_topic(before: str, topic: str, lang: str) -> str:
 
 def _with_person(question: str, lang: str, before: Turn) -> str | None:
     """The question with the person meant by its first pronoun; None without a pronoun or a person."""
-    if lang in _OWNED and (owned := _OWNED[lang].search(question)):
+    if owned := _pattern(_words_of(lang).owned).search(question):
         person = _person(owned.group(), lang, before)
         return person and f"{question[: owned.start()]}{person}'s{question[owned.end() :]}"
     for match in _TOKEN.finditer(question):
-        pronoun = match.group().casefold() in _PERSON.get(lang, ())
+        pronoun = match.group().casefold() in _words_of(lang).persons
         if pronoun and not _names(question, lang, before_end=match.start()):
             person = _person(match.group(), lang, before)
             return person and f"{question[: match.start()]}{person}{question[match.end() :]}"
@@ -131,10 +110,11 @@ def _person(pronoun: str, lang: str, before: Turn) -> str | None:
 
     A man is never "she", nor a woman "he", as far as a given name tells.
     """
-    gender = _GENDER.get(pronoun.casefold(), "")
+    gender = _words_of(lang).persons.get(pronoun.casefold(), "")
     runs = list(_runs(before.question, lang))
     names = [before.question[start:end] for start, end in runs]
-    asked_of = [name for name, (start, _) in zip(names, runs, strict=True) if _SUBJECT.search(before.question[:start])]
+    subject = _pattern(_words_of(lang).subject)
+    asked_of = [name for name, (start, _) in zip(names, runs, strict=True) if subject.search(before.question[:start])]
     persons = [name for name in (*asked_of, before.speaker, *names) if name and _may_be(name, gender)]
     surely = [name for name in persons if gender and _gender_of(name) == gender]
     return next(iter([*surely, *persons]), None)

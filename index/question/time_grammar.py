@@ -1,7 +1,7 @@
 """The grammar of time expressions: which stretches of a question mean which days, without the words around them.
 
 Called by `index/question/times.py`, which reads the prepositions. The words of each language stand in
-`index/language/calendars.py`. A general date parser was tried first: it misses "last November", reads "in" as part of a
+`index/language/packs/`. A general date parser was tried first: it misses "last November", reads "in" as part of a
 date and loads for seconds.
 """
 
@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from index.language.calendars import CALENDARS, Calendar
+from index.language.packs.english import CALENDAR as ENGLISH
+from index.language.packs.pack import Calendar
+from index.language.packs.table import pack_of
 
 Days = tuple[date, date]
 Resolver = Callable[[re.Match[str], date], Days | None]
@@ -48,7 +50,8 @@ _UNITS = ("day", "week", "month", "year", "hour")
 @lru_cache(maxsize=8)
 def grammar(lang: str) -> Grammar:
     """The grammar of `lang`; English for a language without one."""
-    return Grammar(CALENDARS.get(lang, CALENDARS["en"]), english=lang not in CALENDARS or lang == "en")
+    calendar = pack_of(lang).calendar
+    return Grammar(calendar or ENGLISH, english=calendar in (None, ENGLISH))
 
 
 class Grammar:

@@ -13,8 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from index.language.calendars import CALENDARS, Calendar
 from index.language.folding import fold
+from index.language.packs.english import CALENDAR as ENGLISH
+from index.language.packs.pack import Calendar
+from index.language.packs.table import PACKS, pack_of
 from index.language.stopwords import stopwords
 from index.question.time_grammar import Moment, grammar
 
@@ -68,7 +70,7 @@ FRESH_DAYS = 14  # a range counted from as_of that reaches so near to it asks fo
 
 def read_times(question: str, lang: str, as_of: date) -> TimeReading:
     """The time expressions of `question` in order, never overlapping. Other languages: English and plain dates."""
-    around = _around(lang if lang in CALENDARS else "en")
+    around = _around(lang if pack_of(lang).calendar else "en")
     moments = grammar(lang).moments(question, as_of)
     expressions = tuple(around.read(question, one, as_of) for one in _joined(question, moments, around))
     fresh = around.fresh.search(question)
@@ -122,7 +124,7 @@ def _with_year(one: Moment, year: int) -> Moment:
 
 @lru_cache(maxsize=8)
 def _around(lang: str) -> _Around:
-    return _Around(CALENDARS[lang])
+    return _Around(pack_of(lang).calendar or ENGLISH)
 
 
 class _Around:
@@ -186,4 +188,6 @@ class _Around:
 def _event_follows(question: str, end: int) -> bool:
     """Whether the noun of an event comes next: "since the 2019 elections"."""
     following = re.match(r"\s+(\w+)", question[end:])
-    return bool(following and not any(fold(following[1]) in stopwords(lang) for lang in CALENDARS))
+    return bool(
+        following and not any(fold(following[1]) in stopwords(lang) for lang, pack in PACKS.items() if pack.calendar)
+    )

@@ -1,7 +1,7 @@
 """Whether what a claim asserts is told of the one it names: "Did Holm resign?" is not met by another's resignation.
 
-Called by `index.search.features`. Pure. It reads names by their capitals, so it says nothing in languages that give
-capitals to every noun, and nothing where it cannot tell. It must not know how much a doubt weighs.
+Called by `index.search.features`. Pure. Its titles, pronouns and passives are English, so it says nothing in
+other languages, and nothing where it cannot tell. It must not know how much a doubt weighs.
 """
 
 from __future__ import annotations
@@ -10,28 +10,22 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 
+from index.language.packs import english
+from index.language.packs.table import pack_of
 from index.language.stopwords import stopwords
 from index.language.terms import terms
-from index.question.analysis import Question, word_set
+from index.question.analysis import Question
 
-_NOUNS_IN_CAPITALS = frozenset({"de", "lb"})
 _END = re.compile(r"(?<=[.!?…][\"”’)])\s+|(?<=[.!?…])\s+(?=[\"“‘(]?[^\W\d_a-z])|\n+")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[^\W\d_]|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Sgt|St|Jr|Sr|No|vs?)\.$")
 _ASIDE = re.compile(r",\s(?:who|whom|whose|which|the|a|an|his|her|their|its|then|formerly|now)\s[^,.;:!?]{3,120},")
 _PASSIVE = re.compile(r"^\W*(?:was|were|is|are)\b|\b(?:been|being|be)\b", re.I)
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_PRONOUNS = word_set("he she they it his her their its him them")
-_BE = word_set("is are was were be been being")
-_DAYS = word_set(
-    "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday"
-)
-_TITLES = word_set(
-    "mr mrs ms dr prof professor mayor president minister chancellor senator governor judge justice chief sir lady "
-    "lord king queen prince princess pope bishop captain general colonel sheriff representative secretary deputy "
-    "prime former acting vice director chairman chairwoman coach"
-)
+_PRONOUNS = frozenset(english.PRONOUNS.split())
+_BE = frozenset(english.BE.split())
+_DAYS = frozenset(f"{english.DATES} march may".split())
+_TITLES = frozenset(english.TITLES.split())
 BEHIND = 6  # words behind the act in which its bearer may stand ("the resignation of Holm")
 
 
@@ -41,7 +35,7 @@ def told_of_another(question: Question, text: str, held: Sequence[str]) -> float
     `held` are the search terms of `text`. 0 where the question is no claim, names nobody, or its acts are not reported
     at all: absence is scored by other features.
     """
-    if not question.is_claim or question.lang in _NOUNS_IN_CAPITALS:
+    if not question.is_claim or pack_of(question.lang).code != "en":
         return 0.0
     names = [term.surface.casefold() for term in question.content if term.kind == "name"]
     acts = {term.term for term in question.content if term.kind == "word"}.intersection(held)

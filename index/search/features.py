@@ -179,8 +179,8 @@ def _new(
     kind, novel, said, near = [], [], [], []
     for candidate, first, last in zip(candidates, window.first.tolist(), window.last.tolist(), strict=True):
         text = _stretch(candidate, first, last)
-        names, numbers = new_names(text, known), new_numbers(text, known)
-        kind.append(is_of_kind(question.asks, text, known, names, numbers))
+        names, numbers = new_names(text, known), new_numbers(text, known, question.lang)
+        kind.append(is_of_kind(question.asks, text, known, names, numbers, question.lang))
         novel.append(1.0 - 0.6 ** len(names))
         said.append(names | numbers)
         near.append(set(candidate.terms[max(0, first - NEAR) : last + NEAR + 1]).difference(wanted.slots))

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.question.analysis import Asks, analyse, asked
+from index.language.packs.pack import Asks
+from index.question.analysis import analyse, asked
 
 DAY = date(2024, 3, 15)
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from index.language.packs.pack import Asks
 from index.language.terms import terms
-from index.question.analysis import Asks, analyse
+from index.question.analysis import analyse
 from index.question.answer_type import asks_money, new_names, numbers_counted, offers, whose_words
 
 
@@ -104,7 +105,7 @@ def test_the_first_word_behind_a_quotation_is_no_name_for_its_capital():
     ],
 )
 def test_a_month_or_season_says_when(text):
-    assert offers(Asks.WHEN, text, frozenset())
+    assert offers(Asks.WHEN, text, frozenset(), "en")
 
 
 @pytest.mark.parametrize(
@@ -120,8 +121,46 @@ def test_a_month_or_season_says_when(text):
     ],
 )
 def test_a_word_that_only_looks_like_a_month_or_season_does_not(text):
-    assert not offers(Asks.WHEN, text, frozenset())
+    assert not offers(Asks.WHEN, text, frozenset(), "en")
 
 
 def test_a_month_of_the_question_is_nothing_new():
-    assert not offers(Asks.WHEN, "The bridge opened in May.", frozenset({"may"}))
+    assert not offers(Asks.WHEN, "The bridge opened in May.", frozenset({"may"}), "en")
+
+
+@pytest.mark.parametrize(
+    ("asks", "text", "lang"),
+    [
+        (Asks.WHEN, "Er trat im Januar zurück.", "de"),
+        (Asks.WHEN, "Dimitió en enero.", "es"),
+        (Asks.WHEN, "Он ушёл в отставку в январе.", "ru"),
+        (Asks.WHEN, "Il a démissionné en janvier.", "fr"),
+        (Asks.WHEN, "Zrezygnował 5 stycznia.", "pl"),
+        (Asks.COUNT, "Drei Menschen starben.", "de"),
+        (Asks.COUNT, "Murieron tres personas.", "es"),
+        (Asks.COUNT, "Погибли три человека.", "ru"),
+        (Asks.COUNT, "Trois personnes sont mortes.", "fr"),
+    ],
+)
+def test_dates_and_numbers_are_known_in_each_language(asks, text, lang):
+    assert offers(asks, text, frozenset(), lang)
+
+
+@pytest.mark.parametrize(
+    ("asks", "text", "lang"),
+    [
+        (Asks.WHEN, "Er trat überraschend zurück.", "de"),
+        (Asks.COUNT, "Viele Menschen starben.", "de"),
+        (Asks.COUNT, "Murieron varias personas.", "es"),
+        (Asks.COUNT, "One came.", "de"),  # an English number is none in German
+    ],
+)
+def test_what_is_no_date_or_number_in_a_language_counts_as_none(asks, text, lang):
+    assert not offers(asks, text, frozenset(), lang)
+
+
+def test_capitals_tell_names_only_where_they_do_so():
+    snow = "Gestern fiel im Norden der erste Schnee des Jahres."
+    calm = "Gestern fiel der erste Regen."
+    assert offers(Asks.WHO, snow, frozenset(), "de") == offers(Asks.WHO, calm, frozenset(), "de")
+    assert not offers(Asks.WHO, "Yesterday the first snow fell.", frozenset(), "en")

@@ -166,8 +166,8 @@ def test_new_names_and_numbers_are_those_the_question_lacks():
     text = "On Monday the mayor of Ostvik, Tor Aasen, spent 412 crowns. Nobody knew."
     assert new_names(text, frozenset({"ostvik"})) >= {"tor", "aasen"}
     assert not {"ostvik", "nobody", "on"} & new_names(text, frozenset({"ostvik"}))
-    assert new_numbers(text, frozenset()) == {"412"}
-    assert new_numbers(text, frozenset({"412"})) == set()
+    assert new_numbers(text, frozenset(), "en") == {"412"}
+    assert new_numbers(text, frozenset({"412"}), "en") == set()
 
 
 def test_articles_of_the_same_days_bear_each_other_out():

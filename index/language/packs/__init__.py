@@ -1,0 +1,1 @@
+"""What is known of each language: a language is one file, `pack` is their shape, `table` lists them."""
