@@ -97,9 +97,10 @@ async def start(application: BotApplication) -> None:
 
 
 async def forget_daily(services: Services) -> None:
-    """Erase what the bot's own memory has held for long enough; now and every day. Runs until cancelled."""
+    """Erase what was remembered of readers for long enough; now and every day. Runs until cancelled."""
     while True:
         try:
+            await services.bridge(services.archive.expire_questions)
             await services.bridge(services.journal.expire, services.settings.answers.question_days)
         except StoreError as error:
             log.warning("what is to be forgotten stays for another day: %s", error)

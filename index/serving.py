@@ -12,20 +12,23 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from time import monotonic
 
 import numpy as np
 from sqlite_utils import Database
 
-from index.datatypes import Options
+from index.datatypes import Options, Run, Status
 from index.errors import ArchiveError, ModelError
 from index.language.vocabulary import Vocabulary
 from index.runs import ingest
 from index.runs.ingest import Tally
 from index.search import snapshot
+from index.search.retrieve import Meaning
 from index.search.snapshot import Snapshot
-from index.store import articles, passages, vectors
+from index.search.term_counts import TermCounts
+from index.store import articles, passages, runs, sources, vectors
 from index.store.database import connect, hold, unchanging
 from index.vectors.embedder import Embedder
 from index.vectors.faiss_index import VectorIndex, VectorsUnusable
@@ -47,10 +50,16 @@ class Serving:
         self._snapshot: Snapshot | None = None
         self._vectors: VectorIndex | None = None
         self._vectors_at = -1  # the generation whose vectors were looked at last
+        self._counts = (-1, TermCounts())  # with the generation that they are of
         self._words: tuple[Vocabulary, int, float] | None = None
         self._looked = 0.0
         self._worker: _Worker | None = None
         self._let_go: Callable[[], None] | None = None  # ends the connection held while questions are asked
+
+    @property
+    def database(self) -> Path:
+        """The file that all of this is read from."""
+        return self._database
 
     @property
     def embedder(self) -> Embedder | None:
@@ -89,6 +98,13 @@ class Serving:
             self._looked = monotonic()
             return current
 
+    def counts(self, of: Snapshot) -> TermCounts:
+        """What is known of how many passages hold a term, in the state of the archive that a snapshot is of."""
+        with self._lock:
+            if self._counts[0] != of.generation:
+                self._counts = of.generation, TermCounts()
+            return self._counts[1]
+
     def vectors(self) -> VectorIndex | None:
         """The vector index of the current snapshot; None without a model. Raises ModelError where it is unusable."""
         if self._embedder is None:
@@ -101,6 +117,26 @@ class Serving:
                 self._take_in(self._embedder, now)
             return self._vectors
 
+    def meaning(self, question: str, lang: str) -> Meaning | None:
+        """The vector leg of a question where the model knows its language; without it the text leg answers alone.
+
+        The first question after a change waits until the index has taken it in, or, without a saved one, is built.
+        """
+        if not self.speaks(lang) or self._embedder is None or not question.strip():
+            return None
+        try:
+            index = self.vectors()
+            if index is None or not len(index):
+                return None
+            return Meaning(index, self._embedder.embed_question(question))
+        except ModelError as error:
+            log.error("Answering by text alone: %s", error)
+            return None
+
+    def speaks(self, lang: str) -> bool:
+        """Whether there is a model and it knows the language."""
+        return self._embedder is not None and lang in self._embedder.languages
+
     def vocabulary(self) -> Vocabulary:
         """The words of the archive, as they were at most PATIENT seconds before the last change."""
         now = self.snapshot()
@@ -112,11 +148,23 @@ class Serving:
                 self._words = known, now.generation, monotonic()
             return known
 
-    def forget(self) -> None:
-        """See at once what was taken out: no word of it stays in memory."""
+    def warm(self) -> None:
+        """Load what the first question needs."""
+        self.vocabulary()
+        self.meaning("What can be asked here?", next(iter(self._embedder.languages), "") if self._embedder else "")
+
+    def follow(self) -> None:
+        """See at once what was changed; its vectors are made in the background."""
+        self.snapshot(at_once=True)
+        self.tend()
+
+    def forget(self, *, tend: bool = True) -> None:
+        """See at once what was taken out: no word of it stays in memory, and none in the saved index, with `tend`."""
         with self._lock:
             self._words = None
         self.snapshot(at_once=True)
+        if tend:
+            self.tend()
 
     def rebuild(self) -> VectorIndex | None:
         """Build the vector index anew from the database and swap it in, on disk and here; without a model it goes."""
@@ -160,6 +208,27 @@ class Serving:
                 self._worker = _Worker(self._embed_pending)
             self._worker.wake()
 
+    def status(self, now: datetime, running: Run | None) -> Status:
+        """The archive at a glance, at a moment and with the run that is under way."""
+        snapshot, index = self.snapshot(at_once=True), self._index_shown()
+        with connect(self._database) as db:
+            return Status(
+                articles=len(snapshot.listed),
+                passages=len(snapshot.ids),
+                pending=self._pending(db),
+                removed=len(articles.buried(db)),
+                newest=snapshot.newest(snapshot.shown(now)),
+                languages=dict(snapshot.languages),
+                sources=sources.every(db),
+                last_run=runs.last(db),
+                running=running,
+                model=self._embedder.name if self._embedder else None,
+                index_type=index,
+                index_bytes=sum(file.stat().st_size for file in self._file.parent.glob(f"{self._file.stem}*")),
+                database_bytes=self._database.stat().st_size,
+                generation=snapshot.generation,
+            )
+
     def close(self) -> None:
         """Stop the worker, which ends after the batch in hand, and let the database go."""
         worker = self._worker
@@ -169,6 +238,23 @@ class Serving:
             let_go, self._let_go = self._let_go, None
         if let_go is not None:
             let_go()
+
+    def _pending(self, db: Database) -> int:
+        if self._embedder is None:
+            return 0
+        try:
+            return _waiting(db, self._embedder)
+        except ModelError as error:
+            log.error("%s", error)
+            return 0
+
+    def _index_shown(self) -> str | None:
+        try:
+            index = self.vectors()
+        except ModelError as error:
+            log.error("%s", error)
+            return None
+        return f"{index.kind}, {len(index)} vectors" if index is not None else None
 
     def _opened(self, embedder: Embedder) -> VectorIndex:
         try:

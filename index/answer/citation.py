@@ -1,6 +1,7 @@
 """Question + hits -> citations: which sentences to quote, what to emphasise, who says it, what may not be shown.
 
-Called by the archive. Pure: the versions it quotes from are handed in; a citation's words are always a slice of one.
+Called by `respond` and `recall`. Pure: it is given the versions that it quotes from; a citation's words are always a
+slice of one.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from index.language import terms
 from index.question.analysis import Question
 
 SHOWN = 3  # quotes in an answer
-READ = 8  # hits that these are chosen from
+CONSIDERED = 8  # hits that these are chosen from
 # What a quote is worth beside its length, in characters; chosen by measuring on news questions.
 TELLING = 1500  # speaking of all that was asked instead of nothing
 HOLDING = 1000  # holding every sentence that may be the answer
@@ -109,10 +110,10 @@ def _coverage(question: Question, terms_of: Callable[[int], Sequence[str]]) -> C
 
 
 def choose(hits: Sequence[Hit], top: int | None) -> list[Hit]:
-    """The hits to quote: `top` of them, or those of the first READ that stand comparison with the very first."""
+    """The hits to quote: `top` of them, or those of the first CONSIDERED that stand comparison with the very first."""
     if top is not None:
         return list(hits[:top])
-    return list(takewhile(lambda hit: hit.confidence >= COMPARED * hits[0].confidence, hits[:READ]))
+    return list(takewhile(lambda hit: hit.confidence >= COMPARED * hits[0].confidence, hits[:CONSIDERED]))
 
 
 def distinct(quotes: Iterable[Citation]) -> tuple[Citation, ...]:

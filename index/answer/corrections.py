@@ -6,8 +6,7 @@ Called when quotes are made and when they are read again, so that a correction i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlite_utils import Database
 
@@ -18,28 +17,30 @@ from index.store import articles
 TELLING = 12  # characters from which a headline found in a text is no accident
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """An article labelled as a correction, with its text."""
+def corrections(
+    db: Database, snapshot: Snapshot, cards: Sequence[ArticleCard], now: datetime
+) -> dict[int, tuple[ArticleCard, ...]]:
+    """The corrections of these articles that may be shown `now`, by article id; an article without any is left out.
 
-    card: ArticleCard
-    text: str
+    The database looks for names in the corrections' texts: none of them is read here.
+    """
+    shown = snapshot.shown(now)
+    known = [one for one in snapshot.corrections if shown[snapshot.position[one.card.id]]]
+    if not known:
+        return {}
+    named = articles.naming(db, [one.version_id for one in known], {name for card in cards for name in _names(card)})
+    found = {
+        card.id: tuple(
+            one.card
+            for one in known
+            if one.card.id != card.id
+            and ((card.url and card.url == one.card.url) or named.get(one.version_id, set()) & _names(card))
+        )
+        for card in cards
+    }
+    return {article_id: correcting for article_id, correcting in found.items() if correcting}
 
 
-def corrections(db: Database, snapshot: Snapshot) -> tuple[Correction, ...]:
-    """All corrections that may be shown now."""
-    shown = snapshot.shown(datetime.now(UTC))
-    listed = [one for one in snapshot.corrections if shown[snapshot.position[one.card.id]]]
-    texts = articles.versions(db, [one.version_id for one in listed])
-    return tuple(Correction(one.card, texts[one.version_id].text) for one in listed if one.version_id in texts)
-
-
-def correcting(card: ArticleCard, known: Sequence[Correction]) -> tuple[ArticleCard, ...]:
-    """Those of `known` that correct the article."""
-    return tuple(one.card for one in known if one.card.id != card.id and _names(one, card))
-
-
-def _names(correction: Correction, card: ArticleCard) -> bool:
-    if card.url and (card.url == correction.card.url or card.url in correction.text):
-        return True
-    return len(card.title) >= TELLING and card.title in correction.text
+def _names(card: ArticleCard) -> set[str]:
+    """What a correction may call an article by."""
+    return {name for name in (card.url, card.title if len(card.title) >= TELLING else None) if name}

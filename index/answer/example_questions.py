@@ -1,19 +1,22 @@
 """Questions that a given archive can answer, for greeting its readers.
 
-Called by the archive, which keeps only those that are indeed answered. Made from who is quoted in the newest articles.
+Held by the archive. Made from who is quoted in the newest articles; only those that are indeed answered are kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from itertools import islice
 
 from sqlite_utils import Database
 
 from index import speech
-from index.datatypes import Label, Version
+from index.datatypes import Answer, Clock, Label, Version
 from index.search.snapshot import Snapshot
+from index.serving import Serving
 from index.store import articles
+from index.store.database import connect
 
 LOOKED_AT = 12  # of the newest articles
 _OPENING = ('"', "“", "„", "«")
@@ -27,9 +30,33 @@ _ASKED = {
 }
 
 
-def examples(db: Database, snapshot: Snapshot, lang: str) -> Iterator[str]:
+class ExampleQuestions:
+    """The examples of one archive, found once for each of its states. `ask` asks without keeping the answer."""
+
+    def __init__(self, serving: Serving, ask: Callable[[str], Answer], clock: Clock) -> None:
+        self._serving, self._ask, self._clock = serving, ask, clock
+        self._found: dict[tuple[str, int], tuple[str, ...]] = {}  # by language and number
+        self._generation = -1
+
+    def examples(self, lang: str, count: int) -> tuple[str, ...]:
+        """At most `count` questions that the archive answers, those of articles in `lang` first."""
+        snapshot = self._serving.snapshot()
+        if self._generation != snapshot.generation:
+            self._found, self._generation = {}, snapshot.generation
+        found = self._found
+        if (lang, count) not in found:
+            found[lang, count] = self._answered(snapshot, lang, count)
+        return found[lang, count]
+
+    def _answered(self, snapshot: Snapshot, lang: str, count: int) -> tuple[str, ...]:
+        with connect(self._serving.database) as db:
+            answered = (one for one in drafts(db, snapshot, lang, self._clock()) if self._ask(one).answered)
+            return tuple(islice(answered, count))
+
+
+def drafts(db: Database, snapshot: Snapshot, lang: str, now: datetime) -> Iterator[str]:
     """Candidate questions, one an article, those of articles in `lang` first, newest first."""
-    cards = snapshot.by_date(snapshot.shown(datetime.now(UTC)))
+    cards = snapshot.by_date(snapshot.shown(now))
     cards = [card for card in cards if card.lang in _ASKED]
     cards.sort(key=lambda card: card.lang != lang)
     asked = set()

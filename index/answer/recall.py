@@ -1,21 +1,23 @@
-"""Answers said before, read again: the same words from the same place, or the plain fact that they are gone.
+"""Answers given before, read again: the same words from the same place, or the plain fact that they are gone.
 
-Called by the archive for buttons, links and the check before sending. A kept answer holds no words: they are sliced
-from the version afresh and must have the sha256 recorded with the answer.
+Called by the archive for buttons, links and the check before sending, and by `ask` for the turn before. A kept answer
+holds no words: they are sliced from the version afresh and must have the sha256 recorded with the answer.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlite_utils import Database
 
-from index.answer import citation as answering
 from index.answer import reading_on
-from index.answer.corrections import correcting, corrections
-from index.datatypes import Answer, ArticleCard, Citation, Context, DateOrigin, Label, Version
+from index.answer.citation import reread, sha256
+from index.answer.corrections import corrections
+from index.datatypes import Answer, ArticleCard, Citation, Context, DateOrigin, Label, NoticeKind, Version
 from index.errors import NotFound, Withdrawn
+from index.question.follow_up import Turn
 from index.search.snapshot import Snapshot
 from index.store import answers, articles
 from index.store.answers import Kept
@@ -23,10 +25,12 @@ from index.store.answers import Kept
 GONE = ArticleCard(0, "", None, None, (), (), None, DateOrigin.NONE, None, None)
 
 
-def recall(db: Database, snapshot: Snapshot, answer_id: str) -> Answer:
-    """A kept answer with its quotes as they can be shown today. Raises NotFound."""
+def recall(db: Database, snapshot: Snapshot, answer_id: str, now: datetime) -> Answer:
+    """A kept answer with its quotes as they can be shown `now`. Each version is read once. Raises NotFound."""
     kept = answers.get(db, answer_id)
-    shown = [snapshot.card(article_id) for article_id in kept.closest]
+    versions = articles.versions(db, [one.version_id for one in kept.citations])
+    shown = [_shown(snapshot, one, versions.get(one.version_id), now) for one in kept.citations]
+    closest = (snapshot.card(article_id) for article_id in kept.closest)
     return Answer(
         id=kept.id,
         question=kept.question or "",
@@ -34,8 +38,8 @@ def recall(db: Database, snapshot: Snapshot, answer_id: str) -> Answer:
         lang=kept.lang,
         kind=kept.kind,
         confidence=kept.confidence,
-        quotes=tuple(_beside(db, snapshot, shown_today(db, snapshot, one), one) for one in kept.citations),
-        closest=tuple(card for card in shown if card is not None),
+        quotes=_with_others(db, snapshot, shown, kept.citations, now),
+        closest=tuple(card for card in closest if card is not None),
         notices=kept.notices,
         filters=kept.filters,
         newest_article=kept.newest,
@@ -43,38 +47,41 @@ def recall(db: Database, snapshot: Snapshot, answer_id: str) -> Answer:
     )
 
 
-def quote(db: Database, snapshot: Snapshot, answer_id: str, n: int) -> tuple[Citation, Version]:
-    """The n-th quote of a kept answer and its version. Raises NotFound, or Withdrawn where it may not be shown."""
-    kept = answers.get(db, answer_id).citations
-    if not 0 <= n < len(kept):
-        raise NotFound("This answer has no such quote.")
-    citation, version = _read(db, snapshot, kept[n])
-    return _beside(db, snapshot, citation, kept[n]), version
-
-
-def shown_today(db: Database, snapshot: Snapshot, kept: Kept) -> Citation:
-    """A kept citation as it can be shown; `withheld` is "withdrawn" where it is gone."""
+def turn(db: Database, snapshot: Snapshot, answer_id: str, now: datetime) -> Turn | None:
+    """What a kept answer was about, for the question after it: as it was made whole, and who spoke; None: not known."""
     try:
-        return _read(db, snapshot, kept)[0]
-    except (NotFound, Withdrawn):
-        return _citation(kept, GONE, withheld="withdrawn")
+        kept = answers.get(db, answer_id)
+    except NotFound:
+        return None
+    first = kept.citations[:1]
+    versions = articles.versions(db, [one.version_id for one in first])
+    speakers = (_shown(snapshot, one, versions.get(one.version_id), now).speaker for one in first)
+    assumed = (notice.values["question"] for notice in kept.notices if notice.kind is NoticeKind.FOLLOW_UP)
+    return Turn(next(assumed, kept.question or ""), next((one.name for one in speakers if one), None))
 
 
-def verify(db: Database, snapshot: Snapshot, citation: Citation) -> bool:
+def quote(db: Database, snapshot: Snapshot, answer_id: str, n: int, now: datetime) -> Citation:
+    """The n-th quote of a kept answer. Raises NotFound, or Withdrawn where it may not be shown."""
+    return _quoted(db, snapshot, answer_id, n, now)[0]
+
+
+def verify(db: Database, snapshot: Snapshot, citation: Citation, now: datetime) -> bool:
     """Whether the words of a citation are still what the archive holds, and may be shown."""
     try:
         version = articles.version(db, citation.version_id)
     except (NotFound, Withdrawn):
         return False
-    if citation.span.end > len(version.text) or not _may_show(snapshot, version):
+    if citation.span.end > len(version.text) or not _may_show(snapshot, version, now):
         return False
     words = citation.span.of(version.text)
-    return answering.sha256(words) == citation.sha256 and (citation.withheld is not None or words == citation.text)
+    return sha256(words) == citation.sha256 and (citation.withheld is not None or words == citation.text)
 
 
-def context(db: Database, snapshot: Snapshot, answer_id: str, n: int, page: int, share: float) -> Context:
+def context(
+    db: Database, snapshot: Snapshot, answer_id: str, n: int, page: int, *, share: float, now: datetime
+) -> Context:
     """A page of the paragraphs around a quote. Raises NotFound or Withdrawn."""
-    citation, version = quote(db, snapshot, answer_id, n)
+    citation, version = _quoted(db, snapshot, answer_id, n, now)
     rights = snapshot.rights_of(citation.article)
     if citation.withheld or rights.link_only or rights.max_quote_chars:
         share = 0.0
@@ -85,41 +92,69 @@ def context(db: Database, snapshot: Snapshot, answer_id: str, n: int, page: int,
     return Context(citation, text, span, number, reading.first, reading.last, reading.limited)
 
 
-def _beside(db: Database, snapshot: Snapshot, citation: Citation, kept: Kept) -> Citation:
-    """A citation with the other articles shown beside it, as far as they may be shown today."""
-    place = snapshot.position.get(citation.article.id)
-    if place is None:
-        return citation
-    shown = snapshot.shown(datetime.now(UTC))
-    copies = [n for n in snapshot.stories[snapshot.listed[place].story] if n != place]
-    later = [snapshot.position[id_] for id_ in kept.newer if id_ in snapshot.position]
-    return replace(
-        citation,
-        also_in=tuple(snapshot.listed[n].card for n in copies if shown[n]),
-        corrections=correcting(citation.article, corrections(db, snapshot)),
-        newer=tuple(snapshot.listed[n].card for n in later if shown[n]),
-    )
+def _quoted(db: Database, snapshot: Snapshot, answer_id: str, n: int, now: datetime) -> tuple[Citation, Version]:
+    """The n-th quote of a kept answer and its version."""
+    kept = answers.get(db, answer_id).citations
+    if not 0 <= n < len(kept):
+        raise NotFound("This answer has no such quote.")
+    version = articles.version(db, kept[n].version_id)
+    citation = _reread(snapshot, kept[n], version, now)
+    return _with_others(db, snapshot, [citation], [kept[n]], now)[0], version
 
 
-def _read(db: Database, snapshot: Snapshot, kept: Kept) -> tuple[Citation, Version]:
-    version = articles.version(db, kept.version_id)
-    if not _may_show(snapshot, version):
+def _with_others(
+    db: Database, snapshot: Snapshot, quotes: Sequence[Citation], kept: Sequence[Kept], now: datetime
+) -> tuple[Citation, ...]:
+    """Citations with the other articles that are shown with them, as far as they may be shown now."""
+    visible = snapshot.shown(now)
+    correcting = corrections(db, snapshot, [one.article for one in quotes if one.article is not GONE], now)
+
+    def cards(places: Iterable[int]) -> tuple[ArticleCard, ...]:
+        return tuple(snapshot.listed[place].card for place in places if visible[place])
+
+    def completed(citation: Citation, later: Sequence[int]) -> Citation:
+        place = snapshot.position.get(citation.article.id)
+        if place is None:
+            return citation
+        return replace(
+            citation,
+            also_in=cards(one for one in snapshot.stories[snapshot.listed[place].story] if one != place),
+            corrections=correcting.get(citation.article.id, ()),
+            newer=cards(snapshot.position[id_] for id_ in later if id_ in snapshot.position),
+        )
+
+    return tuple(completed(citation, one.newer) for citation, one in zip(quotes, kept, strict=True))
+
+
+def _shown(snapshot: Snapshot, kept: Kept, version: Version | None, now: datetime) -> Citation:
+    """A kept citation as it can be shown; `withheld` is "withdrawn" where it is gone."""
+    try:
+        if version is not None:
+            return _reread(snapshot, kept, version, now)
+    except Withdrawn:
+        pass
+    return _citation(kept, GONE, withheld="withdrawn")
+
+
+def _reread(snapshot: Snapshot, kept: Kept, version: Version, now: datetime) -> Citation:
+    """A kept citation with its words sliced from the version afresh. Raises Withdrawn."""
+    if not _may_show(snapshot, version, now):
         raise Withdrawn("This article may not be shown yet.")
     card = snapshot.card(version.article_id) or articles.card(version.article_id, version.metadata)
     rights = snapshot.rights_of(card)
-    bare = _citation(kept, card, withheld=kept.withheld)
     if rights.link_only:
-        return _citation(kept, card, withheld="link_only"), version
+        return _citation(kept, card, withheld="link_only")
     if rights.max_quote_chars is not None and len(kept.span) > rights.max_quote_chars:
-        return _citation(kept, card, withheld="max_quote_chars"), version
-    if kept.span.end > len(version.text) or answering.sha256(kept.span.of(version.text)) != kept.sha256:
+        return _citation(kept, card, withheld="max_quote_chars")
+    if kept.span.end > len(version.text) or sha256(kept.span.of(version.text)) != kept.sha256:
         raise Withdrawn("The words of this quote are not what was recorded.")
-    return (answering.reread(bare, version) if kept.withheld is None else bare), version
+    bare = _citation(kept, card, withheld=kept.withheld)
+    return reread(bare, version) if kept.withheld is None else bare
 
 
-def _may_show(snapshot: Snapshot, version: Version) -> bool:
+def _may_show(snapshot: Snapshot, version: Version, now: datetime) -> bool:
     place = snapshot.position.get(version.article_id)
-    return place is not None and bool(snapshot.shown(datetime.now(UTC))[place])
+    return place is not None and bool(snapshot.shown(now)[place])
 
 
 def _citation(kept: Kept, card: ArticleCard, *, withheld: str | None) -> Citation:

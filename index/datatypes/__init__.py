@@ -30,6 +30,7 @@ from index.datatypes.article import (
     Version,
 )
 from index.datatypes.options import (
+    Clock,
     Options,
     OutletRights,
     WebRules,
@@ -76,6 +77,7 @@ __all__ = [
     "ArticleCard",
     "ArticleLabel",
     "Citation",
+    "Clock",
     "Context",
     "Coverage",
     "DateOrigin",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 from index.datatypes.source import SourceSpec
+
+Clock = Callable[[], datetime]
+"""Gives this moment, aware."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,8 @@ class Options:
     through context may show. `question_days` is how long question texts are kept. `floor` replaces the confidence
     below which a question is declined; None keeps the shipped one. `max_bytes` is the largest file read. `sources` are
     those that the owner set, read where a run is given none. `web` says how the web is asked. `learn_furniture`: lines
-    that recur over an outlet's stories are looked at, and left out where they are its furniture.
+    that recur over an outlet's stories are looked at, and left out where they are its furniture. `zone` is the
+    newsroom's time zone: "today" is its day.
     """
 
     outlets: Mapping[str, OutletRights] = field(default_factory=dict)
@@ -58,3 +62,4 @@ class Options:
     sources: tuple[SourceSpec, ...] = ()
     web: WebRules = field(default_factory=WebRules)
     learn_furniture: bool = True
+    zone: tzinfo = UTC

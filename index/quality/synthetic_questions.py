@@ -7,13 +7,13 @@ only: readers ask in other words than the article's. English sentences that coun
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlite_utils import Database
 
-from index.datatypes import Label, Version
+from index.datatypes import Answer, Label, Version
 from index.language.stopwords import stopwords
 from index.search.snapshot import Snapshot
 from index.store import articles
@@ -44,9 +44,21 @@ class Rehearsal:
     missing: float
 
 
-def drafts(db: Database, snapshot: Snapshot, count: int) -> Iterator[Draft]:
+def rehearse(made: Iterable[Draft], ask: Callable[..., Answer]) -> tuple[Rehearsal, ...]:
+    """Each question asked with its articles and without them. `ask` is `QuestionAnswering.ask`."""
+    return tuple(
+        Rehearsal(
+            one.question,
+            ask(one.question, filters=(), keep=False).confidence,
+            ask(one.question, filters=(), keep=False, without=one.articles).confidence,
+        )
+        for one in made
+    )
+
+
+def drafts(db: Database, snapshot: Snapshot, count: int, now: datetime) -> Iterator[Draft]:
     """Up to `count` made questions, at most one an article, spread evenly from the newest to the oldest."""
-    cards = [card for card in snapshot.by_date(snapshot.shown(datetime.now(UTC))) if card.lang == "en"]
+    cards = [card for card in snapshot.by_date(snapshot.shown(now)) if card.lang == "en"]
     made = 0
     for card in cards[:: max(1, len(cards) // (3 * count))]:  # two articles in three may count nothing
         listed = snapshot.listed[snapshot.position[card.id]]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from pathlib import Path
+from time import monotonic
 
 import numpy as np
 from sqlite_utils import Database
@@ -15,6 +16,7 @@ from sqlite_utils import Database
 from index.clean.recurring_lines import LEAST, Seen, bucket, candidates, is_furniture, least, marks, occurrences
 from index.datatypes import FurnitureLine
 from index.runs.ingest import resegment
+from index.runs.lease import Underway
 from index.store import articles
 from index.store import furniture as store
 from index.store.database import connect, transaction
@@ -22,6 +24,20 @@ from index.store.database import connect, transaction
 _BUCKETS = 1 << 20
 _NEWS = 0.1  # an outlet's lines are learned again when so much of it is new
 _BATCH = 64
+_BEAT_EVERY = 0.5  # seconds
+
+
+def keep_up(database: Path, run: Underway, *, learning: bool) -> None:
+    """Learn the outlets' furniture within a run, or take back what was learned where the owner does not want it."""
+    beaten = monotonic()
+
+    def beat() -> None:
+        nonlocal beaten
+        if monotonic() - beaten > _BEAT_EVERY:
+            beaten = monotonic()
+            run.beat(run.tally.progress("reading", run.tally.done, 0))
+
+    (learn if learning else unlearn)(database, beat)
 
 
 def learn(database: Path, beat: Callable[[], None]) -> int:

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from index.datatypes import ArticleCard
 from index.runs import ingest
 from index.store import answers, articles, fetches, passages, runs, vectors
+from index.store.database import overwrite_deleted
 
 
 def remove(db: Database, article_id: int, by: str) -> ArticleCard:
@@ -47,7 +48,7 @@ def erase(db: Database, article_id: int, by: str) -> None:
 
     Raises NotFound, or SourceError where it was sent in as part of a file that other articles are read from.
     """
-    db.execute("PRAGMA secure_delete = ON")
+    overwrite_deleted(db)
     if not articles.is_gone(db, article_id):
         remove(db, article_id, by)
     articles.drop_submission(db, article_id)

@@ -11,14 +11,21 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
 from index.datatypes import ArticleCard, SourceKind, SourceSpec, Submission
 from index.errors import NotFound
+from index.runs import removal
+from index.sources.kinds import Asking, open_kind
+from index.sources.submitted import ARTICLE, packed, page_at
 from index.sources.telegram import export, post
 from index.store import articles, sources, submissions
+
+if TYPE_CHECKING:
+    from index.sources.web.fetch import Web
 
 DESK = SourceSpec("desk", SourceKind.DESK, "desk")
 """The source of what editors sent in."""
@@ -29,6 +36,21 @@ ALBUM_PAUSE = timedelta(seconds=2)
 def keep(db: Database, spec: SourceSpec, submission: Submission) -> None:
     """Keep what was handed to a source; it waits to be taken in."""
     submissions.put(db, sources.add(db, spec), submission)
+
+
+def channel(number: int) -> SourceSpec:
+    """The source that a channel is, by its number in the Bot API."""
+    return export.source_of(number)
+
+
+def page(database: Path, web: Web, url: str, max_bytes: int) -> Submission:
+    """The article at an address, as it can be submitted. Raises SourceError where there is none."""
+    with web.ticking(lambda: None):
+        asking = Asking(web, fresh=True, keep=False)
+        opened = open_kind(SourceSpec(url, SourceKind.PAGES), database, max_bytes=max_bytes, asking=asking)
+        record = page_at(url, lambda _: opened.records())
+    address = str(record.fields.get("url") or url)
+    return Submission(address, f"{address}{ARTICLE}", packed(record))
 
 
 def sent_on(channel: Mapping[str, Any] | None, message: Mapping[str, Any]) -> Submission:
@@ -110,12 +132,35 @@ def of_link(db: Database, link: str) -> tuple[int, str]:
     raise NotFound(f"No post of that link is in the archive: {link}")
 
 
-def forget(db: Database, source_id: int, key: str, by: str) -> list[ArticleCard]:
-    """Take the article of a post out; a post that still waits is erased. The articles taken out."""
+def made_of(db: Database, key: str) -> tuple[ArticleCard, ...] | None:
+    """The articles that came of what an editor submitted under `key`; None where it still waits."""
+    source_id = sources.find(db, DESK.location)
+    if source_id is None:
+        return ()
+    return None if submissions.waits(db, source_id, key) else tuple(articles.made_of(db, source_id, key))
+
+
+def of_post(db: Database, link: str) -> tuple[ArticleCard, ...]:
+    """The articles of the post that a t.me link leads to. Raises NotFound."""
+    return tuple(articles.made_of(db, *of_link(db, link)))
+
+
+def forget(db: Database, link: str, by: str) -> tuple[ArticleCard, ...]:
+    """Remove the articles of a post that was deleted in its channel; a post that still waits is erased.
+
+    The articles removed. Raises NotFound.
+    """
+    source_id, key = of_link(db, link)
     found = articles.made_of(db, source_id, key)
     if not found:
         submissions.drop(db, source_id, key)
-    return [articles.bury(db, card.id, by) for card in found]
+    return tuple(removal.remove(db, card.id, by) for card in found)
+
+
+def seconds_to_wait(db: Database, now: datetime) -> float | None:
+    """Seconds until the next of what was submitted may be taken in (0: now); None where nothing waits."""
+    due = submissions.next_due(db)
+    return None if due is None else max(0.0, (due - now).total_seconds())
 
 
 def _holding(db: Database, source_id: int, message_id: int) -> submissions.Kept | None:

@@ -1,6 +1,6 @@
 """A second, closer reading of the best candidates by a cross-encoder, where one is configured.
 
-Called by `index/answer/ask.py` for the top of the list. It may change the order; whether the archive answers at all
+Called by `index.answer.respond` for the top of the list. It may change the order; whether the archive answers at all
 stays the business of the calibrated confidence. Importing this module loads neither torch nor sentence-transformers.
 """
 
@@ -20,7 +20,7 @@ from index.errors import ModelError, ModelMissing
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
-READ = 20  # candidates that are read closely
+REREAD = 20  # candidates that are read closely
 
 
 class Reranker(Protocol):

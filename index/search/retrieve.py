@@ -20,6 +20,7 @@ from index.question.analysis import Question
 from index.search.features import ages
 from index.search.rank import Candidate, Ranked, Statistics, rank
 from index.search.snapshot import Snapshot
+from index.search.term_counts import TermCounts
 from index.store import passages
 from index.store.passages import Found
 from index.vectors.faiss_index import VectorIndex
@@ -46,17 +47,19 @@ def retrieve(
     snapshot: Snapshot,
     question: Question,
     *,
+    counts: TermCounts,
     mask: NDArray[np.bool_],
     as_of: date | None,
     meaning: Meaning | None,
 ) -> list[Hit]:
-    """The hits for a question among the passages in `mask` (bool, one a passage of the snapshot), best first.
+    """The hits for a question among the passages in `mask`, best first.
 
-    `meaning` None leaves out the vector leg. A story printed in several places is one hit, the others in `also_in`.
+    `mask` is bool, one for each passage of the snapshot; `counts` are of the snapshot's generation. `meaning` None
+    leaves out the vector leg. A story printed in several places is one hit, the others in `also_in`.
     """
-    counts = _frequencies(db, snapshot, search_terms(question))
-    statistics = Statistics(len(snapshot.ids), lambda term: counts.get(term, 0))
-    text = dict(passages.search(db, _telling(counts), LEG, allowed_ids(snapshot, mask)))
+    holding = counts.of(db, search_terms(question))
+    statistics = Statistics(len(snapshot.ids), lambda term: holding.get(term, 0))
+    text = dict(passages.search(db, _telling(holding), LEG, allowed_ids(snapshot, mask)))
     cosines = _vector_leg(snapshot, mask, meaning)
     newest = _newest(snapshot, mask)
     pool = _pool(text, cosines, _young(snapshot, question, list(text.keys() | cosines.keys()), as_of, newest))
@@ -64,7 +67,7 @@ def retrieve(
         return []
     cosines |= _missing_cosines(meaning, [id_ for id_ in pool if id_ not in cosines])
     found = passages.found(db, pool)
-    weigh = bm25(counts, len(snapshot.ids), snapshot.average_length)
+    weigh = bm25(holding, len(snapshot.ids), snapshot.average_length)
     candidates = [
         _candidate(snapshot, found[id_], weigh, cosines.get(id_) if meaning else None)
         for id_ in pool
@@ -78,13 +81,6 @@ def retrieve(
         statistics=statistics,
     )
     return _one_story_once(snapshot, ranked, found, mask)
-
-
-def _frequencies(db: Database, snapshot: Snapshot, terms: Sequence[str]) -> dict[str, int]:
-    """In how many passages each term stands; counting a common one takes long, so it is done once a snapshot."""
-    known = snapshot.frequencies
-    known.update(passages.frequencies(db, [term for term in terms if term not in known]))
-    return {term: known[term] for term in terms}
 
 
 def search_terms(question: Question) -> tuple[str, ...]:

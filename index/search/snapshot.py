@@ -47,11 +47,6 @@ class Snapshot:
         return {one.card.id: n for n, one in enumerate(self.listed)}
 
     @cached_property
-    def frequencies(self) -> dict[str, int]:
-        """Search term -> how many passages hold it, of the terms that were looked up so far. Retrieving fills it."""
-        return {}
-
-    @cached_property
     def first_day(self) -> NDArray[np.int32]:
         """The first day each article can be of, as ordinal; 0 where undated."""
         return self._days([one.published_from for one in self.listed])
@@ -100,6 +95,11 @@ class Snapshot:
         rights = self.rights.get((card.outlet or "").casefold(), _FREE)
         limits = [limit for limit in (rights.max_quote_chars, card.max_quote_chars) if limit is not None]
         return replace(rights, max_quote_chars=min(limits)) if card.max_quote_chars is not None else rights
+
+    @property
+    def everything(self) -> NDArray[np.bool_]:
+        """All articles, also those that may not be shown yet: shape (articles,)."""
+        return np.ones(len(self.listed), dtype=np.bool_)
 
     def shown(self, moment: datetime) -> NDArray[np.bool_]:
         """Which articles may be shown at `moment`: shape (articles,)."""

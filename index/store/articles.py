@@ -237,6 +237,19 @@ def versions(db: Database, version_ids: Sequence[int]) -> dict[int, Version]:
     return {row[0]: _version(row) for row in rows}
 
 
+def naming(db: Database, version_ids: Collection[int], names: Collection[str]) -> dict[int, set[str]]:
+    """Which of the `names` stand in the texts of these versions, word for word, by version; none where none does."""
+    rows = db.execute(
+        "SELECT v.id, n.value FROM versions v JOIN json_each(?) n ON instr(v.text, n.value)"
+        " WHERE v.id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(names), ensure_ascii=False), json.dumps(list(version_ids))),
+    )
+    found: dict[int, set[str]] = {}
+    for version_id, name in rows:
+        found.setdefault(version_id, set()).add(name)
+    return found
+
+
 def labels(db: Database, version_id: int) -> tuple[LabelledSpan, ...]:
     """The labelled spans of a version."""
     row = db.execute("SELECT labels FROM versions WHERE id = ?", (version_id,)).fetchone()

@@ -67,6 +67,13 @@ def transaction(database: Database) -> Iterator[None]:
 
 
 @contextmanager
+def writing(path: Path) -> Iterator[Database]:
+    """A connection inside one write transaction."""
+    with connect(path) as database, transaction(database):
+        yield database
+
+
+@contextmanager
 def unchanging(database: Database) -> Iterator[None]:
     """One read transaction: all inside see the database as it was at the first look, whoever writes meanwhile."""
     connection = database.conn
@@ -143,6 +150,11 @@ def schema_of(path: Path) -> int:
         if database.conn.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise StoreCorrupt(f"{path.name} is damaged.", path=path)
         return int(database.conn.execute("PRAGMA user_version").fetchone()[0])
+
+
+def overwrite_deleted(database: Database) -> None:
+    """Fill with zeros whatever this connection deletes from now on."""
+    database.conn.execute("PRAGMA secure_delete = ON")
 
 
 def scrub(path: Path) -> None:

@@ -20,9 +20,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from index import archive as archive_module
 from index import serving
-from index.answer import ask
+from index.answer import ask, respond
 from index.archive import Archive
 from index.search import retrieve
 from index.store import answers, passages
@@ -31,13 +30,13 @@ from index.vectors.embedder import embedded
 QUESTIONS = Path(__file__).parents[3] / "shared" / "newsqa" / "questions.jsonl"
 SAMPLE = Path(__file__).parents[2] / "index" / "sample" / "questions.jsonl"
 STAGES: list[tuple[ModuleType | type, str]] = [
-    (archive_module, "understand"),
+    (ask, "understand"),
     (serving.Serving, "vectors"),
     (passages, "search"),
     (passages, "found"),
     (retrieve, "_vector_leg"),
     (retrieve, "rank"),
-    (ask, "cite"),
+    (respond, "cite"),
     (answers, "put"),
 ]
 

@@ -207,7 +207,7 @@ class TestSaving:
 
 class TestWorker:
     def test_one_file_is_found_by_text_at_once_and_by_meaning_soon(self, archive: Archive, folder: Path) -> None:
-        archive.ingest(newsroom.write(folder, "tram", "Tram to the mill", TRAM))
+        newsroom.submit(archive, newsroom.write(folder, "tram", "Tram to the mill", TRAM))
         assert "55 riders" in archive.ask("How many riders does the tram to the mill carry?").quotes[0].text
         assert soon(lambda: archive.status().pending == 0, 5)
         assert soon(lambda: archive.status().index_type == "Flat, 4 vectors", 5)
@@ -224,9 +224,9 @@ class TestWorker:
         many(folder, 0, module.SMALL + 20)
         Archive.open(tmp_path / "data").reindex()
         assert archive.status().pending == module.SMALL + 20
-        archive.ingest(folder / "ward000.json")
+        newsroom.submit(archive, newsroom.write(tmp_path, "ward", "Ward nine", "Ward nine has a new door."))
         time.sleep(0.3)
-        assert archive.status().pending == module.SMALL + 20
+        assert archive.status().pending == module.SMALL + 21
 
     def test_a_model_that_fails_leaves_the_text_and_is_tried_again(
         self, tmp_path: Path, archive: Archive, folder: Path, caplog: pytest.LogCaptureFixture
@@ -241,16 +241,16 @@ class TestWorker:
 
         model = Flaky()
         flaky = Archive.open(tmp_path / "data", embedder=model)
-        flaky.ingest(newsroom.write(folder, "tram", "Tram to the mill", TRAM))
+        newsroom.submit(flaky, newsroom.write(folder, "tram", "Tram to the mill", TRAM))
         assert soon(lambda: "Vectors are still missing: The model is gone" in caplog.text)
         assert flaky.coverage("tram").total == 1
         model.broken = False
-        flaky.ingest(newsroom.write(folder, "tram2", "Another tram", TRAM + " It is red."))
+        newsroom.submit(flaky, newsroom.write(folder, "tram2", "Another tram", TRAM + " It is red."))
         assert soon(lambda: flaky.status().pending == 0)
         flaky.close()
 
     def test_closing_ends_it(self, archive: Archive, folder: Path) -> None:
-        archive.ingest(newsroom.write(folder, "tram", "Tram to the mill", TRAM))
+        newsroom.submit(archive, newsroom.write(folder, "tram", "Tram to the mill", TRAM))
         worker = archive._serving._worker
         assert worker is not None
         archive.close()

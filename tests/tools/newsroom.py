@@ -9,7 +9,7 @@ from typing import Any
 from word_embedder import WordEmbedder
 
 from index.archive import Archive
-from index.datatypes import Options
+from index.datatypes import IndexReport, Options, Submission
 
 FERRY = (
     "The ferry to Sandholm will stop running on 3 May, the harbour board said on Monday. "
@@ -53,3 +53,9 @@ def three_stories(folder: Path) -> Path:
 
 def open_archive(folder: Path, **options: Any) -> Archive:
     return Archive.open(folder / "data", options=Options(**options), embedder=WordEmbedder())
+
+
+def submit(archive: Archive, path: Path) -> IndexReport:
+    """Submit a file as an editor does, and take it in."""
+    archive.submit(Submission(path.name, path.name, path.read_bytes()))
+    return archive.take()

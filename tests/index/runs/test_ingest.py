@@ -455,7 +455,7 @@ class TestTombstones:
 class TestOneFile:
     def test_a_file_inside_a_known_folder_belongs_to_it(self, archive: Archive, folder: Path) -> None:
         path = newsroom.write(folder / "2026", "tram", "Tram line four is late", "The tram is late again, riders say.")
-        assert archive.ingest(path).line() == "+1 ~0 =0 -0 !0"
+        assert archive.reindex([path]).line() == "+1 ~0 =0 -0 !0"
         assert [source.location for source in archive.status().sources] == [str(folder)]
         assert archive.reindex().line() == "+0 ~0 =4 -0 !0"
 
@@ -467,27 +467,27 @@ class TestOneFile:
 
     def test_reading_a_part_removes_nothing(self, archive: Archive, folder: Path) -> None:
         (folder / "bridge.json").unlink()
-        archive.ingest(folder / "ferry.json")
+        archive.reindex([folder / "ferry.json"])
         assert len(titles(archive)) == 3
 
-    def test_it_is_found_by_text_when_ingest_returns(self, archive: Archive, folder: Path) -> None:
+    def test_it_is_found_by_text_when_the_run_is_over(self, archive: Archive, folder: Path) -> None:
         assert archive.coverage("tram").total == 0
-        archive.ingest(newsroom.write(folder, "tram", "Tram line four is late", "The tram is late, riders say."))
+        archive.reindex([newsroom.write(folder, "tram", "Tram line four is late", "The tram is late, riders say.")])
         assert archive.coverage("tram").total == 1
 
     def test_a_file_elsewhere_is_a_source_of_its_own(self, archive: Archive, folder: Path, tmp_path: Path) -> None:
         path = newsroom.write(tmp_path, "tram", "Tram line four is late", "The tram is late again, riders say.")
-        assert archive.ingest(path).added == 1
+        assert archive.reindex([path]).added == 1
         assert [source.location for source in archive.status().sources] == [str(folder), str(path)]
 
     def test_a_known_file_stays_its_own_source_when_its_folder_becomes_one(self, tmp_path: Path, folder: Path) -> None:
         archive = newsroom.open_archive(tmp_path)
         archive.reindex([folder / "ferry.json"])
         archive.reindex([folder])
-        assert archive.ingest(folder / "ferry.json").line() == "+0 ~0 =1 -0 !0"
+        assert archive.reindex([folder / "ferry.json"]).line() == "+0 ~0 =1 -0 !0"
 
     def test_a_path_that_is_not_there_becomes_no_source(self, archive: Archive, folder: Path, tmp_path: Path) -> None:
-        for report in (archive.ingest(tmp_path / "typo.json"), archive.reindex([tmp_path / "tpyo"])):
+        for report in (archive.reindex([tmp_path / "typo.json"]), archive.reindex([tmp_path / "tpyo"])):
             assert report.line() == "+0 ~0 =0 -0 !1"
             assert "is not there" in report.failures[0].reason
         assert [source.location for source in archive.status().sources] == [str(folder)]

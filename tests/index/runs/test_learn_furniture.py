@@ -107,7 +107,7 @@ def test_text_and_labels_as_read_stay_and_a_new_article_is_relabelled_at_once(ar
             if label.span.of(before[id_].text) == PITCH
         )
     write(tmp_path / "papers", "museum", "The museum closes for a month", story("museum"))
-    archive.ingest(tmp_path / "papers" / "museum.json")
+    archive.reindex([tmp_path / "papers" / "museum.json"])
     assert sentences(archive, PITCH) == []
 
 

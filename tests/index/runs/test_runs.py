@@ -193,7 +193,7 @@ class TestRunsOfAnArchive:
             with pytest.raises(RunBusy, match=r"reindex, since \d\d:\d\d UTC"):
                 other.reindex([folder])
             with pytest.raises(RunBusy):
-                other.ingest(folder / "note000.json")
+                other.reindex([folder / "note000.json"])
 
         archive.reindex([folder], progress=watch, by="telegram")
         assert {(run.kind, run.by) for run in seen if run is not None} == {("reindex", "telegram")}
@@ -260,8 +260,8 @@ class TestRunsOfAnArchive:
 
         archive.reindex([folder], dry_run=True)
         assert outcome() == ("dry", "done")
-        archive.ingest(folder / "note000.json")
-        assert outcome() == ("ingest", "done")
+        archive.reindex([folder / "note000.json"])
+        assert outcome() == ("reindex", "done")
 
         def interrupted(progress: Progress) -> None:
             raise KeyboardInterrupt

@@ -16,6 +16,7 @@ from index.question.analysis import analyse
 from index.search import retrieve as retrieving
 from index.search.retrieve import Meaning, allowed_ids, bm25, retrieve, search_terms
 from index.search.snapshot import Snapshot, take
+from index.search.term_counts import TermCounts
 from index.store import passages
 from index.store.database import connect
 from index.vectors.faiss_index import VectorIndex
@@ -50,7 +51,7 @@ def find(
         mask = snapshot.passages(snapshot.within(None, filters, datetime.now(UTC)), credits=False)
         vectors = index(db, snapshot, held) if meaning else None
         legs = Meaning(vectors, EMBEDDER.embed_question(question)) if vectors is not None else None
-        return retrieve(db, snapshot, asked, mask=mask, as_of=None, meaning=legs)
+        return retrieve(db, snapshot, asked, counts=TermCounts(), mask=mask, as_of=None, meaning=legs)
 
 
 def index(db: object, snapshot: Snapshot, held: float) -> VectorIndex:
@@ -177,5 +178,5 @@ def test_removed_while_one_is_asking_is_left_out(data: Path, tmp_path: Path) -> 
         Archive.open(tmp_path / "data").remove(snapshot.listed[2].card.id)
         mask = np.ones(len(snapshot.ids), dtype=bool)
         question = analyse("ferry bridge bakery bread", "en", None)
-        hits = retrieve(db, snapshot, question, mask=mask, as_of=None, meaning=None)
+        hits = retrieve(db, snapshot, question, counts=TermCounts(), mask=mask, as_of=None, meaning=None)
     assert {hit.article.id for hit in hits} == {one.card.id for one in snapshot.listed[:2]}
