@@ -10,12 +10,12 @@ RIGHT_TO_LEFT = False
 _PRIVACY = (
     "For {days} I keep:\n"
     "– the text of your question, to improve the search;\n"
-    "– which answer I sent to which chat, sealed, to be able to withdraw a quote. Older ones I cannot withdraw;\n"
+    "– which answer I sent to which chat, sealed, to be able to withdraw a quote. I cannot withdraw older ones;\n"
     "– your votes on answers; later only their number;\n"
     "– what you reported, counted from when it is resolved.\n"
     "\n"
     "The language you chose stays until you change it, and so does what an editor decided about your access. What administrators do, and attempts at their commands, "
-    "are noted; who it was that only tried is kept as long as the rest.\n"
+    "are recorded; who only tried one is kept as long as the rest.\n"
     "\n"
     "Your Telegram number is kept only as a salted hash, never as it is. Nothing goes to anyone but Telegram, "
     "and no language model reads it. /forgetme erases what I keep about you."
@@ -34,7 +34,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     ),
     "start.examples": "For example:",
     "start.admin": "You are an administrator. You can use /status, /reindex, /articles, /edit, /remove and /restore.",
-    "start.no_answer": "That answer is no longer kept. Ask again and I will look it up afresh.",
+    "start.no_answer": "That answer is no longer kept. Ask again and I will look it up again.",
     "help.body": (
         "Write a question and I answer with the words of the archive, word for word. The sentence that answers is in bold.\n"
         "\n"
@@ -44,7 +44,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
         "\n"
         "/ask – a question, also in groups\n"
         "/latest – the newest articles, or those about a topic\n"
-        "/new – start afresh, without what you asked before\n"
+        "/new – start over, without what you asked before\n"
         "/language – the language of these texts\n"
         "/privacy – what I keep and for how long\n"
         "/forgetme – erase what I keep about you\n"
@@ -55,19 +55,19 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "help.inline": "In any chat: write @{bot} and a question, then pick a quote.",
     "help.admin": (
         "Administrators: /status, /reindex (full, dry), /cancel, /articles, /edit, /remove, /restore, /forget, /reports, /sources, /backup, /unanswered, /questions, /feedback, /allow, /ban, /audit.\n"
-        "Send me a file or a link, or send on a post, and I offer to take it in.\n"
+        "Send me a file or a link, or forward a post, and I offer to add it to the archive.\n"
         "To be able to withdraw quotes that were sent in inline mode too, send /setinlinefeedback to @BotFather "
         "and choose 100 %."
     ),
     "help.examples": "Questions that this archive answers:",
     "id.user": "Your Telegram number is {user}.",
     "id.chat": "Your Telegram number is {user}; the number of this chat is {chat}.",
-    "group.hello": "Hello. Mention me (@{bot}), reply to me or use /ask, and I quote the news archive. /help tells more.",
+    "group.hello": "Hello. Mention me (@{bot}), reply to me or use /ask, and I quote the news archive. See /help.",
     # commands, as the menus show them
     "command.help": "How to ask",
     "command.ask": "Ask the archive",
     "command.latest": "The newest articles, or those about a topic",
-    "command.new": "Start afresh",
+    "command.new": "Start over",
     "command.language": "Choose the language",
     "command.privacy": "What I keep",
     "command.forgetme": "Erase what I keep about you",
@@ -77,13 +77,13 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "command.cancel": "Stop the run in progress",
     "command.status": "The archive at a glance",
     "command.articles": "List or search the articles",
-    "command.remove": "Take an article out",
+    "command.remove": "Remove an article",
     "command.restore": "Bring a removed article back",
     "command.reports": "What readers reported",
     "command.sources": "Sources, their histories and schedules",
     "command.backup": "The last backup, and a new one",
     "command.edit": "Correct headline, outlet, date or author",
-    "command.forget": "Take out a post that was deleted in its channel",
+    "command.forget": "Remove a post that was deleted in its channel",
     "command.unanswered": "What readers asked in vain",
     "command.questions": "How many questions, how many answered",
     "command.feedback": "What readers thought of the quotes",
@@ -201,12 +201,12 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "pressed.not_yours": "Only an administrator may do that.",
     "pressed.busy": "Telegram asks me to slow down. Try again in {seconds} seconds.",
     # what is not a question
-    "asked.empty": "What would you like to know? Write your question behind my name or behind /ask.",
+    "asked.empty": "What would you like to know? Write your question after my name or after /ask.",
     "asked.no_words": "I need words to look up. Write a question, for example: {example}",
     "asked.no_words_plain": "I need words to look up. Write a question.",
     "asked.too_long": "That is too long for me. Please put your question into at most {limit} characters.",
     "asked.not_text": "I can only read text. Write me your question.",
-    "asked.unknown_command": "I do not know that command. /help lists those I know.",
+    "asked.unknown_command": "I do not know that command. /help lists the ones I know.",
     "asked.too_fast": {
         "one": "You are asking very quickly. Please wait {count} second and try again.",
         "other": "You are asking very quickly. Please wait {count} seconds and try again.",
@@ -392,7 +392,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "button.edit": "Edit",
     "channel.hint": 'The channel “{title}” sends me its posts, and I ignore them: it is not among the sources. To take them in, add [[sources]] with kind = "channel" and channel = {number} to the settings and start me again.',
     "post.usage": "Use /forget with the link of a post that was deleted in its channel, like https://t.me/name/123.",
-    "post.unknown": "No post of that link is in the archive: {link}",
+    "post.unknown": "No post with that link is in the archive: {link}",
     "post.forgotten": "Taken out: {headline}. /restore {number} brings it back.",
     "post.erased": "That post was not taken in yet. It is erased.",
     "alarm.quote": "A quote that was about to be sent, or was sent, differs from the archive. Article {article}, version {version}.",
@@ -436,8 +436,8 @@ MESSAGES: dict[str, str | dict[str, str]] = {
         "other": "{count} questions that the archive does not answer",
     },
     "unanswered.kept": {
-        "one": "Asked within the last {count} day; alike ones are one.",
-        "other": "Asked within the last {count} days; alike ones are one.",
+        "one": "Asked within the last {count} day; similar ones are counted as one.",
+        "other": "Asked within the last {count} days; similar ones are counted as one.",
     },
     "unanswered.none": "Nothing that readers asked is unanswered.",
     "unanswered.entry": "“{question}”",
@@ -494,7 +494,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "sources.news": "Something new last: {when}",
     "sources.next": "Next run: {when}",
     "sources.waits": "Waits for the run in progress.",
-    "sources.left_out": "No longer in the settings: it is not read any more.",
+    "sources.left_out": "No longer in the settings: it is no longer read.",
     "sources.gone": "This source is not known any more.",
     "sources.queued": "It is read when the run in progress is over.",
     "status.sources": "Sources",
@@ -509,7 +509,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "button.erase_now": "Erase it",
     "button.leave": "Leave it removed",
     "erase.confirm": (
-        "Erase article {number} for good? Its text goes from the archive, with what was sent in and corrected. "
+        "Erase article {number} for good? Its text goes from the archive, with what was submitted and corrected. "
         "It cannot be restored, and later runs do not bring it back."
     ),
     "erase.done": "Erased for good: article {number}.",
