@@ -392,7 +392,7 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "button.edit": "Edit",
     "channel.hint": 'The channel “{title}” sends me its posts, and I ignore them: it is not among the sources. To take them in, add [[sources]] with kind = "channel" and channel = {number} to the settings and start me again.',
     "post.usage": "Use /forget with the link of a post that was deleted in its channel, like https://t.me/name/123.",
-    "post.unknown": "No post with that link is in the archive: {link}",
+    "post.unknown": "No post of that link is in the archive: {link}",
     "post.forgotten": "Taken out: {headline}. /restore {number} brings it back.",
     "post.erased": "That post was not taken in yet. It is erased.",
     "alarm.quote": "A quote that was about to be sent, or was sent, differs from the archive. Article {article}, version {version}.",
