@@ -67,7 +67,7 @@ class Archive(Section):
 
 
 class Source(Section):
-    """A source of articles, read by every run that is told of none, and by its own schedule."""
+    """A source of articles, read by every run that names none, and by its own schedule."""
 
     kind: Literal["files", "pages", "feed", "sitemap", "channel"]
     path: Folder | None = None
@@ -88,8 +88,8 @@ class Source(Section):
         )
         given = [key for key in ("path", "url", "urls", "channel") if getattr(self, key)]
         if len(given) != 1 or given[0] not in needed:
-            told = f'kind = "{self.kind}" needs {" or ".join(needed)}, and none of the others'
-            raise PydanticCustomError("located", told)
+            message = f'kind = "{self.kind}" needs {" or ".join(needed)}, and none of the others'
+            raise PydanticCustomError("located", message)
         if self.urls and not self.name:
             raise PydanticCustomError("located", "urls need a name, by which the list is known when it changes")
         if self.channel is not None and not str(self.channel).startswith("-100"):
@@ -176,7 +176,7 @@ class Outlet(Section):
 
 
 class Backup(Section):
-    """Where copies of the data folder go, how many are kept, when one is made by itself."""
+    """Where copies of the data folder go, how many are kept, when they are made."""
 
     folder: MaybePath = None
     keep: Annotated[int, Field(ge=1)] = 7

@@ -1,6 +1,6 @@
 """What the owner can set, read from a TOML file and the environment: the one reader of both.
 
-`load` is called once by the command line; the frozen `Settings` it returns are handed to whoever needs them. All
+`load` is called once by the command line; the frozen `Settings` it returns are passed to whoever needs them. All
 mistakes are reported together, one line per key with its cure, and the bot token is never printed. Every key is
 documented in settings.example.toml. Must not know Telegram, the terminal or what the archive does with its options.
 """
@@ -117,7 +117,7 @@ class _Environment(EnvSettingsSource):
         try:
             return super().decode_complex_value(field_name, field, value)
         except ValueError:
-            return value  # told with the other problems, or a list in plain words
+            return value  # reported with the other problems, or a list in plain words
 
 
 class _BotToken(PydanticBaseSettingsSource):
@@ -169,7 +169,7 @@ def _table(path: Path) -> Mapping[str, Any]:
 
 
 def _unknown_variables() -> list[str]:
-    """Variables with our prefix that name no section; a wrong key of a right section is told by the section."""
+    """Variables with our prefix that name no section; a wrong key of a right section is reported by the section."""
     known = {name.upper() for name in Settings.model_fields}
     ours = sorted(name for name in os.environ if name.upper().startswith(PREFIX) and name.upper() != CONFIG_VARIABLE)
     sections = {name: name.upper().removeprefix(PREFIX).partition("__")[0] for name in ours}

@@ -1,6 +1,6 @@
 """The kinds of values that settings have, read from how people write them: lists, paths, addresses, times.
 
-Used by `sections`. What is wrong is told without ever repeating a token.
+Used by `sections`. Error messages never repeat a token.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def _host(value: str) -> str:
 
 
 def _open_address(value: str) -> str:
-    """An address of the web without a name and password, which would be told wherever the source is."""
+    """An address of the web without a name and password, which would be shown wherever the source is."""
     if "@" in value.partition("://")[2].partition("/")[0]:
         raise PydanticCustomError("address", "should have no name and password in it")
     return value

@@ -56,7 +56,7 @@ def names(text: str) -> tuple[str, ...]:
 
 
 def each_once(people: Iterable[str]) -> tuple[str, ...]:
-    """The names without those said before, or that are others of them run together ("A B C D" beside "A B", "C D")."""
+    """The names without repetitions and without others run together ("A B C D" next to "A B", "C D")."""
     found = tuple(dict.fromkeys(people))
 
     def made_of_others(rest: str, used: int = 0) -> bool:

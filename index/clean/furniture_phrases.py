@@ -1,4 +1,4 @@
-"""The phrases of furniture: what pages say beside their articles, in the languages that news comes in.
+"""The phrases of furniture: what pages say around their articles, in the languages that news comes in.
 
 Called by `furniture.py`, which decides. Pure; nothing but patterns. Three kinds: a whole line that is nothing else, how
 a line begins, and what a pitch says somewhere. Each names a shape that no sentence of reporting has; where a

@@ -1,4 +1,4 @@
-"""What people say of articles beside the articles: outlet, section, kind, language, paywall, over what was read.
+"""Metadata from outside an article: outlet, section, kind, language, paywall, overriding what was read.
 
 Called by the readers of files (sidecars) and by whoever reads the settings (rules by domain or folder). Pure: a record
 and what is said of it in, the record as it is to be taken out. Words of the text are never touched.
@@ -79,7 +79,7 @@ class Rule:
 def apply(record: Record, rules: Sequence[Rule] = (), own: Override | None = None) -> Record:
     """The record as it is to be taken: each rule that covers it goes over those before, `own` (a sidecar) over all.
 
-    What a record was told of its own goes over rules that come later, too: it is kept among the fields, as "own".
+    What a sidecar says of a record overrides later rules as well: it is kept among the fields, as "own".
     """
     own = own or record.fields.get("own")
     said = [rule.override for rule in rules if rule.covers(record)] + ([own] if own is not None else [])

@@ -1,7 +1,7 @@
 """The people that narrator's text names, with what tells their gender: candidates for "he said".
 
 Called by speech only. Pure. Only names with evidence of a person count: a title or role before, a description after,
-a verb of saying beside, a given name known, or a surname that was part of such a name before.
+a verb of saying next to it, a given name known, or a surname that was part of such a name before.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ def speaker(text: str, sentences: Sequence[Sentence], span: Span) -> Speaker | N
     """Who speaks the quoted words inside `span` of `text`; None where nobody does or it is not certain.
 
     `sentences` are those of the whole text, as segment.sentences gives them. Where `span` holds words of two speakers,
-    or words whose speaker cannot be told beside words whose speaker can, the answer is None.
+    or words whose speaker is unknown next to words whose speaker is known, the answer is None.
     """
     return _Reading(Scene(text, sentences)).speaker(span)
 
