@@ -1,1 +1,1 @@
-"""What goes on while nobody asks: watching sources, telling how a run goes, taking quotes back."""
+"""What goes on while nobody asks: watching sources, reporting on a run, withdrawing quotes."""

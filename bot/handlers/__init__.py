@@ -1,1 +1,1 @@
-"""Thin functions that updates are handed to: each reads one, asks the archive, hands a reply to the outbox."""
+"""What a command, message or button does: each handler reads an update, asks the archive and sends a reply."""

@@ -1,4 +1,4 @@
-"""The nouns of the archive: frozen values that every room shares, one file a subject; all names are handed on here.
+"""The nouns of the archive: frozen values that every room shares, one file a subject; import the names from here.
 
 This room imports the standard library only.
 """

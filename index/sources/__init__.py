@@ -1,1 +1,1 @@
-"""One reader a format: each turns the bytes of a file into articles not yet cleaned. Start at `open.open_source`."""
+"""Where articles come from: every kind of source, and a reader for every format. Door: `kinds.open_kind`."""

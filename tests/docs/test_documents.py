@@ -6,6 +6,7 @@ import ast
 import json
 import re
 from argparse import ArgumentParser
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -182,6 +183,19 @@ def test_the_json_shown_and_its_tables_have_the_fields_of_an_answer(tmp_path):
     for title, (example, answer) in parts.items():
         assert list(example) == list(answer)
         assert first_cells(section(JSON, title)) == set(answer)
+
+
+ROOMS = sorted(path for top in ("bot", "index") for path in (ROOT / top).rglob("__init__.py"))
+
+
+@pytest.mark.parametrize("room", [path.parent.relative_to(ROOT).as_posix() for path in ROOMS])
+def test_every_room_says_what_it_is_for_and_names_a_door_that_is_there(room: str):
+    words = ast.get_docstring(ast.parse((ROOT / room / "__init__.py").read_text("utf-8"))) or ""
+    assert words
+    for door in re.findall(r"`([\w.]+)`", words.partition("Door")[2]):
+        file, _, name = door.partition(".")
+        module = import_module(f"{room.replace('/', '.')}.{file}")
+        assert not name or hasattr(module, name), door
 
 
 # -- how they are made ------------------------------------------------------------------------------------------------
