@@ -1,7 +1,7 @@
 """Order and confidence: which candidate answers best, and how likely it is that it answers at all.
 
 Called by `index.search.retrieve`. The evidence comes from `index.search.features`; the weights are read once, at first
-use, from rank.json beside this module, which tests/quality/train.py writes (CARD.md there tells data and figures).
+use, from rank.json in this folder. What was tried, with figures, is in docs/design/ranking-trials.md.
 Otherwise pure: it reads no archive and no clock.
 
 Two questions are kept apart. The order may compare candidates with each other. The confidence may not: it weighs
