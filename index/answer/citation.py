@@ -109,11 +109,15 @@ def _coverage(question: Question, terms_of: Callable[[int], Sequence[str]]) -> C
     return share
 
 
-def choose(hits: Sequence[Hit], top: int | None) -> list[Hit]:
-    """The hits to quote: `top` of them, or those of the first CONSIDERED that stand comparison with the very first."""
-    if top is not None:
+def choose(hits: Sequence[Hit], top: int | None, least: float = 0.0) -> list[Hit]:
+    """The hits to quote: `top` of them, or those of the first CONSIDERED that stand comparison with the very first.
+
+    None of the latter has a confidence below `least`.
+    """
+    if top is not None or not hits:
         return list(hits[:top])
-    return list(takewhile(lambda hit: hit.confidence >= COMPARED * hits[0].confidence, hits[:CONSIDERED]))
+    least = max(least, COMPARED * hits[0].confidence)
+    return list(takewhile(lambda hit: hit.confidence >= least, hits[:CONSIDERED]))
 
 
 def distinct(quotes: Iterable[Citation]) -> tuple[Citation, ...]:

@@ -80,9 +80,10 @@ def respond(db: Database, asked: Asked, draft: Answer, top: int | None) -> Answe
         if top is None:
             return replace(draft, notices=notices(asked, (), shown[:1]))
     hits = find(db, asked)
-    confidence = max((hit.confidence for hit in hits[: REREAD if asked.reranker else 1]), default=0.0)
+    confidence = hits[0].confidence if hits else 0.0
     answered = confidence >= asked.floor and draft.kind is not AnswerKind.COVERAGE
-    cited = cite(db, asked, citation.choose(hits, top)) if answered or top is not None else ()
+    least = asked.floor if asked.reranker else 0.0
+    cited = cite(db, asked, citation.choose(hits, top, least)) if answered or top is not None else ()
     quotes = announced(db, asked, hits, cited if top is not None else citation.distinct(cited))
     if draft.kind is not AnswerKind.COVERAGE:
         kind = AnswerKind.ANSWERED if answered and quotes else AnswerKind.DECLINED
@@ -113,7 +114,10 @@ def find(db: Database, asked: Asked) -> list[Hit]:
 
 
 def reread(db: Database, asked: Asked, hits: list[Hit]) -> list[Hit]:
-    """The hits in the order of a closer reading of the first ones, where a re-ranker is configured."""
+    """The hits in the order of a closer reading of the first ones, where a re-ranker is configured.
+
+    It orders what may answer: what lies below the floor stays behind that, however well it reads.
+    """
     if asked.reranker is None:
         return hits
     first = hits[:REREAD]
@@ -124,7 +128,7 @@ def reread(db: Database, asked: Asked, hits: list[Hit]) -> list[Hit]:
     except ModelError as error:
         log.error("Answering without the re-ranker: %s", error)
         return hits
-    order = sorted(range(len(first)), key=lambda n: (-float(scores[n]), n))
+    order = sorted(range(len(first)), key=lambda n: (first[n].confidence < asked.floor, -float(scores[n]), n))
     return [first[n] for n in order] + hits[REREAD:]
 
 

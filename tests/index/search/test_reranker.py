@@ -86,11 +86,17 @@ def test_the_archive_answers_with_a_real_cross_encoder(tmp_path: Path, tiny: Pat
     assert len(answer.quotes) == 3
 
 
-def test_it_decides_the_order_but_not_whether_there_is_an_answer(tmp_path: Path) -> None:
+def test_it_orders_and_never_decides_whether_there_is_an_answer(tmp_path: Path) -> None:
     plain = archive(tmp_path / "plain", None).ask(QUESTION, top=3)
     turned = archive(tmp_path / "turned", Backwards()).ask(QUESTION, top=3)
-    assert [q.article.title for q in turned.quotes] == [q.article.title for q in reversed(plain.quotes)]
-    assert turned.confidence == plain.confidence
+    answers, others = plain.quotes[:1], plain.quotes[1:]  # one reaches the floor
+    assert [q.span for q in turned.quotes] == [q.span for q in (*answers, *reversed(others))]
+    assert (turned.answered, turned.confidence) == (plain.answered, plain.confidence) == (True, plain.confidence)
+
+
+def test_what_it_prefers_is_no_answer_below_the_floor(tmp_path: Path) -> None:
+    answer = archive(tmp_path, Backwards()).ask(QUESTION)
+    assert [quote.article.title for quote in answer.quotes] == ["Ferry to Sandholm stops in May"]
 
 
 def test_a_broken_one_is_left_out(tmp_path: Path) -> None:
