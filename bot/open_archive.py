@@ -51,6 +51,7 @@ def options(settings: Settings) -> Options:
         sources=sources(settings),
         web=WebRules(**settings.web.model_dump()),
         learn_furniture=settings.archive.learn_furniture,
+        zone=settings.answers.zone,
     )
 
 

@@ -93,6 +93,9 @@ HOMES: dict[str, tuple[str, ...]] = {
 # Types that rooms elsewhere may name, because they hand such a value on.
 HANDED_ON = {"sqlite_utils": {"Database"}}
 
+CLOCKLESS = (*PURE_ROOMS, "search", "answer", "quality")  # rooms that are passed the moment of a question
+CLOCKS = {"now", "today", "utcnow"}
+
 NEVER_AT_IMPORT = {
     "open",
     "connect",
@@ -213,6 +216,15 @@ def test_no_module_comes_back_to_itself():
 def test_a_pure_room_has_no_effects(name):
     found = {source.split(".")[0] for source, _ in imports(name)} & EFFECTS
     assert not found, f"{name} is pure and imports {sorted(found)}; effects belong to a room above"
+
+
+@pytest.mark.parametrize(
+    "name", sorted(name for name in MODULES if name.startswith("index.") and room(name) in CLOCKLESS)
+)
+def test_the_rooms_of_a_question_have_no_clock_of_their_own(name):
+    for node in ast.walk(tree(name)):
+        if isinstance(node, ast.Attribute) and node.attr in CLOCKS:
+            assert ast.unparse(node.value) not in ("datetime", "date"), f"{name}, line {node.lineno}: a second clock"
 
 
 def libraries() -> dict[str, set[str]]:

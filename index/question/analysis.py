@@ -9,20 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cache, cached_property
 from itertools import takewhile
 
 from index.language.packs.pack import Asks, Topics
 from index.language.packs.table import PACKS, pack_of
 from index.language.terms import Term, question_terms
-from index.question.times import TimeReading, read_times
+from index.question.times import TimeReading
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _SENTENCE = re.compile(r"[^.?!]+[.?!]*")
 
 
 LONGEST_TOPIC = 3  # words
+_TIMELESS = TimeReading()
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Question:
     kind_nouns: frozenset[int] = frozenset()
     lead: int = 0
     tail: int | None = None
-    time: TimeReading = field(default_factory=TimeReading)
+    time: TimeReading = _TIMELESS
     alternatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
@@ -87,10 +87,10 @@ class Question:
         return replace(self, alternatives=dict(alternatives))
 
 
-def analyse(text: str, lang: str, as_of: date | None = None) -> Question:
-    """Read a question. `lang` is ISO 639-1 or "und"; `as_of` is the day relative times are counted from (None: today).
+def analyse(text: str, lang: str, time: TimeReading = _TIMELESS) -> Question:
+    """Read a question. `lang` is ISO 639-1 or "und"; `time` is what `text` says of time (`index.question.times`).
 
-    >>> analyse("How many soldiers died?", "en", None).asks
+    >>> analyse("How many soldiers died?", "en").asks
     <Asks.COUNT: 'count'>
     """
     asks = asked(text, lang)
@@ -111,7 +111,7 @@ def analyse(text: str, lang: str, as_of: date | None = None) -> Question:
         kind_nouns=_kind_nouns(text, lang, terms, start, end),
         lead=lead,
         tail=tail,
-        time=read_times(text, lang, as_of or date.today()),
+        time=time,
     )
 
 

@@ -9,23 +9,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from index.datatypes import Filter
 from index.language.folding import fold
 from index.language.terms import RARE, background_idf
 from index.question.analysis import analyse
-from index.question.times import TimeExpression, read_times
+from index.question.times import TimeExpression, TimeReading
 
 
 @dataclass(frozen=True, slots=True)
 class FilteredQuestion:
-    """The filters of a question in the order of their words, and the question without those words."""
+    """The filters of a question in the order of their words; the question without those words, and its times."""
 
     filters: tuple[Filter, ...]
     question: str
+    times: TimeReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,31 +133,31 @@ _NAME_WORD = re.compile(r"[^\W_][\w'’.&-]*")
 LONGEST_NAME = 7  # words
 
 
-def read_filters(question: str, lang: str, as_of: date, roster: Roster) -> FilteredQuestion:
-    """The filters that the words of `question` ask for. `as_of` is the day from which "last month" counts.
+def read_filters(question: str, lang: str, times: TimeReading, roster: Roster) -> FilteredQuestion:
+    """The filters that the words of `question` ask for; `times` is what it says of time.
 
     A "published" filter comes from a time of publication ("since 2016", "articles from 2016"), or stands beside a bare
     topic: in a question, "in 2016" may be the time of the event, see index/question/times.py.
     """
     found = [*_authors(question, roster), *_outlets(question, lang, roster)]
-    found += _times(question, lang, as_of, found)
+    found += _times(question, lang, times, found)
     found.sort(key=lambda one: (one.start, -one.end))
     kept: list[_Found] = []
     for one in found:
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
     filters = tuple(Filter(one.field, one.value, question[one.start : one.end]) for one in kept)
-    return FilteredQuestion(filters, _without(question, kept))
+    rest = _without(question, kept)
+    return FilteredQuestion(filters, rest, times.moved(_places(question, kept, rest)) if kept else times)
 
 
-def _times(question: str, lang: str, as_of: date, others: Sequence[_Found]) -> Iterator[_Found]:
-    reading = read_times(question, lang, as_of)
-    for one in reading.filters or _of_topic(question, lang, as_of, reading.priors, others):
+def _times(question: str, lang: str, times: TimeReading, others: Sequence[_Found]) -> Iterator[_Found]:
+    for one in times.filters or _of_topic(question, lang, times.priors, others):
         yield _Found(one.start, one.end, "published", f"{one.first or ''}..{one.last or ''}")
 
 
 def _of_topic(
-    question: str, lang: str, as_of: date, times: Sequence[TimeExpression], others: Sequence[_Found]
+    question: str, lang: str, times: Sequence[TimeExpression], others: Sequence[_Found]
 ) -> list[TimeExpression]:
     """The times beside a bare topic and its `others` filters, which tell when its articles appeared: "Ostvik in 2024".
 
@@ -166,7 +166,7 @@ def _of_topic(
     told = [one for one in times if not one.relative and not one.words.isdecimal()]
     marks = [*others, *(_Found(one.start, one.end, "", "") for one in told)]
     rest = _without(question, sorted(marks, key=lambda one: one.start))
-    return told if told and rest and analyse(rest, lang, as_of).is_topic else []
+    return told if told and rest and analyse(rest, lang).is_topic else []
 
 
 def _authors(question: str, roster: Roster) -> Iterator[_Found]:
@@ -242,3 +242,21 @@ def _without(question: str, found: Sequence[_Found]) -> str:
     rest = re.sub(r"\s+([,;:?.!])", r"\1", rest)
     rest = re.sub(r"[,;:]+(?=[,;:?.!])|^[,;:?.!\s]+|[,;:\s]+$", "", rest)
     return rest
+
+
+def _places(question: str, found: Sequence[_Found], rest: str) -> Callable[[int, int], tuple[int, int] | None]:
+    """Where a range of the question stands in what `_without` left of it; None where a word of it was taken out.
+
+    Letters and digits are in both, in one order: only gaps and punctuation were mended.
+    """
+    taken = {n for one in found for n in range(one.start, one.end)}
+    kept = (n for n, sign in enumerate(question) if sign.isalnum() and n not in taken)
+    there = dict(zip(kept, (n for n, sign in enumerate(rest) if sign.isalnum()), strict=True))
+
+    def place(start: int, end: int) -> tuple[int, int] | None:
+        signs = [n for n in range(start, end) if question[n].isalnum()]
+        if not signs or not all(n in there for n in signs):
+            return None
+        return there[signs[0]], there[signs[-1]] + 1
+
+    return place

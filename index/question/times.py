@@ -8,7 +8,7 @@ when an article that answers was published: a filter.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -37,21 +37,21 @@ class TimeExpression:
     hard: bool = False
     relative: bool = False
 
-    def meets(self, first: date, last: date) -> bool:
-        """Whether the range shares a day with first..last."""
-        return (self.first is None or last >= self.first) and (self.last is None or first <= self.last)
-
 
 @dataclass(frozen=True, slots=True)
 class TimeReading:
-    """What a question says about time. `time_bound`: it asks for what is so now, and old news must be announced.
+    """What a question says about time.
 
-    `fresh_words` are the words that made it so ("latest", "this week"), "" where none.
+    `fresh` are the ranges (start, end) of the words that ask for what is so now: "latest", "this week".
     """
 
     expressions: tuple[TimeExpression, ...] = ()
-    time_bound: bool = False
-    fresh_words: str = ""
+    fresh: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def time_bound(self) -> bool:
+        """Whether the question asks for what is so now: then old news must be announced."""
+        return bool(self.fresh)
 
     @property
     def filters(self) -> tuple[TimeExpression, ...]:
@@ -63,6 +63,15 @@ class TimeReading:
         """Those that tell when the event was."""
         return tuple(one for one in self.expressions if not one.hard)
 
+    def moved(self, place: Callable[[int, int], tuple[int, int] | None]) -> TimeReading:
+        """The same reading of a part of the question: `place` gives each range there, None where it is left out."""
+        there = [(one, place(one.start, one.end)) for one in self.expressions]
+        fresh = [place(*one) for one in self.fresh]
+        return TimeReading(
+            tuple(replace(one, start=at[0], end=at[1]) for one, at in there if at is not None),
+            tuple(at for at in fresh if at is not None),
+        )
+
 
 _FROM = re.compile(r"(?:from|aus|от)\s", re.IGNORECASE)  # not "of": the fires of 2016
 FRESH_DAYS = 14  # a range counted from as_of that reaches so near to it asks for news
@@ -73,9 +82,9 @@ def read_times(question: str, lang: str, as_of: date) -> TimeReading:
     around = _around(lang if pack_of(lang).calendar else "en")
     moments = grammar(lang).moments(question, as_of)
     expressions = tuple(around.read(question, one, as_of) for one in _joined(question, moments, around))
-    fresh = around.fresh.search(question)
-    near = next((one.words for one in expressions if one.relative and _reaches(one, as_of)), "")
-    return TimeReading(expressions, bool(fresh or near), fresh.group() if fresh else near)
+    fresh = [match.span() for match in around.fresh.finditer(question)]
+    near = [(one.start, one.end) for one in expressions if one.relative and _reaches(one, as_of)]
+    return TimeReading(expressions, (*fresh, *near))
 
 
 def _reaches(one: TimeExpression, as_of: date) -> bool:

@@ -21,7 +21,10 @@ TOLD = ("spelling", "typo")  # the substitutions that a reader must know of; the
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A question as read. `filters` are those in use; `notices` say what was assumed."""
+    """A question as read: `question` is what is searched for, without the words of its filters.
+
+    `times` is what all its words say of time. `filters` are those in use; `notices` say what was assumed.
+    """
 
     question: Question
     times: TimeReading
@@ -36,14 +39,15 @@ def understand(
 
     `given` are the filters to use instead of those in its words. The words of a filter in use are not searched for.
     """
-    read = read_filters(text, lang, as_of, roster)
+    times = read_times(text, lang, as_of)
+    read = read_filters(text, lang, times, roster)
     filters = read.filters if given is None else tuple(given)
-    searched = read.question if set(_meant(read.filters)) <= set(_meant(filters)) else text
-    question = analyse(searched, lang, as_of)
+    in_use = set(_meant(read.filters)) <= set(_meant(filters))
+    question = analyse(read.question, lang, read.times) if in_use else analyse(text, lang, times)
     others = alternatives(question.terms, vocabulary, lang)
     return Understood(
         question=question.with_alternatives(as_terms(question.terms, others, vocabulary)),
-        times=read_times(text, lang, as_of),
+        times=times,
         filters=filters,
         notices=(
             *(Notice(NoticeKind.FILTER, {"filter": one.source}) for one in filters),

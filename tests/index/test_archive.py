@@ -5,12 +5,16 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import newsroom
+import numpy as np
 import pytest
+from numpy.typing import NDArray
+from word_embedder import WordEmbedder
 
 from index.archive import Archive
-from index.datatypes import AnswerKind, Filter, Label, NoticeKind, OutletRights
+from index.datatypes import AnswerKind, Filter, Label, NoticeKind, Options, OutletRights
 from index.errors import NotFound, SourceError, StoreCorrupt, Withdrawn
 
 FERRY = "How many passengers does the last ferry to Sandholm carry?"
@@ -113,6 +117,69 @@ class TestAsking:
         examples = archive.examples("en", 3)
         assert examples
         assert all(archive.ask(example).answered for example in examples)
+
+    def test_examples_are_found_once_for_each_language(self, archive: Archive, tmp_path: Path) -> None:
+        put = []
+
+        class Counting(WordEmbedder):
+            def embed_question(self, text: str) -> NDArray[np.float32]:
+                put.append(text)
+                return super().embed_question(text)
+
+        counting = Archive.open(tmp_path / "data", embedder=Counting())
+        first = [counting.examples("en", 3), counting.examples("ru", 3), counting.examples("en", 1)]
+        asked = len(put)
+        assert asked
+        assert [counting.examples("en", 3), counting.examples("ru", 3), counting.examples("en", 1)] == first
+        assert len(put) == asked
+        counting.remove(counting.ask(FERRY).quotes[0].article.id)
+        assert counting.examples("en", 3) != first[0]
+
+
+class TestToday:
+    """Days are counted in the newsroom's time zone: 18:30 on 29 September in Los Angeles is the 30th in Greenwich."""
+
+    @pytest.fixture
+    def evening(self, tmp_path: Path) -> Archive:
+        newsroom.write(tmp_path / "articles", "early", "Ferry runs late", newsroom.FERRY, published="2026-09-28")
+        newsroom.write(tmp_path / "articles", "late", "Bridge closed", newsroom.BRIDGE, published="2026-09-29")
+        archive = Archive.open(
+            tmp_path / "data",
+            options=Options(zone=ZoneInfo("America/Los_Angeles")),
+            clock=lambda: datetime(2026, 9, 30, 1, 30, tzinfo=UTC),
+        )
+        archive.reindex([tmp_path / "articles"])
+        return archive
+
+    @pytest.mark.parametrize(
+        ("asked", "day"), [("articles from yesterday", "2026-09-28"), ("articles from today", "2026-09-29")]
+    )
+    def test_a_question_counts_from_it(self, evening: Archive, asked: str, day: str) -> None:
+        answer = evening.ask(asked)
+        assert [one.value for one in answer.filters] == [f"{day}..{day}"]
+        assert [str(card.published) for card in answer.closest] == [day]
+
+    def test_so_does_a_list_of_articles(self, evening: Archive) -> None:
+        assert [str(card.published) for card in evening.coverage("articles from yesterday").items] == ["2026-09-28"]
+
+    def test_what_came_out_today_is_not_stale(self, evening: Archive) -> None:
+        assert evening.ask("What happened today at the swing bridge?", top=1).notices == ()
+
+    def test_the_clock_is_looked_at_once_a_question(self, tmp_path: Path) -> None:
+        looks = []
+
+        def clock() -> datetime:
+            looks.append(datetime(2026, 9, 30, 1, 30, tzinfo=UTC))
+            return looks[-1]
+
+        newsroom.three_stories(tmp_path / "articles")
+        archive = Archive.open(tmp_path / "data", clock=clock)
+        archive.reindex([tmp_path / "articles"])
+        before = len(looks)
+        answer = archive.ask("What is the latest on the ferry to Sandholm?", top=3)
+        assert len(looks) == before + 1
+        archive.recall(answer.id)
+        assert len(looks) == before + 2
 
 
 class TestOneStoryOnce:

@@ -27,6 +27,7 @@ from index.datatypes import Label, PartialDate, Record
 from index.errors import ArchiveError
 from index.language.terms import terms
 from index.question.analysis import Question, analyse
+from index.question.times import read_times
 from index.runs.ingest import embedded_text
 from index.search.features import Candidate, Statistics, ages, features
 from index.search.retrieve import LEG, POOL, youth
@@ -147,7 +148,7 @@ def ask(
 ) -> Asked:
     """Candidates and features of one question as of its day, without the articles in `dropped`."""
     as_of = date.fromisoformat(record["date"])
-    question = analyse(record["question"], "en", as_of)
+    question = analyse(record["question"], "en", read_times(record["question"], "en", as_of))
     candidates = _candidates(collection, question, record["date"], vector, dropped)
     table = features(question, candidates, as_of=as_of, newest=as_of, statistics=collection.statistics())
     hits = np.array([is_hit(record, candidate.text) for candidate in candidates], dtype=bool)

@@ -16,6 +16,7 @@ import random
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -117,12 +118,14 @@ def _train_tables(newsqa: Path, cache: Path) -> dict[str, list[Asked]]:
 def _holes(collection: Collection, answerable: Sequence[Json], is_hit: Any) -> frozenset[int]:
     """The articles that hold the answers of a random half of the questions: without them these are near misses."""
     from index.question.analysis import analyse
+    from index.question.times import read_times
 
     chooser = random.Random(5)
     dropped: set[int] = set()
     for one in answerable:
         if chooser.random() < 0.5:
-            found = text_leg(collection, analyse(one["question"], "en"), "9999", (), 400)
+            time = read_times(one["question"], "en", date.fromisoformat(one["date"]))
+            found = text_leg(collection, analyse(one["question"], "en", time), "9999", (), 400)
             dropped |= {collection.pieces[n].article for n in found if is_hit(one, collection.pieces[n].text)}
     return frozenset(dropped)
 

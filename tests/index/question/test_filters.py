@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.question.filters import Roster, read_filters
+from index.question.filters import FilteredQuestion, Roster
+from index.question.filters import read_filters as read_filters_of
+from index.question.times import read_times
 
 TODAY = date(2017, 11, 25)
 ROSTER = Roster(
@@ -25,8 +27,12 @@ ROSTER = Roster(
 )
 
 
+def read_filters(question: str, lang: str, roster: Roster = ROSTER) -> FilteredQuestion:
+    return read_filters_of(question, lang, read_times(question, lang, TODAY), roster)
+
+
 def read(question: str, lang: str = "en") -> tuple[list[tuple[str, str]], str]:
-    found = read_filters(question, lang, TODAY, ROSTER)
+    found = read_filters(question, lang)
     return [(one.field, one.value) for one in found.filters], found.question
 
 
@@ -120,7 +126,7 @@ def test_the_time_of_an_event_is_no_filter() -> None:
 
 
 def test_several_filters_stand_in_the_order_of_their_words() -> None:
-    found = read_filters("What happened in Sochi since 2016, by Laura King, in the Times?", "en", TODAY, ROSTER)
+    found = read_filters("What happened in Sochi since 2016, by Laura King, in the Times?", "en")
     assert [(one.field, one.value, one.source) for one in found.filters] == [
         ("published", "2016-01-01..", "since 2016"),
         ("author", "Laura King", "by Laura King"),
@@ -160,13 +166,13 @@ def test_the_place_that_an_outlet_belongs_to_is_not_its_name() -> None:
         assert roster.outlet(name) in (None, "La Voz de Ribera" if name == "de Ribera" else None)
     assert roster.outlet("the Voice of Port Ann") == "The Voice of Port Ann"
     question = "¿Quién privatiza el agua de Ribera?"
-    assert read_filters(question, "es", TODAY, roster).filters == ()
-    asked = read_filters("noticias de La Voz de Ribera", "es", TODAY, roster)
+    assert read_filters(question, "es", roster).filters == ()
+    asked = read_filters("noticias de La Voz de Ribera", "es", roster)
     assert [one.value for one in asked.filters] == ["La Voz de Ribera"]
 
 
 def test_an_archive_without_outlets_and_authors_reads_only_times() -> None:
-    found = read_filters("by Laura King in the Times since 2016", "en", TODAY, Roster([], []))
+    found = read_filters("by Laura King in the Times since 2016", "en", Roster([], []))
     assert [one.field for one in found.filters] == ["published"]
 
 
@@ -194,7 +200,7 @@ PARTS = st.sampled_from(
     st.sampled_from(("en", "de", "ru", "xx")),
 )
 def test_every_filter_names_words_of_the_question_and_something_the_archive_has(question: str, lang: str) -> None:
-    found = read_filters(question, lang, TODAY, ROSTER)
+    found = read_filters(question, lang)
     for one in found.filters:
         assert one.source in question
         if one.field == "author":

@@ -206,7 +206,7 @@ def test_a_time_of_an_event_is_a_prior(question: str) -> None:
 def test_questions_about_the_present_are_time_bound(question: str, words: str) -> None:
     reading = read_times(question, "en", SATURDAY)
     assert reading.time_bound
-    assert reading.fresh_words == words
+    assert words in [question[start:end] for start, end in reading.fresh]
 
 
 @pytest.mark.parametrize(
@@ -214,15 +214,6 @@ def test_questions_about_the_present_are_time_bound(question: str, words: str) -
 )
 def test_questions_about_the_past_are_not(question: str) -> None:
     assert not read_times(question, "en", SATURDAY).time_bound
-
-
-def test_a_range_knows_what_meets_it() -> None:
-    november = only("Who won in November 2017?")
-    assert november.meets(date(2017, 1, 1), date(2017, 12, 31))
-    assert not november.meets(date(2017, 12, 1), date(2017, 12, 31))
-    since = only("Who won since 2016?")
-    assert since.meets(date(2030, 1, 1), date(2030, 1, 1))
-    assert not since.meets(date(2015, 1, 1), date(2015, 12, 31))
 
 
 WORDS = st.sampled_from([

@@ -12,6 +12,7 @@ from index.datatypes import Label, PartialDate
 from index.language.terms import terms
 from index.question.analysis import analyse
 from index.question.answer_type import new_names, new_numbers
+from index.question.times import read_times
 from index.search.features import FEATURES, features
 from index.search.rank import Candidate, Statistics, floor, rank
 
@@ -49,7 +50,7 @@ def statistics(candidates):
 
 
 def ranked(question, candidates, as_of=None, newest=DAY):
-    asked = analyse(question, "en", as_of)
+    asked = analyse(question, "en", read_times(question, "en", as_of or DAY))
     return rank(asked, candidates, as_of=as_of, newest=newest, statistics=statistics(candidates))
 
 
@@ -174,7 +175,7 @@ def test_articles_of_the_same_days_bear_each_other_out():
     texts = [HARBOUR, f"{HARBOUR} The board met.", f"{HARBOUR} The county was told."]
     days = ["2024-03-11", "2024-03-12", "2023-01-05"]
     found = [candidate(n, text, published=day) for n, (text, day) in enumerate(zip(texts, days, strict=True))]
-    question = analyse("Who resigned as head of the harbour board?", "en", DAY)
+    question = analyse("Who resigned as head of the harbour board?", "en")
     table = features(question, found, as_of=DAY, newest=DAY, statistics=statistics(found))
     column = table[:, FEATURES.index("at_once")]
     assert column[0] == pytest.approx(column[1], rel=0.2)
@@ -205,7 +206,7 @@ def test_the_order_in_which_candidates_come_is_of_no_matter(texts, chance, asked
 @given(WORDS, WORDS)
 def test_evidence_is_finite_and_shares_are_shares(text, asked):
     one = candidate(1, " ".join(text))
-    question = analyse(" ".join(asked) + "?", "en", DAY)
+    question = analyse(" ".join(asked) + "?", "en")
     row = features(question, [one], as_of=DAY, newest=DAY, statistics=statistics([one]))[0]
     for name in ("cover", "cover_title", "window", "window_title", "names", "numbers", "pairs", "title", "article"):
         assert -1e-9 <= row[FEATURES.index(name)] <= 1.0 + 1e-9, name

@@ -47,7 +47,7 @@ def find(
     """The hits of a question; `held` is the share of the passages that the vector index holds."""
     with connect(data / "archive.db") as db:
         snapshot = take(db, rights)
-        asked = analyse(question, "en", None)
+        asked = analyse(question, "en")
         mask = snapshot.passages(snapshot.within(None, filters, datetime.now(UTC)), credits=False)
         vectors = index(db, snapshot, held) if meaning else None
         legs = Meaning(vectors, EMBEDDER.embed_question(question)) if vectors is not None else None
@@ -103,7 +103,7 @@ class TestTextLeg:
     def test_our_bm25_is_that_of_sqlite(self, data: Path, question: str) -> None:
         with connect(data / "archive.db") as db:
             snapshot = take(db, {})
-            terms = search_terms(analyse(question, "en", None))
+            terms = search_terms(analyse(question, "en"))
             counts = passages.frequencies(db, terms)
             weigh = bm25(counts, len(snapshot.ids), snapshot.average_length)
             theirs = dict(passages.search(db, terms, 10_000, lambda _: True))
@@ -125,7 +125,7 @@ class TestBothLegs:
         with connect(data / "archive.db") as db:
             snapshot = take(db, {})
             found = passages.found(db, [hit.passage.id for hit in hits])
-            asked = analyse("How many passengers does the last ferry to Sandholm carry?", "en", None)
+            asked = analyse("How many passengers does the last ferry to Sandholm carry?", "en")
             counts = passages.frequencies(db, search_terms(asked))
         weigh = bm25(counts, len(snapshot.ids), snapshot.average_length)
         question = EMBEDDER.embed_question("How many passengers does the last ferry to Sandholm carry?")
@@ -177,6 +177,6 @@ def test_removed_while_one_is_asking_is_left_out(data: Path, tmp_path: Path) -> 
         snapshot = take(db, {})
         Archive.open(tmp_path / "data").remove(snapshot.listed[2].card.id)
         mask = np.ones(len(snapshot.ids), dtype=bool)
-        question = analyse("ferry bridge bakery bread", "en", None)
+        question = analyse("ferry bridge bakery bread", "en")
         hits = retrieve(db, snapshot, question, counts=TermCounts(), mask=mask, as_of=None, meaning=None)
     assert {hit.article.id for hit in hits} == {one.card.id for one in snapshot.listed[:2]}
