@@ -31,7 +31,8 @@ from index.search.term_counts import TermCounts
 from index.store import articles, passages, runs, sources, vectors
 from index.store.database import connect, hold, unchanging
 from index.vectors.embedder import Embedder
-from index.vectors.faiss_index import VectorIndex, VectorsUnusable
+from index.vectors.faiss_index import VectorIndex
+from index.vectors.vector_store import VectorStore, VectorStores, VectorsUnusable
 
 SMALL = 200  # pending passages that the serving process embeds by itself
 EAGER = 0.5  # seconds between two looks at an archive that is changing
@@ -44,11 +45,19 @@ log = logging.getLogger(__name__)
 class Serving:
     """The current snapshot and vector index of one database. Safe to use from many threads."""
 
-    def __init__(self, database: Path, file: Path, options: Options, embedder: Embedder | None) -> None:
+    def __init__(
+        self,
+        database: Path,
+        file: Path,
+        options: Options,
+        embedder: Embedder | None,
+        stores: VectorStores = VectorIndex,
+    ) -> None:
+        self._stores = stores
         self._database, self._file, self._options, self._embedder = database, file, options, embedder
         self._lock = threading.RLock()
         self._snapshot: Snapshot | None = None
-        self._vectors: VectorIndex | None = None
+        self._vectors: VectorStore | None = None
         self._vectors_at = -1  # the generation whose vectors were looked at last
         self._counts = (-1, TermCounts())  # with the generation that they are of
         self._words: tuple[Vocabulary, int, float] | None = None
@@ -105,7 +114,7 @@ class Serving:
                 self._counts = of.generation, TermCounts()
             return self._counts[1]
 
-    def vectors(self) -> VectorIndex | None:
+    def vectors(self) -> VectorStore | None:
         """The vector index of the current snapshot; None without a model. Raises ModelError where it is unusable."""
         if self._embedder is None:
             return None
@@ -166,7 +175,7 @@ class Serving:
         if tend:
             self.tend()
 
-    def rebuild(self) -> VectorIndex | None:
+    def rebuild(self) -> VectorStore | None:
         """Build the vector index anew from the database and swap it in, on disk and here; without a model it goes."""
         if self._embedder is None:
             for file in self._file.parent.glob(f"{self._file.stem}*"):
@@ -184,7 +193,7 @@ class Serving:
             return True
         with connect(self._database) as db:
             now = articles.generation(db)
-        return VectorIndex.saved_at(self._file, fingerprint=self._embedder.fingerprint) == now
+        return self._stores.saved_at(self._file, fingerprint=self._embedder.fingerprint) == now
 
     def freshen(self) -> None:
         """Save an index that is worth it: built anew where too much changed since, or where the saved one is older."""
@@ -196,7 +205,7 @@ class Serving:
             return
         if index.needs_rebuild or self._holds_removed(index) or self._lags(index, self._embedder):
             self.rebuild()
-        elif index.generation != VectorIndex.saved_at(self._file, fingerprint=self._embedder.fingerprint):
+        elif index.generation != self._stores.saved_at(self._file, fingerprint=self._embedder.fingerprint):
             self._save(index)
 
     def tend(self) -> None:
@@ -256,27 +265,27 @@ class Serving:
             return None
         return f"{index.kind}, {len(index)} vectors" if index is not None else None
 
-    def _opened(self, embedder: Embedder) -> VectorIndex:
+    def _opened(self, embedder: Embedder) -> VectorStore:
         try:
-            return VectorIndex.open(self._file, fingerprint=embedder.fingerprint)
+            return self._stores.open(self._file, fingerprint=embedder.fingerprint)
         except VectorsUnusable as error:
             if self._file.exists():
                 log.warning("%s", error)
             return self._built(embedder, save=self._file.exists())
 
-    def _built(self, embedder: Embedder, *, save: bool = True) -> VectorIndex:
+    def _built(self, embedder: Embedder, *, save: bool = True) -> VectorStore:
         with connect(self._database) as db:
             generation = articles.generation(db)
             model = vectors.find_model(db, embedder.fingerprint)
             ids, rows = vectors.load(db, -1 if model is None else model, None, embedder.dimension)
-        index = VectorIndex.build(
+        index = self._stores.build(
             ids, rows, dimension=embedder.dimension, fingerprint=embedder.fingerprint, generation=generation
         )
         if save:
             self._save(index)
         return index
 
-    def _save(self, index: VectorIndex) -> None:
+    def _save(self, index: VectorStore) -> None:
         try:
             index.save(self._file)
         except OSError as error:  # a cache: the archive serves without the file
@@ -303,21 +312,21 @@ class Serving:
         self._vectors_at = now.generation
 
     def _reopened(
-        self, embedder: Embedder, index: VectorIndex, ready: np.ndarray[tuple[int], np.dtype[np.int64]]
-    ) -> VectorIndex:
+        self, embedder: Embedder, index: VectorStore, ready: np.ndarray[tuple[int], np.dtype[np.int64]]
+    ) -> VectorStore:
         """The index that another process saved, where it holds more of what is ready than ours."""
         try:
-            other = VectorIndex.open(self._file, fingerprint=embedder.fingerprint)
+            other = self._stores.open(self._file, fingerprint=embedder.fingerprint)
         except VectorsUnusable:
             return index
         return max(index, other, key=lambda one: len(np.intersect1d(ready, one.ids, assume_unique=True)))
 
-    def _holds_removed(self, index: VectorIndex) -> bool:
+    def _holds_removed(self, index: VectorStore) -> bool:
         """Whether an article was removed since the index was built: then its vectors may be in the saved file."""
         with connect(self._database) as db:
             return index.generation < articles.buried_at(db)
 
-    def _lags(self, index: VectorIndex, embedder: Embedder) -> bool:
+    def _lags(self, index: VectorStore, embedder: Embedder) -> bool:
         """Whether vectors are ready that the index does not hold."""
         with connect(self._database) as db:
             model = vectors.find_model(db, embedder.fingerprint)

@@ -17,7 +17,7 @@ from index.datatypes import ArticleCard, Coverage
 from index.question.analysis import Question
 from index.search.retrieve import allowed_ids
 from index.search.snapshot import Snapshot
-from index.store import passages
+from index.store.fts5 import full_text
 
 
 def covering(
@@ -28,7 +28,7 @@ def covering(
         return snapshot.by_date(within)
     wanted = [(term.term, *question.alternatives.get(term.term, ())) for term in question.topic]
     mask = snapshot.passages(within, credits=False)
-    found = passages.holding_all(db, wanted, allowed_ids(snapshot, mask))
+    found = full_text(db).holding_all(wanted, allowed_ids(snapshot, mask))
     owners = np.zeros(len(snapshot.listed), dtype=np.bool_)
     owners[snapshot.owner[np.searchsorted(snapshot.ids, found)]] = True
     return once(snapshot, snapshot.by_date(owners))

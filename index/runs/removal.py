@@ -15,6 +15,7 @@ from index.datatypes import ArticleCard
 from index.runs import ingest
 from index.store import answers, articles, fetches, passages, runs, vectors
 from index.store.database import overwrite_deleted
+from index.store.fts5 import full_text
 
 
 def remove(db: Database, article_id: int, by: str) -> ArticleCard:
@@ -59,7 +60,7 @@ def erase(db: Database, article_id: int, by: str) -> None:
     articles.hollow(db, article_id, by)
     articles.advance(db)
     articles.note_burial(db)
-    passages.optimize(db)
+    full_text(db).optimize()
 
 
 def _surfaces(db: Database, article_id: int) -> Counter[tuple[str, str]]:

@@ -22,8 +22,9 @@ from index.search.rank import Candidate, Ranked, Statistics, rank
 from index.search.snapshot import Snapshot
 from index.search.term_counts import TermCounts
 from index.store import passages
+from index.store.fts5 import full_text
 from index.store.passages import Found
-from index.vectors.faiss_index import VectorIndex
+from index.vectors.vector_store import VectorStore
 
 LEG = 200  # candidates of each leg
 POOL = 120  # candidates that are ranked; as many as the weights were fitted with
@@ -38,7 +39,7 @@ _MONTH_SHARE, _YEAR_SHARE = 0.12, 0.06
 class Meaning:
     """The vector leg: the index that serves, and the question's vector."""
 
-    vectors: VectorIndex
+    vectors: VectorStore
     question: NDArray[np.float32]
 
 
@@ -59,7 +60,7 @@ def retrieve(
     """
     holding = counts.of(db, search_terms(question))
     statistics = Statistics(len(snapshot.ids), lambda term: holding.get(term, 0))
-    text = dict(passages.search(db, _telling(holding), LEG, allowed_ids(snapshot, mask)))
+    text = dict(full_text(db).search(_telling(holding), LEG, allowed_ids(snapshot, mask)))
     cosines = _vector_leg(snapshot, mask, meaning)
     newest = _newest(snapshot, mask)
     pool = _pool(text, cosines, _young(snapshot, question, list(text.keys() | cosines.keys()), as_of, newest))

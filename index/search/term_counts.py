@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from sqlite_utils import Database
 
-from index.store import passages
+from index.store.fts5 import full_text
 
 
 class TermCounts:
@@ -20,5 +20,5 @@ class TermCounts:
 
     def of(self, db: Database, terms: Sequence[str]) -> dict[str, int]:
         """Each term -> the passages of the archive that hold it; 0 where none does."""
-        self._known.update(passages.frequencies(db, [term for term in terms if term not in self._known]))
+        self._known.update(full_text(db).frequencies(term for term in terms if term not in self._known))
         return {term: self._known[term] for term in terms}

@@ -20,13 +20,10 @@ import faiss as _faiss
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from index.errors import ArchiveError
 from index.vectors import swap_file
+from index.vectors.vector_store import Ids, Vectors, VectorsUnusable
 
 faiss: Any = _faiss  # the types that some versions ship know only part of its interface
-
-Ids = NDArray[np.int64]
-Vectors = NDArray[np.float32]
 
 FLAT_LIMIT = 150_000  # vectors; beyond, an exact scan costs more than the approximate index loses
 MIN_RECALL = 0.97
@@ -34,10 +31,6 @@ _STALE_SHARE = 0.10
 _STALE_FLOOR = 256  # so many rows are scanned in no time, however small the built part
 _SCHEMA = 1
 _MAPPED_FROM = 64 << 20  # bytes; larger files are mapped instead of read, and shared between processes
-
-
-class VectorsUnusable(ArchiveError):
-    """The saved index is missing, damaged, or of another model: build it anew from the store."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,6 +171,9 @@ class VectorIndex:
             "generation": self.generation,
         }
         swap_file.save(path, lambda draft: _write(self._main, draft), facts)
+
+    def close(self) -> None:
+        """Nothing is held but memory."""
 
     @classmethod
     def saved_at(cls, path: Path, *, fingerprint: str) -> int | None:

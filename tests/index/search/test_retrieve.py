@@ -19,6 +19,7 @@ from index.search.snapshot import Snapshot, take
 from index.search.term_counts import TermCounts
 from index.store import passages
 from index.store.database import connect
+from index.store.fts5 import full_text
 from index.vectors.faiss_index import VectorIndex
 
 WALL = "What did the clerk say about the wall?"
@@ -104,9 +105,9 @@ class TestTextLeg:
         with connect(data / "archive.db") as db:
             snapshot = take(db, {})
             terms = search_terms(analyse(question, "en"))
-            counts = passages.frequencies(db, terms)
+            counts = full_text(db).frequencies(terms)
             weigh = bm25(counts, len(snapshot.ids), snapshot.average_length)
-            theirs = dict(passages.search(db, terms, 10_000, lambda _: True))
+            theirs = dict(full_text(db).search(terms, 10_000, lambda _: True))
             assert theirs
             for id_, found in passages.found(db, list(theirs)).items():
                 ours = weigh(found.title_terms.split() + found.terms.split())
@@ -126,7 +127,7 @@ class TestBothLegs:
             snapshot = take(db, {})
             found = passages.found(db, [hit.passage.id for hit in hits])
             asked = analyse("How many passengers does the last ferry to Sandholm carry?", "en")
-            counts = passages.frequencies(db, search_terms(asked))
+            counts = full_text(db).frequencies(search_terms(asked))
         weigh = bm25(counts, len(snapshot.ids), snapshot.average_length)
         question = EMBEDDER.embed_question("How many passengers does the last ferry to Sandholm carry?")
         assert any(hit.bm25 == 0 for hit in hits), "some come from the vector leg alone"

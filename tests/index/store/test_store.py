@@ -38,6 +38,7 @@ from index.errors import NotFound, StoreCorrupt, StoreError, StoreFull, StoreLoc
 from index.store import answers, articles, database, passages, schema, sources, vectors
 from index.store.articles import Reading, dump_metadata, load_metadata
 from index.store.database import connect, hold, migrate, transaction, unchanging
+from index.store.fts5 import full_text
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 rich = st.sampled_from(["👩‍👩‍👧‍👦", "東京で", "e\u0301", "नमस्ते", "\u200bzero", "مرحبا", "🇺🇦", "ß", "\U0002070e", "ﬁ"])
@@ -246,9 +247,9 @@ class TestRoundTrips:
         with connect(path) as db:
             put(db, 'near "the" or not title:x')
             everything = ['"', 'near"', "or", "NOT", "title:x", "*", "", "a" * 500]
-            assert passages.search(db, everything, 5, lambda _: True)
-            assert passages.search(db, [], 5, lambda _: True) == []
-            assert passages.search(db, everything, 5, lambda _: False) == []
+            assert full_text(db).search(everything, 5, lambda _: True)
+            assert full_text(db).search([], 5, lambda _: True) == []
+            assert full_text(db).search(everything, 5, lambda _: False) == []
 
 
 class TestIds:
@@ -276,7 +277,7 @@ class TestIds:
             article_id, _ = put(db, "One text.")
             assert passages.clear(db, article_id) == 1
             assert db.execute("SELECT count(*) FROM passages_fts").fetchone() == (0,)
-            assert passages.search(db, ["text"], 5, lambda _: True) == []
+            assert full_text(db).search(["text"], 5, lambda _: True) == []
 
 
 class TestTombstones:

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.vectors.faiss_index import MIN_RECALL, VectorIndex, VectorsUnusable
+from index.vectors.faiss_index import MIN_RECALL, VectorIndex
+from index.vectors.vector_store import VectorsUnusable
 
 ROOT = Path(__file__).parents[3]
 D = 16
