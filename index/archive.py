@@ -24,6 +24,8 @@ from index.datatypes import (
     Answer,
     AnswerKind,
     ArticleCard,
+    Basis,
+    Calibrated,
     Citation,
     Clock,
     Context,
@@ -31,6 +33,7 @@ from index.datatypes import (
     Edit,
     Edited,
     Filter,
+    Floor,
     FurnitureLine,
     IndexReport,
     Options,
@@ -45,7 +48,7 @@ from index.datatypes import (
     Unanswered,
 )
 from index.errors import ArchiveError, StoreFull, StoreLocked
-from index.quality.floor import Calibrated, Calibration, Floor, ranking
+from index.quality.floor import Calibration, ranking
 from index.quality.synthetic_questions import Rehearsal, drafts, rehearse
 from index.quality.unanswered import Board
 from index.runs import ingest, learn_furniture, metadata_edits, preview, removal, submissions
@@ -182,7 +185,7 @@ class Archive:
     # -- reading on ---------------------------------------------------------------------------------------------------
 
     def recall(self, answer_id: str) -> Answer:
-        """A kept answer, its quotes read afresh; a quote that is gone is `withheld` as "withdrawn". Raises NotFound."""
+        """A kept answer, its quotes read afresh; a quote that is gone is withheld as withdrawn. Raises NotFound."""
         with self._serving.reading() as (db, snapshot):
             return recalling.recall(db, snapshot, answer_id, self._now())
 
@@ -230,11 +233,11 @@ class Archive:
         """The calibrated floor kept in the data folder, whether or not it is the one that counts."""
         return self._calibration.calibrated()
 
-    def calibrate(self, floor: float, *, keep: float, basis: str, count: int) -> Path:
+    def calibrate(self, floor: float, *, keep: float, basis: Basis, count: int) -> Path:
         """Make `floor` this archive's own, for the ranking and model of today; the file it is kept in.
 
         It counts from the next question on, in every process, unless the options set one. `keep` is the share of
-        the answerable that it keeps, found on `count` of what `basis` names. OSError where it cannot be written.
+        the answerable that it keeps, found on `count` of the `basis`. OSError where it cannot be written.
         """
         self._calibration.keep(Calibrated(floor, keep, basis, count, ranking(), self._model))
         return self._calibration.path

@@ -19,7 +19,7 @@ from bot.messages.answers import answer_reply, withdrawn_reply
 from bot.messages.buttons import encoder
 from bot.messages.catalogue import catalogue, choose, languages
 from bot.messages.reply import Reply
-from index.datatypes import Answer, AnswerKind
+from index.datatypes import Answer, AnswerKind, Withheld
 from index.errors import ArchiveError, NotFound
 
 log = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ def _withdrawn(services: Services, delivery: Delivery, answer: Answer) -> Reply 
     encode = encoder(services.seal, delivery.chat_id if delivery.inline_id is None else None)
     if answer.kind is AnswerKind.COVERAGE:
         return None  # a list of headlines, which reads itself afresh when a page is turned
-    if answer.quotes and answer.quotes[min(delivery.shown, len(answer.quotes) - 1)].withheld != "withdrawn":
+    if answer.quotes and answer.quotes[min(delivery.shown, len(answer.quotes) - 1)].withheld is not Withheld.WITHDRAWN:
         return None
     if delivery.inline_id is not None:
         return withdrawn_reply(answer.id, texts)

@@ -21,6 +21,7 @@ from bot.messages.answers import answer_reply
 from bot.messages.buttons import Forged, Press, Pressed, encoder
 from bot.messages.catalogue import choose
 from bot.messages.reply import Reply
+from index.datatypes import Withheld
 from index.errors import ArchiveError, NotFound
 
 log = logging.getLogger(__name__)
@@ -127,7 +128,7 @@ async def resolve(visit: Visit, pressed: Pressed) -> Outcome:
 async def _still_there(visit: Visit, report: Report) -> str | None:
     """The number of the reported quote's article while it is in the archive: nobody is to be told it was removed."""
     answer = await visit.services.bridge(visit.services.archive.recall, report.answer_id)
-    if report.n >= len(answer.quotes) or answer.quotes[report.n].withheld == "withdrawn":
+    if report.n >= len(answer.quotes) or answer.quotes[report.n].withheld is Withheld.WITHDRAWN:
         return None
     return str(answer.quotes[report.n].article.id)
 

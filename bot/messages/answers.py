@@ -31,7 +31,7 @@ from bot.messages.catalogue import Catalogue
 from bot.messages.page import BOLD, FOLDED_QUOTE, ITALIC, QUOTE, Page
 from bot.messages.reply import Quoted, Reply
 from bot.messages.words import notice_words, one_line
-from index.datatypes import Answer, AnswerKind, ArticleCard, Citation, Context, Notice, Span
+from index.datatypes import Answer, AnswerKind, ArticleCard, Citation, Context, Notice, Span, Withheld
 
 FOLD_OVER = 600
 """Longer quotes are folded."""
@@ -85,7 +85,7 @@ def _quote_reply(answer: Answer, n: int, texts: Catalogue, buttons: InlineKeyboa
     page = Page()
     write_notices(page, answer.notices, texts)
     quoted = _quote(page, citation, texts, brief)
-    if citation.withheld != "withdrawn":
+    if citation.withheld is not Withheld.WITHDRAWN:
         page.line(speaker_line(citation, texts) if quoted else "")
         _attribution(page, citation, texts, quoted.words if quoted else "")
     return Reply(page.text, page.entities(), buttons, quoted, answer.id, n)
@@ -103,7 +103,7 @@ def _quote(page: Page, citation: Citation, texts: Catalogue, brief: bool) -> Quo
     part = citation.highlight if brief and citation.highlight else None
     words = part.of(citation.text) if part else citation.text
     if citation.withheld or not words or len(words) > LONGEST_QUOTE:
-        page.line(texts.say(f"withheld.{citation.withheld or 'too_long'}"), ITALIC)
+        page.line(texts.say(f"withheld.{citation.withheld or Withheld.TOO_LONG}"), ITALIC)
         return None
     shown = None if part else citation.highlight
     span = page.write(words, quote_style(words, shown))

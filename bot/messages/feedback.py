@@ -18,7 +18,7 @@ from bot.messages.page import BOLD, ITALIC, Page
 from bot.messages.reply import Reply
 from bot.messages.unanswered import turn, within
 from bot.messages.words import one_line
-from index.datatypes import Answer
+from index.datatypes import Answer, Withheld
 
 ON_PAGE = 6
 PERIODS = (timedelta(days=7), timedelta(days=30))
@@ -96,5 +96,5 @@ def _entry(sheet: Page, number: int, opinion: Opinion, texts: Catalogue) -> None
     sheet.line(texts.say("feedback.votes", unhelpful=judged.unhelpful, helpful=judged.helpful))
     if judged.n < len(answer.quotes):
         quote = answer.quotes[judged.n]
-        gone = quote.withheld == "withdrawn"
+        gone = quote.withheld is Withheld.WITHDRAWN
         sheet.line(texts.say("feedback.removed") if gone else entry(quote.article, texts))

@@ -13,7 +13,7 @@ from bot.messages.attribution import copyable, web_address
 from bot.messages.buttons import Encode, Press
 from bot.messages.catalogue import Catalogue
 from bot.messages.words import one_line
-from index.datatypes import Answer, ArticleCard, Citation, Context, Coverage, Filter, NoticeKind
+from index.datatypes import Answer, ArticleCard, Citation, Context, Coverage, Filter, NoticeKind, Withheld
 
 Row = Sequence[InlineKeyboardButton]
 NUMBERS_IN_ROW = 4
@@ -59,7 +59,7 @@ def quote_keyboard(
             _turning(answer, n, texts, encode),
             _reading(citation, texts, encode, answer.id, n),
             _more(answer, n, texts, encode, beyond) if readable else [],
-            _sharing(citation, texts, answer.id) if citation.withheld != "withdrawn" else [],
+            _sharing(citation, texts, answer.id) if citation.withheld is not Withheld.WITHDRAWN else [],
             _judging(texts, encode, answer.id, n) if readable else [],
             *_chips(answer, texts, encode),
         ]
@@ -82,7 +82,7 @@ def _reading(citation: Citation, texts: Catalogue, encode: Encode, answer_id: st
         row.append(button(texts.say("button.context"), encode(Press.CONTEXT, answer_id, n, 0)))
     if citation.also_in or citation.newer or citation.corrections:
         row.append(button(texts.say("button.others"), encode(Press.OTHERS, answer_id, n)))
-    if citation.withheld != "withdrawn":
+    if citation.withheld is not Withheld.WITHDRAWN:
         row.extend(open_article(citation.article, texts))
     return row
 

@@ -23,6 +23,7 @@ from bot.terminal.exit_status import DONE, UsageError
 from bot.terminal.question_file import ask_all, read_sheet
 from config.settings import Settings
 from index.archive import Archive
+from index.datatypes import Basis, FloorOrigin
 from index.errors import NotFound
 from index.quality.figures import floor_keeping, share
 from index.quality.judge import Kind
@@ -36,7 +37,7 @@ ROWS = 4  # of the neighbourhood, on each side
 class Ground:
     """What a floor is found on: confidences to keep, and by name those to decline."""
 
-    basis: str
+    basis: Basis
     keep: tuple[float, ...]
     decline: dict[str, tuple[float, ...]]
     words: str  # what it is, and how far it can be trusted
@@ -88,7 +89,7 @@ def _from_questions(arguments: Namespace, archive: Archive, aside: Console) -> G
     answerable = by_kind.pop(Kind.ANSWERABLE)
     names = {Kind.NEAR_MISS: "near misses", Kind.ABSENT: "absent topics"}
     decline = {names[kind]: values for kind, values in by_kind.items() if values}
-    return Ground("questions", answerable, decline, f"Measured on {len(outcomes)} questions of {sheet.name}.")
+    return Ground(Basis.QUESTIONS, answerable, decline, f"Measured on {len(outcomes)} questions of {sheet.name}.")
 
 
 def _from_votes(settings: Settings, archive: Archive) -> Ground | None:
@@ -108,7 +109,7 @@ def _from_votes(settings: Settings, archive: Archive) -> Ground | None:
         f"From what readers thought of {len(liked) + len(disliked)} answers. Only what was answered can be voted on: "
         "votes can show that the floor is too low, never that it is too high."
     )
-    return Ground("votes", tuple(liked), {"not helpful": tuple(disliked)} if disliked else {}, words)
+    return Ground(Basis.VOTES, tuple(liked), {"not helpful": tuple(disliked)} if disliked else {}, words)
 
 
 def _from_archive(archive: Archive) -> Ground:
@@ -119,14 +120,14 @@ def _from_archive(archive: Archive) -> Ground:
         "take the floor for an upper bound. Real questions (--questions FILE) tell more."
     )
     missing = {"article missing": tuple(one.missing for one in made)}
-    return Ground("archive", tuple(one.held for one in made), missing, words)
+    return Ground(Basis.ARCHIVE, tuple(one.held for one in made), missing, words)
 
 
 def _too_few(ground: Ground) -> str:
     what = {
-        "questions": "answerable questions in the file",
-        "votes": "answers that readers found helpful",
-        "archive": "English sentences in the archive that count something",
+        Basis.QUESTIONS: "answerable questions in the file",
+        Basis.VOTES: "answers that readers found helpful",
+        Basis.ARCHIVE: "English sentences in the archive that count something",
     }[ground.basis]
     return f"too few to go by: {len(ground.keep)} {what}, {ENOUGH_QUESTIONS} are needed; name --questions FILE"
 
@@ -155,7 +156,7 @@ def _findings(ground: Ground, found: float, keep: float, archive: Archive) -> It
     yield f"A floor of {found:.3f} keeps {keep:.0%} of the answerable{then}."
     now, kept = archive.floor(), archive.calibrated()
     yield f"In use is {now.value:.3f} ({now.origin})."
-    if kept is not None and now.origin == "shipped":
+    if kept is not None and now.origin is FloorOrigin.SHIPPED:
         yield f"A floor of {kept.floor:.3f} was calibrated for another ranking or model and is passed over."
 
 
@@ -164,7 +165,7 @@ def _outcome(archive: Archive, ground: Ground, found: float, arguments: Namespac
         return ["Nothing was changed; --apply makes it this archive's floor."]
     path = archive.calibrate(found, keep=arguments.keep, basis=ground.basis, count=len(ground.keep))
     told = [f"Written to {path}. To undo it: python run_bot.py calibrate{_flags(arguments)} --undo"]
-    if archive.floor().origin == "settings":
+    if archive.floor().origin is FloorOrigin.SETTINGS:
         told.append("It does not count yet: answers.floor of the settings comes first. Take that out.")
     return told
 

@@ -39,6 +39,7 @@ from index.datatypes import (
     SourceRun,
     SourceState,
     Status,
+    Withheld,
 )
 
 INDENT = 2
@@ -123,7 +124,7 @@ def quote_lines(citation: Citation, texts: Catalogue) -> Iterator[Line]:
     yield from _given(kind_line(citation, texts), "magenta")
     yield from _given(speaker_line(citation, texts), "cyan")
     if citation.withheld or not citation.text:
-        yield _line(texts.say(f"withheld.{citation.withheld or 'too_long'}"), "italic", INDENT)
+        yield _line(texts.say(f"withheld.{citation.withheld or Withheld.TOO_LONG}"), "italic", INDENT)
     else:
         words = Text(safe(citation.text))
         if citation.highlight:

@@ -16,7 +16,7 @@ from itertools import takewhile
 from index import speech
 from index.answer.excerpt import MAX_HIGHLIGHT, MAX_QUOTE, answering, excerpt
 from index.answer.highlight import Place, SentenceView, pinpoint
-from index.datatypes import ArticleCard, Citation, Hit, OutletRights, Sentence, Span, Speaker, Version
+from index.datatypes import ArticleCard, Citation, Hit, OutletRights, Sentence, Span, Speaker, Version, Withheld
 from index.language import terms
 from index.question.analysis import Question
 
@@ -48,7 +48,7 @@ def cite(question: Question, hit: Hit, version: Version, rights: OutletRights) -
     limit = min(MAX_QUOTE, rights.max_quote_chars or MAX_QUOTE)
     bare = _bare(hit, version)
     if rights.link_only:
-        return replace(bare, withheld="link_only")
+        return replace(bare, withheld=Withheld.LINK_ONLY)
     found = excerpt(
         version.text,
         run,
@@ -58,7 +58,7 @@ def cite(question: Question, hit: Hit, version: Version, rights: OutletRights) -
         gains=_gains(run, hit.passage.span, offset, places, _coverage(question, held)),
     )
     if found is None:
-        return replace(bare, withheld="max_quote_chars" if limit < MAX_QUOTE else "too_long")
+        return replace(bare, withheld=Withheld.MAX_QUOTE_CHARS if limit < MAX_QUOTE else Withheld.TOO_LONG)
     words = found.span.of(version.text)
     return replace(
         bare,

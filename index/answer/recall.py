@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from index.answer import reading_on
 from index.answer.citation import reread, sha256
 from index.answer.corrections import corrections
-from index.datatypes import Answer, ArticleCard, Citation, Context, DateOrigin, Label, NoticeKind, Version
+from index.datatypes import Answer, ArticleCard, Citation, Context, DateOrigin, Label, NoticeKind, Version, Withheld
 from index.errors import NotFound, Withdrawn
 from index.question.follow_up import Turn
 from index.search.snapshot import Snapshot
@@ -127,13 +127,13 @@ def _with_others(
 
 
 def _shown(snapshot: Snapshot, kept: Kept, version: Version | None, now: datetime) -> Citation:
-    """A kept citation as it can be shown; `withheld` is "withdrawn" where it is gone."""
+    """A kept citation as it can be shown; withheld as withdrawn where it is gone."""
     try:
         if version is not None:
             return _reread(snapshot, kept, version, now)
     except Withdrawn:
         pass
-    return _citation(kept, GONE, withheld="withdrawn")
+    return _citation(kept, GONE, withheld=Withheld.WITHDRAWN)
 
 
 def _reread(snapshot: Snapshot, kept: Kept, version: Version, now: datetime) -> Citation:
@@ -143,9 +143,9 @@ def _reread(snapshot: Snapshot, kept: Kept, version: Version, now: datetime) -> 
     card = snapshot.card(version.article_id) or articles.card(version.article_id, version.metadata)
     rights = snapshot.rights_of(card)
     if rights.link_only:
-        return _citation(kept, card, withheld="link_only")
+        return _citation(kept, card, withheld=Withheld.LINK_ONLY)
     if rights.max_quote_chars is not None and len(kept.span) > rights.max_quote_chars:
-        return _citation(kept, card, withheld="max_quote_chars")
+        return _citation(kept, card, withheld=Withheld.MAX_QUOTE_CHARS)
     if kept.span.end > len(version.text) or sha256(kept.span.of(version.text)) != kept.sha256:
         raise Withdrawn("The words of this quote are not what was recorded.")
     bare = _citation(kept, card, withheld=kept.withheld)
@@ -157,7 +157,7 @@ def _may_show(snapshot: Snapshot, version: Version, now: datetime) -> bool:
     return place is not None and bool(snapshot.shown(now)[place])
 
 
-def _citation(kept: Kept, card: ArticleCard, *, withheld: str | None) -> Citation:
+def _citation(kept: Kept, card: ArticleCard, *, withheld: Withheld | None) -> Citation:
     return Citation(
         article=card,
         version_id=kept.version_id,

@@ -12,11 +12,13 @@ from index.datatypes.answer import (
     Context,
     Coverage,
     Filter,
+    FilterField,
     Hit,
     Notice,
     NoticeKind,
     Speaker,
     Unanswered,
+    Withheld,
 )
 from index.datatypes.article import (
     EDITABLE,
@@ -29,6 +31,7 @@ from index.datatypes.article import (
     Passage,
     Version,
 )
+from index.datatypes.floor import Basis, Calibrated, Floor, FloorOrigin
 from index.datatypes.options import (
     Clock,
     Options,
@@ -76,6 +79,8 @@ __all__ = [
     "AnswerKind",
     "ArticleCard",
     "ArticleLabel",
+    "Basis",
+    "Calibrated",
     "Citation",
     "Clock",
     "Context",
@@ -85,6 +90,9 @@ __all__ = [
     "Edited",
     "Failure",
     "Filter",
+    "FilterField",
+    "Floor",
+    "FloorOrigin",
     "FurnitureLine",
     "Gone",
     "Handed",
@@ -121,4 +129,5 @@ __all__ = [
     "Unanswered",
     "Version",
     "WebRules",
+    "Withheld",
 ]

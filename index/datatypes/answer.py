@@ -36,13 +36,21 @@ class Hit:
     also_in: tuple[ArticleCard, ...] = ()
 
 
+class Withheld(StrEnum):
+    """Why only headline and link of a quote are shown."""
+
+    LINK_ONLY = "link_only"  # the outlet allows no quotes
+    MAX_QUOTE_CHARS = "max_quote_chars"  # nor so long ones
+    TOO_LONG = "too_long"  # no whole sentence fits into a message
+    WITHDRAWN = "withdrawn"  # gone since: removed, under embargo, or not the words that were recorded
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A verbatim quote with its attribution: `text` is the slice `span` of version `version_id`.
 
     `highlight` is a range of `text`: the one or two sentences that answer. `sha256` is that of `text` in UTF-8.
-    `kind` is Label.PROSE, CAPTION or CREDIT. `withheld` is None, or why only headline and link are shown
-    ("link_only", "too_long", "max_quote_chars"); then `text` is empty and `highlight` None.
+    `kind` is Label.PROSE, CAPTION or CREDIT. Where the quote is `withheld`, `text` is empty and `highlight` None.
     """
 
     article: ArticleCard
@@ -59,7 +67,7 @@ class Citation:
     also_in: tuple[ArticleCard, ...] = ()
     corrections: tuple[ArticleCard, ...] = ()
     newer: tuple[ArticleCard, ...] = ()
-    withheld: str | None = None
+    withheld: Withheld | None = None
     moment: datetime | None = None  # of a live blog: when the entry that is quoted was written
     correction: str = ""  # the outlet's own note of correction, verbatim
 
@@ -87,15 +95,23 @@ class Notice:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
+class FilterField(StrEnum):
+    """By what articles are filtered."""
+
+    PUBLISHED = "published"
+    OUTLET = "outlet"  # or agency
+    AUTHOR = "author"
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """A restriction on the articles searched.
 
-    `field` is "published", "outlet" or "author"; `value` for "published" is "FROM..TO" with either side empty,
-    days as YYYY-MM-DD. `source` is the words of the question it was read from, or "given".
+    `value` for the time of publication is "FROM..TO" with either side empty, days as YYYY-MM-DD. `source` is the words
+    of the question it was read from, or "given".
     """
 
-    field: str
+    field: FilterField
     value: str
     source: str
 

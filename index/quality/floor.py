@@ -10,38 +10,19 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import cache
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from index.datatypes import Basis, Calibrated, Floor, FloorOrigin
 from index.search import rank
 
 FILE = "floor.json"
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Floor:
-    """The confidence below which a question is declined. `origin` is "settings", "calibrated" or "shipped"."""
-
-    value: float
-    origin: str
-
-
-@dataclass(frozen=True, slots=True)
-class Calibrated:
-    """A floor measured on an archive: the share of the answerable it keeps, from how many of what it was found."""
-
-    floor: float
-    keep: float
-    basis: str  # "questions", "votes" or "archive"
-    count: int
-    ranking: str  # the ranking it holds for
-    model: str | None
 
 
 class Calibration:
@@ -73,11 +54,11 @@ class Calibration:
     def floor(self, given: float | None, model: str | None) -> Floor:
         """The floor that counts: `given`, else the calibrated one where it holds for `model`, else the shipped one."""
         if given is not None:
-            return Floor(given, "settings")
+            return Floor(given, FloorOrigin.SETTINGS)
         kept = self.calibrated()
         if kept is not None and (kept.ranking, kept.model) == (ranking(), model):
-            return Floor(kept.floor, "calibrated")
-        return Floor(rank.floor(), "shipped")
+            return Floor(kept.floor, FloorOrigin.CALIBRATED)
+        return Floor(rank.floor(), FloorOrigin.SHIPPED)
 
 
 @cache
@@ -91,10 +72,11 @@ def ranking() -> str:
 
 def _load(path: Path) -> Calibrated | None:
     try:
-        found = Calibrated(**_table(json.loads(path.read_text("utf-8"))))
+        table = _table(json.loads(path.read_text("utf-8")))
+        found = Calibrated(**{**table, "basis": Basis(table["basis"])})
         if 0 <= found.floor <= 1:
             return found
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, KeyError):
         pass
     log.warning("%s cannot be used: the shipped floor counts until you calibrate again.", path)
     return None

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from index.datatypes import Filter
+from index.datatypes import Filter, FilterField
 from index.language.folding import fold
 from index.language.terms import RARE, background_idf
 from index.question.analysis import analyse
@@ -32,7 +32,7 @@ class FilteredQuestion:
 class _Found:
     start: int
     end: int
-    field: str
+    field: FilterField
     value: str
 
 
@@ -153,7 +153,7 @@ def read_filters(question: str, lang: str, times: TimeReading, roster: Roster) -
 
 def _times(question: str, lang: str, times: TimeReading, others: Sequence[_Found]) -> Iterator[_Found]:
     for one in times.filters or _of_topic(question, lang, times.priors, others):
-        yield _Found(one.start, one.end, "published", f"{one.first or ''}..{one.last or ''}")
+        yield _Found(one.start, one.end, FilterField.PUBLISHED, f"{one.first or ''}..{one.last or ''}")
 
 
 def _of_topic(
@@ -164,7 +164,7 @@ def _of_topic(
     A year alone may be part of a name ("World Cup 2014"), and what is counted from today asks for the newest.
     """
     told = [one for one in times if not one.relative and not one.words.isdecimal()]
-    marks = [*others, *(_Found(one.start, one.end, "", "") for one in told)]
+    marks = [*others, *(_Found(one.start, one.end, FilterField.PUBLISHED, "") for one in told)]
     rest = _without(question, sorted(marks, key=lambda one: one.start))
     return told if told and rest and analyse(rest, lang).is_topic else []
 
@@ -174,7 +174,7 @@ def _authors(question: str, roster: Roster) -> Iterator[_Found]:
         for end in _name_ends(question, match.end(), shortest=2):
             author = roster.author(question[match.end() : end])
             if author and _is_source(question, match.start(), end):
-                yield _Found(match.start(), end, "author", author)
+                yield _Found(match.start(), end, FilterField.AUTHOR, author)
                 break
 
 
@@ -184,7 +184,7 @@ def _outlets(question: str, lang: str, roster: Roster) -> Iterator[_Found]:
             name = question[match.end() : end]
             outlet = roster.outlet(name)
             if outlet and _is_plain(name, lang, question, match) and _is_source(question, match.start(), end):
-                yield _Found(match.start(), end, "outlet", outlet)
+                yield _Found(match.start(), end, FilterField.OUTLET, outlet)
                 break
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlite_utils import Database
 
-from index.datatypes import ArticleCard, ArticleLabel, Filter, Label, OutletRights, PartialDate
+from index.datatypes import ArticleCard, ArticleLabel, Filter, FilterField, Label, OutletRights, PartialDate
 from index.question.filters import Roster
 from index.store import articles, passages
 from index.store.articles import Listed
@@ -189,10 +189,10 @@ class Snapshot:
 
 _KINDS = tuple(Label)
 _FREE = OutletRights()
-_TESTS: Mapping[str, Callable[[Snapshot, str], NDArray[np.bool_]]] = {
-    "published": Snapshot._published,
-    "outlet": Snapshot._outlet,
-    "author": Snapshot._author,
+_TESTS: Mapping[FilterField, Callable[[Snapshot, str], NDArray[np.bool_]]] = {
+    FilterField.PUBLISHED: Snapshot._published,
+    FilterField.OUTLET: Snapshot._outlet,
+    FilterField.AUTHOR: Snapshot._author,
 }
 
 

@@ -10,7 +10,19 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from index.datatypes import Answer, AnswerKind, Citation, Filter, Label, Notice, NoticeKind, PartialDate, Span
+from index.datatypes import (
+    Answer,
+    AnswerKind,
+    Citation,
+    Filter,
+    FilterField,
+    Label,
+    Notice,
+    NoticeKind,
+    PartialDate,
+    Span,
+    Withheld,
+)
 from index.errors import NotFound
 from index.store.articles import now
 
@@ -26,7 +38,7 @@ class Kept:
     kind: Label
     passage: Span
     score: float
-    withheld: str | None
+    withheld: Withheld | None
     newer: tuple[int, ...]
 
 
@@ -91,7 +103,7 @@ def get(db: Database, answer_id: str) -> KeptAnswer:
         AnswerKind(kind),
         confidence,
         tuple(Notice(NoticeKind(name), values) for name, values in json.loads(notices)),
-        tuple(Filter(*parts) for parts in json.loads(filters)),
+        tuple(Filter(FilterField(name), value, source) for name, value, source in json.loads(filters)),
         tuple(json.loads(closest)),
         PartialDate(newest) if newest else None,
         generation,
@@ -192,8 +204,8 @@ def _kept(row: Sequence[Any]) -> Kept:
     version_id, start, end, digest, first, last, kind, passage_start, passage_end, score, withheld, newer = row
     highlight = None if first is None else Span(first, last)
     passage = Span(passage_start, passage_end)
-    later = tuple(json.loads(newer))
-    return Kept(version_id, Span(start, end), digest, highlight, Label(kind), passage, score, withheld, later)
+    later, why = tuple(json.loads(newer)), Withheld(withheld) if withheld else None
+    return Kept(version_id, Span(start, end), digest, highlight, Label(kind), passage, score, why, later)
 
 
 def _row(citation: Citation) -> tuple[Any, ...]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from word_embedder import WordEmbedder
 
 from index.archive import Archive
-from index.datatypes import AnswerKind, Filter, Label, NoticeKind, Options, OutletRights
+from index.datatypes import AnswerKind, Filter, FilterField, Label, NoticeKind, Options, OutletRights
 from index.errors import NotFound, SourceError, StoreCorrupt, Withdrawn
 
 FERRY = "How many passengers does the last ferry to Sandholm carry?"
@@ -80,7 +80,7 @@ class TestAsking:
         assert "Ferry to Sandholm stops in May" not in {quote.article.title for quote in answer.quotes}
 
     def test_filters_restrict_and_are_told(self, archive: Archive) -> None:
-        only_old = Filter("published", "..2025-12-31", "before 2026")
+        only_old = Filter(FilterField.PUBLISHED, "..2025-12-31", "before 2026")
         answer = archive.ask("Who won a prize?", filters=[only_old], top=5)
         assert {quote.article.title for quote in answer.quotes} == {"Rye bread prize for Mill Lane"}
         assert answer.filters == (only_old,)

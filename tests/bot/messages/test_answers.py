@@ -34,6 +34,7 @@ from index.datatypes import (
     PartialDate,
     Span,
     Speaker,
+    Withheld,
 )
 
 EN = catalogue("en")
@@ -269,7 +270,7 @@ def test_buttons_follow_what_there_is() -> None:
     assert "Open article" not in labels(answer_reply(without_address, 0, EN, ENCODE))
 
 
-@pytest.mark.parametrize("why", ["link_only", "too_long", "max_quote_chars"])
+@pytest.mark.parametrize("why", [Withheld.LINK_ONLY, Withheld.TOO_LONG, Withheld.MAX_QUOTE_CHARS])
 def test_what_may_not_be_quoted_is_shown_as_headline_and_link(why: str) -> None:
     reply = answer_reply(answer(citation(text="", highlight=None, withheld=why)), 0, EN, ENCODE)
     assert reply.quoted is None
@@ -279,7 +280,7 @@ def test_what_may_not_be_quoted_is_shown_as_headline_and_link(why: str) -> None:
 
 
 def test_a_withdrawn_quote_names_nothing_any_more() -> None:
-    gone = citation(text="", highlight=None, withheld="withdrawn")
+    gone = citation(text="", highlight=None, withheld=Withheld.WITHDRAWN)
     reply = answer_reply(answer(gone), 0, EN, ENCODE)
     assert reply.text == "This quote was withdrawn: the article is no longer in the archive."
     assert labels(reply) == []

@@ -8,7 +8,7 @@ import pytest
 
 from bot.messages.attribution import correction_line, entry_line, source_line
 from bot.messages.catalogue import catalogue
-from index.datatypes import ArticleCard, ArticleLabel, Citation, DateOrigin, Label, PartialDate, Span
+from index.datatypes import ArticleCard, ArticleLabel, Citation, DateOrigin, Label, PartialDate, Span, Withheld
 
 ENGLISH = catalogue("en")
 NOTE = "Correction: An earlier version gave another year."
@@ -44,5 +44,5 @@ def test_an_entry_shows_the_time_of_its_outlet():
 
 def test_a_correction_is_quoted_but_not_where_words_are_withheld_or_it_is_the_quote():
     assert NOTE in correction_line(citation(correction=NOTE), ENGLISH)
-    assert correction_line(citation(correction=NOTE, withheld="link_only"), ENGLISH) == ""
+    assert correction_line(citation(correction=NOTE, withheld=Withheld.LINK_ONLY), ENGLISH) == ""
     assert correction_line(citation(correction="Words"), ENGLISH) == ""

@@ -17,12 +17,12 @@ from bot.terminal.cli import main
 from bot.terminal.exit_status import UsageError
 from config.settings import load
 from index.archive import Archive
-from index.datatypes import Label, Metadata, Sentence, Version
-from index.quality.floor import Calibrated, Calibration, Floor, ranking
+from index.datatypes import Basis, Calibrated, Floor, FloorOrigin, Label, Metadata, Sentence, Version
+from index.quality.floor import Calibration, ranking
 from index.quality.synthetic_questions import draft
 from index.search.rank import floor as shipped
 
-KEPT = Calibrated(0.42, 0.9, "questions", 40, ranking(), "words")
+KEPT = Calibrated(0.42, 0.9, Basis.QUESTIONS, 40, ranking(), "words")
 
 
 # -- whose floor counts -----------------------------------------------------------------------------------------------
@@ -30,30 +30,30 @@ KEPT = Calibrated(0.42, 0.9, "questions", 40, ranking(), "words")
 
 def test_settings_come_before_calibrated_before_shipped(tmp_path):
     calibration = Calibration(tmp_path)
-    assert calibration.floor(None, "words") == Floor(shipped(), "shipped")
+    assert calibration.floor(None, "words") == Floor(shipped(), FloorOrigin.SHIPPED)
     calibration.keep(KEPT)
-    assert calibration.floor(None, "words") == Floor(0.42, "calibrated")
-    assert calibration.floor(0.3, "words") == Floor(0.3, "settings")
-    assert calibration.floor(0.0, "words") == Floor(0.0, "settings")
+    assert calibration.floor(None, "words") == Floor(0.42, FloorOrigin.CALIBRATED)
+    assert calibration.floor(0.3, "words") == Floor(0.3, FloorOrigin.SETTINGS)
+    assert calibration.floor(0.0, "words") == Floor(0.0, FloorOrigin.SETTINGS)
     calibration.keep(None)
     calibration.keep(None)  # undoing twice does no harm
-    assert calibration.floor(None, "words").origin == "shipped"
+    assert calibration.floor(None, "words").origin is FloorOrigin.SHIPPED
 
 
 def test_a_calibrated_floor_holds_for_its_ranking_and_model_only(tmp_path):
     calibration = Calibration(tmp_path)
     calibration.keep(KEPT)
-    assert calibration.floor(None, "another model").origin == "shipped"
-    assert calibration.floor(None, None).origin == "shipped"
+    assert calibration.floor(None, "another model").origin is FloorOrigin.SHIPPED
+    assert calibration.floor(None, None).origin is FloorOrigin.SHIPPED
     (tmp_path / "floor.json").write_text(json.dumps(asdict(KEPT) | {"ranking": "of last year"}))
-    assert Calibration(tmp_path).floor(None, "words").origin == "shipped"
+    assert Calibration(tmp_path).floor(None, "words").origin is FloorOrigin.SHIPPED
     assert Calibration(tmp_path).calibrated().floor == 0.42
 
 
 @pytest.mark.parametrize("words", ["", "[]", "{", '{"floor": 0.4}', json.dumps(asdict(KEPT) | {"floor": 7})])
 def test_a_damaged_file_is_told_and_passed_over(tmp_path, caplog, words):
     (tmp_path / "floor.json").write_text(words)
-    assert Calibration(tmp_path).floor(None, "words").origin == "shipped"
+    assert Calibration(tmp_path).floor(None, "words").origin is FloorOrigin.SHIPPED
     assert "cannot be used" in caplog.text
 
 
@@ -62,13 +62,13 @@ def test_a_running_archive_takes_up_what_another_process_calibrates(tmp_path):
     serving.reindex([three_stories(tmp_path / "articles")])
     question = "How many loaves does Imke Sand bake a night?"
     confidence = serving.ask(question, keep=False).confidence
-    other.calibrate(confidence, keep=0.9, basis="questions", count=40)
-    assert serving.floor() == Floor(confidence, "calibrated")
+    other.calibrate(confidence, keep=0.9, basis=Basis.QUESTIONS, count=40)
+    assert serving.floor() == Floor(confidence, FloorOrigin.CALIBRATED)
     assert serving.ask(question, keep=False).answered
-    other.calibrate(min(1.0, confidence + 1e-6), keep=0.9, basis="questions", count=400)
+    other.calibrate(min(1.0, confidence + 1e-6), keep=0.9, basis=Basis.QUESTIONS, count=400)
     assert not serving.ask(question, keep=False).answered
     other.forget_calibration()
-    assert serving.floor().origin == "shipped"
+    assert serving.floor().origin is FloorOrigin.SHIPPED
 
 
 # -- the grounds ------------------------------------------------------------------------------------------------------
@@ -141,7 +141,7 @@ def test_votes_are_the_ground_once_there_are_enough(archive, settings):
 
 
 def test_the_neighbourhood_shows_the_floor_found_and_the_one_in_use():
-    ground = Ground("questions", (0.5, 0.6, 0.7), {"near misses": (0.2, 0.55)}, "")
+    ground = Ground(Basis.QUESTIONS, (0.5, 0.6, 0.7), {"near misses": (0.2, 0.55)}, "")
     table = neighbourhood(ground, 0.6, 0.3)
     cells = list(zip(*(column.cells for column in table.columns), strict=True))
     assert ("0.600", "0.667", "1.000", "keeps the share") in cells
@@ -188,17 +188,17 @@ def calibrate(archive, settings, monkeypatch, capsys):
 def test_nothing_changes_without_apply(calibrate, archive, tmp_path):
     told = calibrate(questions=questions(tmp_path))
     assert "keeps 90% of the answerable and declines" in told and "Nothing was changed" in told
-    assert archive.floor().origin == "shipped" and not (tmp_path / "data" / "floor.json").exists()
+    assert archive.floor().origin is FloorOrigin.SHIPPED and not (tmp_path / "data" / "floor.json").exists()
 
 
 def test_apply_makes_it_the_floor_and_undo_takes_it_back(calibrate, archive, tmp_path):
     told = calibrate(questions=questions(tmp_path), apply=True)
     assert "To undo it: python run_bot.py calibrate --undo" in told
     value = float(re.search(r"A floor of ([\d.]+) keeps", told)[1])
-    assert archive.floor() == Floor(pytest.approx(value, abs=1e-3), "calibrated")
+    assert archive.floor() == Floor(pytest.approx(value, abs=1e-3), FloorOrigin.CALIBRATED)
     assert (archive.calibrated().basis, archive.calibrated().count) == ("questions", 12)
     told = calibrate(undo=True)
-    assert "is gone" in told and archive.floor().origin == "shipped"
+    assert "is gone" in told and archive.floor().origin is FloorOrigin.SHIPPED
     assert "No floor was calibrated" in calibrate(undo=True)
 
 

@@ -15,12 +15,14 @@ from index.datatypes import (
     Citation,
     DateOrigin,
     Filter,
+    FilterField,
     Label,
     Notice,
     NoticeKind,
     PartialDate,
     Span,
     Speaker,
+    Withheld,
 )
 
 TEXT = "The bridge 🌉 opens today. “We waited,” said the mayor, Ada Quill."
@@ -66,7 +68,7 @@ def answer(**changes) -> Answer:
         "quotes": (citation(),),
         "closest": (CARD,),
         "notices": (Notice(NoticeKind.STALE, {"newest": "2017"}),),
-        "filters": (Filter("published", "2024-09-01..2024-09-30", "in September 2024"),),
+        "filters": (Filter(FilterField.PUBLISHED, "2024-09-01..2024-09-30", "in September 2024"),),
         "newest_article": PartialDate("2024-09"),
         "seconds": 0.012345678,
     }
@@ -149,7 +151,7 @@ def test_only_an_answer_is_answered(kind):
 
 
 def test_a_withheld_quote_gives_no_words_away():
-    quote = quote_document(citation(text="", highlight=None, withheld="link_only"))
+    quote = quote_document(citation(text="", highlight=None, withheld=Withheld.LINK_ONLY))
     assert quote["text"] == quote["passage"] == ""
 
 

@@ -29,6 +29,7 @@ from index.datatypes import (
     Span,
     Speaker,
     Status,
+    Withheld,
 )
 
 TEXTS = catalogue("en")
@@ -123,7 +124,7 @@ def test_a_caption_and_a_credit_line_are_called_so():
 
 
 def test_a_withheld_quote_shows_no_words():
-    held = citation(text="", highlight=None, withheld="link_only")
+    held = citation(text="", highlight=None, withheld=Withheld.LINK_ONLY)
     shown = plain(answer_lines(answer(quotes=(held,)), TEXTS))
     assert "headline and link only" in shown
     assert "https://harbourpost.example/quay" in shown

@@ -6,7 +6,7 @@ from citations import card, citation
 
 from index.answer.citation import SHOWN, cite, distinct, said_by
 from index.clean import sentences as segment
-from index.datatypes import Citation, Hit, Label, LabelledSpan, Metadata, OutletRights, Passage, Span, Version
+from index.datatypes import Citation, Hit, Label, LabelledSpan, Metadata, OutletRights, Passage, Span, Version, Withheld
 from index.question.analysis import analyse
 
 KERN = "“Nobody here wants a wall,” said Ivo Kern, who lives there."
@@ -61,8 +61,8 @@ def test_the_same_place_of_another_article_is_another_quote() -> None:
 
 
 def test_an_article_that_may_not_be_quoted_is_named_once() -> None:
-    withheld = [citation("", withheld="link_only", highlight=None, span=Span(n, n + 9)) for n in (0, 50)]
-    other = citation("", withheld="link_only", highlight=None, article=card(id=8))
+    withheld = [citation("", withheld=Withheld.LINK_ONLY, highlight=None, span=Span(n, n + 9)) for n in (0, 50)]
+    other = citation("", withheld=Withheld.LINK_ONLY, highlight=None, article=card(id=8))
     assert distinct([*withheld, other]) == (withheld[0], other)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from index.datatypes import Filter, NoticeKind
+from index.datatypes import Filter, FilterField, NoticeKind
 from index.language.vocabulary import Vocabulary
 from index.question.filters import Roster
 from index.question.understand import Understood, understand
@@ -52,7 +52,7 @@ class TestFilters:
 
     def test_a_filter_given_beside_those_in_the_words_keeps_them_out_of_the_search(self) -> None:
         understood = read(self.QUESTION)
-        extra = Filter("author", "Ada Venn", "given")
+        extra = Filter(FilterField.AUTHOR, "Ada Venn", "given")
         assert searched(read(self.QUESTION, given=[*understood.filters, extra])) == searched(understood)
 
     def test_an_unknown_outlet_is_no_filter(self) -> None:

@@ -10,7 +10,7 @@ from newsroom import FERRY, open_archive, three_stories, write
 
 from bot.terminal.json_answer import answer_document
 from index.archive import Archive
-from index.datatypes import DateOrigin, Edit, Filter
+from index.datatypes import DateOrigin, Edit, Filter, FilterField
 from index.errors import EditedMeanwhile, NotFound, Withdrawn
 from index.runs.metadata_edits import read_edit
 from index.store.database import connect
@@ -68,12 +68,12 @@ def test_the_words_quoted_are_never_touched(archive: Archive) -> None:
 @pytest.mark.parametrize(
     ("one", "found"),
     [
-        (Filter("outlet", "The Norholm Post", "given"), True),
-        (Filter("outlet", "The Oldport Mail", "given"), False),
-        (Filter("published", "2019-05-01..2019-05-31", "given"), True),
-        (Filter("published", "2026-01-01..", "given"), False),
-        (Filter("author", "Jo Reed", "given"), True),
-        (Filter("author", "Ada Venn", "given"), False),
+        (Filter(FilterField.OUTLET, "The Norholm Post", "given"), True),
+        (Filter(FilterField.OUTLET, "The Oldport Mail", "given"), False),
+        (Filter(FilterField.PUBLISHED, "2019-05-01..2019-05-31", "given"), True),
+        (Filter(FilterField.PUBLISHED, "2026-01-01..", "given"), False),
+        (Filter(FilterField.AUTHOR, "Jo Reed", "given"), True),
+        (Filter(FilterField.AUTHOR, "Ada Venn", "given"), False),
     ],
 )
 def test_filters_go_by_the_correction(archive: Archive, one: Filter, found: bool) -> None:
@@ -120,7 +120,7 @@ def test_corrections_survive_every_run_and_new_versions(archive: Archive, tmp_pa
     assert number in {one.article.id for one in answer.quotes}
     again = open_archive(tmp_path)
     assert again.article(number).title == "Zeppelin line ends"
-    published = Filter("published", "2019-05-01..2019-05-31", "given")
+    published = Filter(FilterField.PUBLISHED, "2019-05-01..2019-05-31", "given")
     assert number in {one.article.id for one in again.ask(QUESTION, filters=[published], top=5).quotes}
 
 

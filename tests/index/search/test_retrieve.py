@@ -11,7 +11,7 @@ import pytest
 from word_embedder import WordEmbedder
 
 from index.archive import Archive
-from index.datatypes import Filter, Hit, OutletRights
+from index.datatypes import Filter, FilterField, Hit, OutletRights
 from index.question.analysis import analyse
 from index.search import retrieve as retrieving
 from index.search.retrieve import Meaning, allowed_ids, bm25, retrieve, search_terms
@@ -66,7 +66,10 @@ class TestFilters:
     @pytest.mark.parametrize("meaning", [True, False])
     def test_they_restrict_before_the_cut(self, data: Path, meaning: bool) -> None:
         """Of many that match, the few that the filter lets through are found although others score higher."""
-        only = Filter("published", "2025-03-01..2025-03-31", "in March 2025"), Filter("outlet", "W0", "in W0")
+        only = (
+            Filter(FilterField.PUBLISHED, "2025-03-01..2025-03-31", "in March 2025"),
+            Filter(FilterField.OUTLET, "W0", "in W0"),
+        )
         everything = find(data, WALL, meaning=meaning)
         assert retrieving.POOL - 1 <= len(everything) <= retrieving.POOL, "the wire copies are one hit"
         few = find(data, WALL, *only, meaning=meaning)
@@ -80,7 +83,7 @@ class TestFilters:
         assert "W2" in names
 
     def test_nothing_allowed_gives_nothing(self, data: Path) -> None:
-        assert find(data, WALL, Filter("outlet", "Nobody's Gazette", "")) == []
+        assert find(data, WALL, Filter(FilterField.OUTLET, "Nobody's Gazette", "")) == []
 
     def test_membership_is_exact(self, data: Path) -> None:
         with connect(data / "archive.db") as db:
@@ -165,7 +168,9 @@ class TestOneStoryOnce:
         assert ferry.also_in == ()
 
     def test_where_the_first_is_filtered_out_the_copy_tells_it(self, data: Path) -> None:
-        hits = find(data, "How many passengers does the last ferry carry?", Filter("outlet", "Coast Echo", ""))
+        hits = find(
+            data, "How many passengers does the last ferry carry?", Filter(FilterField.OUTLET, "Coast Echo", "")
+        )
         assert {hit.article.title for hit in hits} == {"No more boats to Sandholm"}
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.datatypes import ArticleCard, DateOrigin, Filter, Label, OutletRights, PartialDate
+from index.datatypes import ArticleCard, DateOrigin, Filter, FilterField, Label, OutletRights, PartialDate
 from index.search.snapshot import Snapshot
 from index.store.articles import Listed
 
@@ -58,7 +58,7 @@ class TestDates:
         ],
     )
     def test_a_date_counts_where_it_can_be_in_the_range(self, value: str, found: set[int]) -> None:
-        assert ids(self.ARCHIVE, None, Filter("published", value, "given")) == found
+        assert ids(self.ARCHIVE, None, Filter(FilterField.PUBLISHED, value, "given")) == found
 
     def test_as_of_leaves_out_what_is_surely_newer_and_keeps_the_undated(self) -> None:
         assert ids(self.ARCHIVE, date(2017, 11, 20)) == {2, 3, 4}
@@ -78,8 +78,10 @@ class TestDates:
     @given(st.dates(date(2016, 1, 1), date(2019, 1, 1)), st.dates(date(2016, 1, 1), date(2019, 1, 1)))
     def test_a_wider_range_finds_no_fewer(self, one: date, other: date) -> None:
         first, last = sorted((one, other))
-        inner = ids(self.ARCHIVE, None, Filter("published", f"{first}..{last}", ""))
-        outer = ids(self.ARCHIVE, None, Filter("published", f"{first - timedelta(9)}..{last + timedelta(9)}", ""))
+        inner = ids(self.ARCHIVE, None, Filter(FilterField.PUBLISHED, f"{first}..{last}", ""))
+        outer = ids(
+            self.ARCHIVE, None, Filter(FilterField.PUBLISHED, f"{first - timedelta(9)}..{last + timedelta(9)}", "")
+        )
         assert inner <= outer
 
 
@@ -91,17 +93,17 @@ class TestNames:
     )
 
     def test_outlet_or_agency_in_any_case(self) -> None:
-        assert ids(self.ARCHIVE, None, Filter("outlet", "THE OLDPORT MAIL", "")) == {1, 2}
+        assert ids(self.ARCHIVE, None, Filter(FilterField.OUTLET, "THE OLDPORT MAIL", "")) == {1, 2}
 
     def test_author_or_contributor_in_any_case(self) -> None:
-        assert ids(self.ARCHIVE, None, Filter("author", "Ada Venn", "")) == {1, 2}
+        assert ids(self.ARCHIVE, None, Filter(FilterField.AUTHOR, "Ada Venn", "")) == {1, 2}
 
     def test_filters_add_up(self) -> None:
-        both = [Filter("outlet", "the oldport mail", ""), Filter("author", "nils orr", "")]
+        both = [Filter(FilterField.OUTLET, "the oldport mail", ""), Filter(FilterField.AUTHOR, "nils orr", "")]
         assert ids(self.ARCHIVE, None, *both) == {2}
 
     def test_a_name_must_be_whole(self) -> None:
-        assert ids(self.ARCHIVE, None, Filter("outlet", "Oldport", "")) == set()
+        assert ids(self.ARCHIVE, None, Filter(FilterField.OUTLET, "Oldport", "")) == set()
 
 
 class TestEmbargo:

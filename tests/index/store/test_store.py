@@ -23,6 +23,7 @@ from index.datatypes import (
     ArticleLabel,
     DateOrigin,
     Filter,
+    FilterField,
     Label,
     LabelledSpan,
     Manuscript,
@@ -216,7 +217,7 @@ class TestRoundTrips:
             kind=AnswerKind.DECLINED,
             confidence=0.25,
             notices=(Notice(NoticeKind.STALE, {"newest": "2017"}),),
-            filters=(Filter("outlet", "Kurier", "im Kurier"),),
+            filters=(Filter(FilterField.OUTLET, "Kurier", "im Kurier"),),
             newest_article=PartialDate("2017-11"),
             generation=7,
         )
