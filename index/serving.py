@@ -115,7 +115,11 @@ class Serving:
             return self._counts[1]
 
     def vectors(self) -> VectorStore | None:
-        """The vector index of the current snapshot; None without a model. Raises ModelError where it is unusable."""
+        """The vector index of the current snapshot; None without a model. Raises ModelError where it is unusable.
+
+        Whoever asks meanwhile waits: for milliseconds where it takes in what is new, as long as reading all vectors
+        takes where there is no saved index to open.
+        """
         if self._embedder is None:
             return None
         now = self.snapshot()

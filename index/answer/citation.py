@@ -22,11 +22,12 @@ from index.question.analysis import Question
 
 SHOWN = 3  # quotes in an answer
 CONSIDERED = 8  # hits that these are chosen from
-# What a quote is worth beside its length, in characters; chosen by measuring on news questions.
+# What a quote is worth besides its length. The unit of the sum is one character of length: that a quote speaks of all
+# that was asked is worth as much as 1,500 characters more. Chosen by measuring on news questions.
 TELLING = 1500  # speaking of all that was asked instead of nothing
 HOLDING = 1000  # holding every sentence that may be the answer
 OPENING = 200  # beginning where the passage does
-OUTSIDE = -0.7  # a character that is not of the passage: the passage was found, not what follows it
+OUTSIDE = -0.7  # each character that is not of the passage: the passage was found, not what follows it
 COMPARED = 0.5  # a further quote needs this share of the first one's confidence
 
 
@@ -78,7 +79,7 @@ def _gains(
     places: Sequence[Place],
     speaks_of: Callable[[int, int], float],
 ) -> Callable[[int, int], float]:
-    """What a quote from one sentence of `run` to another gains, in characters.
+    """What a quote from one sentence of `run` to another gains, in the worth of one character of length.
 
     The passage begins with sentence `offset` of `run`; `places` are counted from there.
     """

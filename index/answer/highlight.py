@@ -52,7 +52,8 @@ class Evidence(NamedTuple):
     `headline_name` is a new name that the headline holds, too, `headline` the share of the headline's words it holds
     that the question does not: both as far as the headline is about what is asked. `opening` begins with the passage.
     `asking` ends on a question. `alone` is a single sentence: the fact often stands beside the one that leads to it.
-    `parted` are two sentences of two paragraphs, not of one voice.
+    `parted` are two sentences of two paragraphs one of which is quoted, or that a claim would join; `voices` are such
+    two where it matters who speaks: somebody's words are asked for, or a claim. Each is 0 or 1, or a share.
     """
 
     cover: float
@@ -68,6 +69,7 @@ class Evidence(NamedTuple):
     asking: float
     alone: float
     parted: float
+    voices: float
 
 
 WEIGHTS = Evidence(
@@ -84,10 +86,12 @@ WEIGHTS = Evidence(
     asking=-1.5,
     alone=-0.6,
     parted=-0.7,
+    voices=-1.4,
 )
 """Log odds. Fitted by `python -m tests.quality.sentences` on news questions, then rounded.
 
-By hand: `parted`, which keeps voices apart, and what is too rare among those questions: `counted`, `spoken`, `asking`.
+By hand: `parted` and `voices`, which keep voices apart, and what is too rare among those questions: `counted`,
+`spoken`, `asking`.
 """
 
 
@@ -134,6 +138,11 @@ def evidence(
     money, whose = asks_money(question), whose_words(question)
     above = _Headline.of(question, headline, sentences, weights, words)
 
+    def parted(first: int, last: int) -> bool:
+        return _in_two_paragraphs(sentences, first, last) and (
+            question.is_claim or any(_is_quoted(sentences[n]) for n in (first, last))
+        )
+
     def of(first: int, last: int) -> Evidence:
         inside = sentences[first : last + 1]
         held = {term for one in inside for term in one.terms}
@@ -153,7 +162,8 @@ def evidence(
             opening=first == 0,
             asking=sentences[last].text.rstrip('”»" ').endswith("?"),
             alone=first == last,
-            parted=_parted(sentences, first, last, apart=question.is_claim, words_asked=whose is not None),
+            parted=parted(first, last),
+            voices=parted(first, last) and (question.is_claim or whose is not None),
         )
 
     return [of(*run) for run in runs]
@@ -202,7 +212,7 @@ def _opens_with(sentence: SentenceView) -> str:
 def _speaks(whose: frozenset[str], sentence: SentenceView) -> bool:
     """Whether one of these words, or a pronoun, stands beside a verb of saying, as who says it."""
     words = _WORD.findall(sentence.text.casefold())
-    wanted, quoted = whose | _PRONOUNS, any(mark in sentence.text for mark in _MARKS)
+    wanted, quoted = whose | _PRONOUNS, _is_quoted(sentence)
     for place, word in enumerate(words):
         if word not in _SPEAKING or (place and words[place - 1] in _PASSIVE):
             continue
@@ -212,18 +222,12 @@ def _speaks(whose: frozenset[str], sentence: SentenceView) -> bool:
     return False
 
 
-def _parted(sentences: Sequence[SentenceView], first: int, last: int, *, apart: bool, words_asked: bool) -> float:
-    """How much parts two sentences of two paragraphs: a quotation, above all where somebody's words are asked for.
+def _in_two_paragraphs(sentences: Sequence[SentenceView], first: int, last: int) -> bool:
+    return sentences[first].paragraph != sentences[last].paragraph
 
-    Somebody's words beside another's, or the narrator's, would seem to be of one speaker; and what answers a claim is
-    the sentence that tells of it, not what was told before, so it is to stand `apart`.
-    """
-    if sentences[first].paragraph == sentences[last].paragraph:
-        return 0.0
-    if apart:
-        return 3.0
-    quoted = any(mark in sentences[n].text for n in (first, last) for mark in _MARKS)
-    return quoted * (3.0 if words_asked else 1.0)
+
+def _is_quoted(sentence: SentenceView) -> bool:
+    return any(mark in sentence.text for mark in _MARKS)
 
 
 def _fits(sentences: Sequence[SentenceView], first: int) -> bool:

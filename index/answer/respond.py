@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 
 RELATED = 40  # hits among which newer articles of a story are looked for
 MOST_NEWER = 3  # newer articles shown with a quote
-NEARBY = 0.008  # confidence from which an article is close coverage; what has nothing to do with it stays below
+NEARBY = 0.008  # confidence (0..1) from which an article is close coverage; what has nothing to do with it stays below
 CLOSEST = 5  # headlines shown where the archive does not answer
 
 

@@ -127,7 +127,12 @@ class AnswerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the archive says to a question: quotes, or an honest no with the closest coverage."""
+    """What the archive says to a question: quotes, or an honest no with the closest coverage.
+
+    `confidence` (0..1) is that of the first quote, or of what would have been it. `closest` are at most five articles:
+    the nearest to a question that is declined, the newest on a topic; none where it is answered. `newest_article` is
+    the date of the newest one that was searched. `generation` is the state of the archive that answered.
+    """
 
     id: str
     question: str

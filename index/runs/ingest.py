@@ -45,6 +45,7 @@ TITLES_TOLD = 200
 _CAPITALISED = re.compile(r"[^\W\d_][^\W_]*(?:['’.-][^\W\d_]+)*")
 
 Beat = Callable[[Progress], None]
+"""Says how far a run is. May raise Cancelled: the run was asked to stop, or lost its lease."""
 
 
 class Cancelled(ArchiveError):
@@ -66,7 +67,10 @@ class Prepared:
 
 @dataclass
 class Tally:
-    """What a run has done so far."""
+    """What a run has done so far: titles of articles, and numbers of them.
+
+    `done` counts the records looked at, unchanged ones too; `embedded` the passages that got a vector.
+    """
 
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)

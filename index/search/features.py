@@ -22,8 +22,6 @@ from index.search.agreement import agreement, coincidence, votes
 from index.search.claims import told_of_another
 from index.search.term_matches import Statistics, Stretches, Wanted, neighbours, places, stretches, wanted
 
-__all__ = ["FEATURES", "Candidate", "Statistics", "ages", "features"]
-
 WINDOW = 40  # terms: about two sentences
 NEAR = 12  # terms around the best stretch in which an answer is looked for
 
@@ -34,9 +32,10 @@ Row = NDArray[np.float64]
 class Candidate:
     """A passage that may answer, with the raw scores of the two legs.
 
-    `terms` and `title_terms` come from `index.language.terms.terms`. `bm25` is positive, larger is better, 0 where the
-    text leg did not find it. `cosine` is None where the vector leg does not count. `start` and `length` place the
-    passage in its article's text (code points).
+    `terms` and `title_terms` come from `index.language.terms.terms`: in the order of the words, a word of two spellings
+    giving one term, so that the place of a term is not that of a letter. `bm25` is positive, larger is better, 0 where
+    no term of the question stands there. `cosine` (-1..1) is None where the vector leg does not count. `start` is where
+    the passage begins in its article's text (code points).
     """
 
     passage_id: int
@@ -54,44 +53,50 @@ class Candidate:
 
 
 FEATURES = (
-    "cover",  # rarity-weighted share of the question's terms that the passage holds
-    "cover_title",  # ... that passage or headline hold
-    "window",  # ... that its best stretch of WINDOW terms holds
-    "window_title",  # ... that this stretch or the headline hold
-    "weight",  # the same with repeated terms counted, saturating
-    "names",  # the share of its names that passage or headline hold
-    "numbers",
-    "sharp",  # ... that the best half of it holds
-    "rest",  # like cover_title, without the noun that the question asks the kind of ("which breed")
-    "focus",  # like cover_title, of the sentence that asks alone
-    "missing",  # rarity of the rarest term that neither passage nor headline hold
-    "pairs",  # share of neighbouring terms that are neighbours there too
-    "title",  # share of the question's terms that the headline holds
-    "article",  # ... that all candidate passages of its article hold together
-    "type",  # something of the kind asked for, not in the question, stands near the best stretch
-    "novel",  # how many new names stand near the best stretch, saturating
-    "agreed",  # how many other good candidates' articles share its best new name or number
-    "shared",  # how much of what is peculiar to the good candidates of other articles stands there too
-    "lead_article",  # relative: its article's evidence against that of the best article
-    "best_of_article",  # relative: its own evidence against that of the best passage of its article
-    "theme",  # how much else of what the good candidates of other articles say stands in the whole passage
-    "at_once",  # how many other good candidates' articles came out in the same days
-    "early",  # how near to the article's start
-    "early_title",  # ... of an article whose headline holds the question's terms
-    "dated",  # published in the time that the question names
-    "week",  # youth at three scales, counted from as_of or the newest article
-    "month",
-    "year",
-    "present",  # like month, where the question asks for what is so now
-    "credit",  # 1 for a caption or credit line, -1 for a credit line where the question asks who reported
-    "opinion",
-    "another",  # what a claim asserts is told there of somebody else
-    "bm25_share",  # relative to the best candidate: these order, they never decide
-    "article_share",  # ... the best passage of its article
-    "cosine",
-    "cosine_gap",
+    # Shares are those of the question's content terms, each weighed by its rarity (nats): 0..1. Support is log(1 + n),
+    # for n votes weighed by how promising the voters are (`index.search.agreement`).
+    "cover",  # share that the passage holds
+    "cover_title",  # share that passage or headline hold
+    "window",  # share that the passage's best stretch of WINDOW terms holds
+    "window_title",  # share that the best stretch or the headline hold
+    "weight",  # share that the passage holds, where a term held n times counts n / (n + 0.9)
+    "names",  # share of the question's names that passage or headline hold; 1 where it has none
+    "numbers",  # share of the question's numbers that passage or headline hold; 1 where it has none
+    "sharp",  # share that the passage's best stretch of half of WINDOW terms holds
+    "rest",  # share that passage or headline hold, the noun left out that names the kind of answer ("which breed")
+    "focus",  # share of the terms of the sentence that asks that passage or headline hold
+    "missing",  # rarity (tens of nats) of the rarest term that neither passage nor headline hold
+    "pairs",  # share of the question's neighbouring terms that stand at most APART terms apart in the passage
+    "title",  # share that the headline holds
+    "article",  # share that all candidate passages of the article and its headline hold together
+    "type",  # 1 where something of the kind asked for, not in the question, stands near the best stretch
+    "novel",  # 1 - 0.6 ** n for n names near the best stretch that the question does not hold
+    "agreed",  # support by other articles' best passages of the new name or number that they support most
+    "shared",  # support by other articles' best passages of the eight new terms near the best stretch
+    "lead_article",  # `article` less that of the best article: 0 or below
+    "best_of_article",  # `weight` less that of the article's best candidate passage: 0 or below
+    "theme",  # support by other articles' best passages of the thirty new terms that they support most
+    "at_once",  # support by other articles' best passages that came out within days of the article
+    "early",  # exp(-n / 1500) for a passage that begins n characters into its article
+    "early_title",  # `early` times `title`
+    "dated",  # 1 where the question names a past time and the article came out within 30 days of it
+    # Youth: exp(-age / scale), with the age in days, counted from as_of or the newest article, or from the past time
+    # that the question names; 0 for an undated article.
+    "week",  # youth on a scale of 7 days
+    "month",  # youth on a scale of 30 days
+    "year",  # youth on a scale of 365 days
+    "present",  # `month` where the question asks for what is so now, else 0
+    "credit",  # 1 for a caption or credit line; -1 for a credit line where the question asks who reported; 0 for prose
+    "opinion",  # 1 for an opinion piece or satire
+    "another",  # share (unweighed) of the acts that a claim asserts and the passage tells of somebody else
+    # Relative to the other candidates: these order, they never decide.
+    "bm25_share",  # the passage's BM25 as a share of the best candidate's
+    "article_share",  # the largest `bm25_share` of the article's candidate passages
+    "cosine",  # cosine of question and passage, 0 where the vector leg does not count
+    "cosine_gap",  # `cosine` less that of the best candidate: 0 or below
 )
-_AT = {name: column for column, name in enumerate(FEATURES)}
+COLUMN = {name: column for column, name in enumerate(FEATURES)}
+"""Feature -> its column in a table of features."""
 
 
 def features(
@@ -113,12 +118,12 @@ def features(
     columns |= _relative(candidates)
     columns["early"] = np.exp(-np.array([candidate.start for candidate in candidates]) / 1500.0)
     columns["early_title"] = columns["early"] * columns["title"]
-    table[:, _AT["credit"]] = [_credit(candidate.label, question.wants_credit) for candidate in candidates]
-    table[:, _AT["opinion"]] = [candidate.opinion for candidate in candidates]
+    table[:, COLUMN["credit"]] = [_credit(candidate.label, question.wants_credit) for candidate in candidates]
+    table[:, COLUMN["opinion"]] = [candidate.opinion for candidate in candidates]
     if question.is_claim:
-        table[:, _AT["another"]] = [told_of_another(question, one.text, one.terms) for one in candidates]
+        table[:, COLUMN["another"]] = [told_of_another(question, one.text, one.terms) for one in candidates]
     for name, column in columns.items():
-        table[:, _AT[name]] = column
+        table[:, COLUMN[name]] = column
     return table
 
 

@@ -25,16 +25,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.question.analysis import Question
-from index.search.features import FEATURES, Candidate, Statistics, features
-
-__all__ = ["Candidate", "Ranked", "Statistics", "floor", "rank"]
+from index.search.features import COLUMN, FEATURES, Candidate, features
+from index.search.term_matches import Statistics
 
 LIVE_PASSAGES = 2000  # an archive of fewer is a collection, not a newspaper
 ANOTHER = 5.0  # nats of doubt where what a claim asserts is told of somebody else; set by hand, such claims are rare
 LIVE_ARTICLES = 2  # among the candidates, from the last thirty days
 
 Row = NDArray[np.float64]
-_AT = {name: column for column, name in enumerate(FEATURES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +84,14 @@ def rank(
     if not candidates:
         return []
     table = features(question, candidates, as_of=as_of, newest=newest, statistics=statistics)
-    dated = bool(table[:, _AT["dated"]].any())
+    dated = bool(table[:, COLUMN["dated"]].any())
     current = as_of is not None or question.time.time_bound
     weights = _weights("timely" if dated or current else "timeless")
     judging = _weights(
         "timely" if dated or (current and is_live(candidates, table, statistics.passages)) else "timeless"
     )
     known = np.array([candidate.cosine is not None for candidate in candidates])
-    cosines = _filled_in(table[:, _AT["cosine"]], known)
+    cosines = _filled_in(table[:, COLUMN["cosine"]], known)
     scores = np.round(table @ weights.order + weights.order_cosine * cosines, 9)  # equal rows score equal to the bit
     confidences = _confidences(judging, table, known)
     ranked = [
@@ -108,7 +106,7 @@ def is_live(candidates: Sequence[Candidate], table: Row, passages: int) -> bool:
 
     Of a small archive, or one without coverage around that day, nobody expects it: there an old article is no doubt.
     """
-    lately = {one.article_id for one, month in zip(candidates, table[:, _AT["month"]], strict=True) if month > 0.36}
+    lately = {one.article_id for one, month in zip(candidates, table[:, COLUMN["month"]], strict=True) if month > 0.36}
     return passages >= LIVE_PASSAGES and len(lately) >= LIVE_ARTICLES
 
 
@@ -126,14 +124,14 @@ def _confidences(weights: Weights, table: Row, known: NDArray[np.bool_]) -> Row:
     """The probability that each candidate answers, by its words and, where it has one, its cosine."""
     evidence = weights.evidence(table)
     text = weights.text[0] + weights.text[1] * evidence
-    both = weights.both[0] + weights.both[1] * evidence + weights.both[2] * table[:, _AT["cosine"]]
+    both = weights.both[0] + weights.both[1] * evidence + weights.both[2] * table[:, COLUMN["cosine"]]
     odds = np.where(known, both, text) - doubt(table)
     return np.asarray(1.0 / (1.0 + np.exp(-odds)))
 
 
 def doubt(table: Row) -> Row:
     """The log odds that what is known for certain takes from each row, whatever else speaks for it."""
-    return np.asarray(ANOTHER * table[:, _AT["another"]])
+    return np.asarray(ANOTHER * table[:, COLUMN["another"]])
 
 
 @cache
@@ -153,12 +151,12 @@ def read_weights(stored: Mapping[str, Any]) -> Weights:
     order = np.zeros(len(FEATURES))
     for feature, weight in stored["order"].items():
         if feature != "cosine":
-            order[_AT[feature]] = weight
+            order[COLUMN[feature]] = weight
     network = stored["evidence"]
     return Weights(
         order=order,
         order_cosine=float(stored["order"]["cosine"]),
-        columns=np.array([_AT[feature] for feature in network["features"]]),
+        columns=np.array([COLUMN[feature] for feature in network["features"]]),
         mean=np.array(network["mean"]),
         scale=np.array(network["scale"]),
         members=tuple(

@@ -17,10 +17,11 @@ from sqlite_utils import Database
 
 from index.datatypes import ArticleLabel, Hit
 from index.question.analysis import Question
-from index.search.features import ages
-from index.search.rank import Candidate, Ranked, Statistics, rank
+from index.search.features import Candidate, ages
+from index.search.rank import Ranked, rank
 from index.search.snapshot import Snapshot
 from index.search.term_counts import TermCounts
+from index.search.term_matches import Statistics
 from index.store import passages
 from index.store.fts5 import full_text
 from index.store.passages import Found
@@ -31,13 +32,13 @@ POOL = 120  # candidates that are ranked; as many as the weights were fitted wit
 WEIGHED = 3_500  # passages the text leg weighs, about 3 ms
 SURE_TERMS = 3  # terms it looks for however common they are
 
-_TEXT_SHARE, _MEANING_SHARE = 0.6, 0.4  # of the sum that picks the pool; see the measurements in tests/quality/CARD.md
+_TEXT_SHARE, _MEANING_SHARE = 0.6, 0.4  # of the sum that picks the pool (docs/design/ranking-trials.md)
 _MONTH_SHARE, _YEAR_SHARE = 0.12, 0.06
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """The vector leg: the index that serves, and the question's vector."""
+    """The vector leg: the index that serves, and the question's vector: float32, unit length, shape (dimension,)."""
 
     vectors: VectorStore
     question: NDArray[np.float32]

@@ -29,8 +29,9 @@ from index.language.terms import terms
 from index.question.analysis import Question, analyse
 from index.question.times import read_times
 from index.runs.ingest import embedded_text
-from index.search.features import Candidate, Statistics, ages, features
+from index.search.features import Candidate, ages, features
 from index.search.retrieve import LEG, POOL, youth
+from index.search.term_matches import Statistics
 
 Json = dict[str, Any]
 

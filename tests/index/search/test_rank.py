@@ -13,8 +13,9 @@ from index.language.terms import terms
 from index.question.analysis import analyse
 from index.question.answer_type import new_names, new_numbers
 from index.question.times import read_times
-from index.search.features import FEATURES, features
-from index.search.rank import Candidate, Statistics, floor, rank
+from index.search.features import FEATURES, Candidate, features
+from index.search.rank import floor, rank
+from index.search.term_matches import Statistics
 
 DAY = date(2024, 3, 15)
 HARBOUR = (
