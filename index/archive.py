@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.answer import recall as recalling
-from index.answer.ask import QuestionAnswering
+from index.answer.ask import Enquiry, QuestionAnswering
 from index.answer.coverage import matching, page_of
 from index.answer.example_questions import ExampleQuestions
 from index.clean.overrides import Rule
@@ -99,11 +99,9 @@ class Archive:
         self._serving = Serving(self._database, folder / VECTORS, options, embedder)
         self._indexer = Indexer(self._database, options, index=self._serving, rules=rules, embedder=embedder, web=web)
         self._sources, self._lease = self._indexer.sources, self._indexer.lease
-        self._answering = QuestionAnswering(
-            self._serving, floor=lambda: self.floor().value, clock=self._now, reranker=reranker
-        )
-        unkept = partial(self._answering.ask, keep=False)
-        self._examples = ExampleQuestions(self._serving, unkept, self._now)
+        self._answering = QuestionAnswering(self._serving, reranker)
+        unkept = partial(self.ask, keep=False)
+        self._examples = ExampleQuestions(self._serving, unkept)
         self._board = Board(self._database, self._serving, embedder, unkept)
 
     @classmethod
@@ -165,9 +163,8 @@ class Archive:
         remembers the answer, so that buttons and links can come back to it. `without` are ids of articles to answer
         as if they were not there.
         """
-        return self._answering.ask(
-            question, as_of=as_of, top=top, filters=filters, previous=previous, keep=keep, without=without
-        )
+        floor = self.floor().value
+        return self._answering.ask(Enquiry(question, self._now(), floor, as_of, top, filters, previous, keep, without))
 
     def coverage(
         self, topic: str = "", *, page: int = 0, size: int = 8, filters: Sequence[Filter] | None = None
@@ -176,11 +173,11 @@ class Archive:
 
         Filters in its words count: "articles by Ada Venn", "news from the Coast Echo"; or those given, as for `ask`.
         """
-        return self._answering.coverage(topic, page=page, size=size, filters=filters)
+        return self._answering.coverage(topic, now=self._now(), page=page, size=size, filters=filters)
 
     def examples(self, lang: str = "en", count: int = 3) -> tuple[str, ...]:
         """Questions that this archive answers, preferably in `lang`; fewer where it holds too little."""
-        return self._examples.examples(lang, count)
+        return self._examples.examples(lang, count, self._now())
 
     # -- reading on ---------------------------------------------------------------------------------------------------
 
@@ -251,7 +248,7 @@ class Archive:
         snapshot = self._serving.snapshot()
         with connect(self._database) as db:
             made = list(drafts(db, snapshot, count, self._now()))
-        return rehearse(made, self._answering.ask)
+        return rehearse(made, self.ask)
 
     def fingerprint(self) -> str | None:
         """What identifies the embedding model, None without one. Loads no model; may raise ModelError."""

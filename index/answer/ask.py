@@ -1,16 +1,16 @@
 """The door for questions: one question, from a reader's words to an answer that is kept.
 
 Held by the archive. The question is read here (`index.question`), answered by `respond`, and its answer remembered.
-The clock is looked at once a question: every room below is passed that moment.
+The walk is drawn in docs/design/walk_of_a_question.md.
 """
 
 from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
-from datetime import date
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from time import perf_counter
 
 from sqlite_utils import Database
@@ -20,7 +20,7 @@ from index.answer.notices import stale
 from index.answer.recall import turn
 from index.answer.respond import Asked, respond
 from index.clean.canonical_text import as_sent
-from index.datatypes import Answer, AnswerKind, Clock, Coverage, Filter, Notice, NoticeKind
+from index.datatypes import Answer, AnswerKind, Coverage, Filter, Notice, NoticeKind
 from index.errors import StoreError
 from index.language.detect import question_language
 from index.question.follow_up import complete
@@ -36,66 +36,55 @@ LONGEST_QUESTION = 4096  # characters read of a question
 log = logging.getLogger(__name__)
 
 
-class QuestionAnswering:
-    """Answers what is asked of one archive. Safe to use from many threads.
+@dataclass(frozen=True, slots=True)
+class Enquiry:
+    """A question as it is put; what is not said here is said in `Archive.ask`.
 
-    `floor` gives the confidence below which a question is declined, `clock` this moment in the newsroom's time zone.
+    `now` is the moment it is asked at, in the newsroom's time zone: every room below is passed it. `floor` is the
+    confidence (0..1) below which it is declined.
     """
 
-    def __init__(
-        self, serving: Serving, *, floor: Callable[[], float], clock: Clock, reranker: Reranker | None = None
-    ) -> None:
-        self._serving, self._floor, self._clock, self._reranker = serving, floor, clock, reranker
+    question: str
+    now: datetime
+    floor: float
+    as_of: date | None = None
+    top: int | None = None
+    filters: Sequence[Filter] | None = None
+    previous: str | None = None
+    keep: bool = True
+    without: Collection[int] = ()
 
-    def ask(
-        self,
-        question: str,
-        *,
-        as_of: date | None = None,
-        top: int | None = None,
-        filters: Sequence[Filter] | None = None,
-        previous: str | None = None,
-        keep: bool = True,
-        without: Collection[int] = (),
-    ) -> Answer:
-        """Quotes that answer the question, or an honest no; the arguments are those of `Archive.ask`."""
-        started, now = perf_counter(), self._clock()
-        question = as_sent(question)[:LONGEST_QUESTION]
+
+class QuestionAnswering:
+    """Answers what is asked of one archive. Safe to use from many threads."""
+
+    def __init__(self, serving: Serving, reranker: Reranker | None = None) -> None:
+        self._serving, self._reranker = serving, reranker
+
+    def ask(self, put: Enquiry) -> Answer:
+        """Quotes that answer the question, or an honest no with the closest coverage."""
+        started = perf_counter()
+        question = as_sent(put.question)[:LONGEST_QUESTION]
         with self._serving.reading() as (db, snapshot):
             lang = question_language(question, snapshot.languages)
-            before = turn(db, snapshot, previous, now) if previous is not None else None
+            before = turn(db, snapshot, put.previous, put.now) if put.previous is not None else None
             whole = complete(question, lang, before) if before is not None else None
-            searched = whole or question
-            read = self._read(searched, lang, as_of or now.date(), snapshot, filters)
-            asked = Asked(
-                read=read,
-                snapshot=snapshot,
-                counts=self._serving.counts(snapshot),
-                within=snapshot.within(as_of, read.filters, now) & snapshot.other_than(without),
-                now=now,
-                as_of=as_of,
-                meaning=self._serving.meaning(searched, lang),
-                wants_meaning=self._serving.speaks(lang),
-                floor=self._floor(),
-                vocabulary=self._serving.vocabulary(),
-                reranker=self._reranker,
-            )
+            asked = self._asked(snapshot, whole or question, lang, put)
             answer = _draft(question, asked)
             if snapshot.listed:
-                answer = respond(db, asked, answer, top)
+                answer = respond(db, asked, answer, put.top)
             if whole is not None:
                 assumed = Notice(NoticeKind.FOLLOW_UP, {"question": whole})
                 answer = replace(answer, notices=(assumed, *answer.notices))
             answer = replace(answer, seconds=round(perf_counter() - started, 4))
-            if keep:
+            if put.keep:
                 self._keep(db, answer)
         return answer
 
     def coverage(
-        self, topic: str = "", *, page: int = 0, size: int = 8, filters: Sequence[Filter] | None = None
+        self, topic: str, *, now: datetime, page: int = 0, size: int = 8, filters: Sequence[Filter] | None = None
     ) -> Coverage:
         """The articles on a topic (all where it is empty), newest first, each story once."""
-        now = self._clock()
         with self._serving.reading() as (db, snapshot):
             lang = question_language(topic, snapshot.languages)
             read = self._read(topic, lang, now.date(), snapshot, filters)
@@ -103,6 +92,23 @@ class QuestionAnswering:
             cards = covering(db, snapshot, within, read.question if topic.strip() else None)
         notices = (*stale(read.times, now.date(), cards[:1]), *read.notices)
         return replace(page_of(topic, cards, page, size), notices=notices)
+
+    def _asked(self, snapshot: Snapshot, words: str, lang: str, put: Enquiry) -> Asked:
+        """The question as read, with all that answers it."""
+        read = self._read(words, lang, put.as_of or put.now.date(), snapshot, put.filters)
+        return Asked(
+            read=read,
+            snapshot=snapshot,
+            counts=self._serving.counts(snapshot),
+            within=snapshot.within(put.as_of, read.filters, put.now) & snapshot.other_than(put.without),
+            now=put.now,
+            as_of=put.as_of,
+            meaning=self._serving.meaning(words, lang),
+            wants_meaning=self._serving.speaks(lang),
+            floor=put.floor,
+            vocabulary=self._serving.vocabulary(),
+            reranker=self._reranker,
+        )
 
     def _read(
         self, words: str, lang: str, today: date, snapshot: Snapshot, given: Sequence[Filter] | None

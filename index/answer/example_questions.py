@@ -12,7 +12,7 @@ from itertools import islice
 from sqlite_utils import Database
 
 from index import speech
-from index.datatypes import Answer, Clock, Label, Version
+from index.datatypes import Answer, Label, Version
 from index.search.snapshot import Snapshot
 from index.serving import Serving
 from index.store import articles
@@ -33,24 +33,24 @@ _ASKED = {
 class ExampleQuestions:
     """The examples of one archive, found once for each of its states. `ask` asks without keeping the answer."""
 
-    def __init__(self, serving: Serving, ask: Callable[[str], Answer], clock: Clock) -> None:
-        self._serving, self._ask, self._clock = serving, ask, clock
+    def __init__(self, serving: Serving, ask: Callable[[str], Answer]) -> None:
+        self._serving, self._ask = serving, ask
         self._found: dict[tuple[str, int], tuple[str, ...]] = {}  # by language and number
         self._generation = -1
 
-    def examples(self, lang: str, count: int) -> tuple[str, ...]:
-        """At most `count` questions that the archive answers, those of articles in `lang` first."""
+    def examples(self, lang: str, count: int, now: datetime) -> tuple[str, ...]:
+        """At most `count` questions that the archive answers `now`, those of articles in `lang` first."""
         snapshot = self._serving.snapshot()
         if self._generation != snapshot.generation:
             self._found, self._generation = {}, snapshot.generation
         found = self._found
         if (lang, count) not in found:
-            found[lang, count] = self._answered(snapshot, lang, count)
+            found[lang, count] = self._answered(snapshot, lang, count, now)
         return found[lang, count]
 
-    def _answered(self, snapshot: Snapshot, lang: str, count: int) -> tuple[str, ...]:
+    def _answered(self, snapshot: Snapshot, lang: str, count: int, now: datetime) -> tuple[str, ...]:
         with connect(self._serving.database) as db:
-            answered = (one for one in drafts(db, snapshot, lang, self._clock()) if self._ask(one).answered)
+            answered = (one for one in drafts(db, snapshot, lang, now) if self._ask(one).answered)
             return tuple(islice(answered, count))
 
 

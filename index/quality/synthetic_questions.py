@@ -45,7 +45,7 @@ class Rehearsal:
 
 
 def rehearse(made: Iterable[Draft], ask: Callable[..., Answer]) -> tuple[Rehearsal, ...]:
-    """Each question asked with its articles and without them. `ask` is `QuestionAnswering.ask`."""
+    """Each question asked with its articles and without them. `ask` is `Archive.ask`."""
     return tuple(
         Rehearsal(
             one.question,

@@ -20,5 +20,6 @@ class TermCounts:
 
     def of(self, db: Database, terms: Sequence[str]) -> dict[str, int]:
         """Each term -> the passages of the archive that hold it; 0 where none does."""
-        self._known.update(full_text(db).frequencies(term for term in terms if term not in self._known))
+        unknown = [term for term in terms if term not in self._known]
+        self._known.update(full_text(db).frequencies(unknown))
         return {term: self._known[term] for term in terms}
