@@ -40,6 +40,7 @@ from index.datatypes import (
     Previews,
     Progress,
     Run,
+    RunKind,
     SourceRun,
     SourceSpec,
     SourceState,
@@ -481,7 +482,7 @@ class Archive:
         long as that. Later runs do not bring it back. Done again, it goes on where it broke off. Raises NotFound,
         RunBusy, SourceError where others came with it in one file, StoreError.
         """
-        with self._lease.alone("erase", by):
+        with self._lease.alone(RunKind.ERASE, by):
             with writing(self._database) as db:
                 removal.erase(db, article_id, by)
             self._serving.forget(tend=False)

@@ -31,7 +31,7 @@ async def reindex(
     services = visit.services
     progress = await _progress(visit)
     if progress is not None or services.runner.is_busy:
-        await visit.say("run.busy", line=progress_line(progress or Progress("reading", 0, 0)))
+        await visit.say("run.busy", line=progress_line(progress or Progress()))
         return
     work = asyncio.ensure_future(services.runner.reindex(sources, full=full, dry_run=dry_run))
     message = await visit.send(progress_reply(None, visit.texts, visit.encode))

@@ -21,9 +21,10 @@ import bot
 from bot.delivery.bridge import Bridge
 from config.settings import PREFIX, TOKEN_VARIABLE, Settings
 from index.archive import Archive
-from index.datatypes import IndexReport, RunRecord, SourceSpec
+from index.datatypes import IndexReport, RunOutcome, RunRecord, SourceSpec
 from index.errors import ArchiveError, RunBusy
 
+ENDED_WELL = (RunOutcome.DONE, RunOutcome.CANCELLED)
 BY = "telegram"
 LAST_CHANCE = 1.0
 """Seconds between asking a child to stop and killing it."""
@@ -134,7 +135,7 @@ class InChild:
         return (await self.bridge(self.archive.status)).last_run
 
     def _report(self, before: RunRecord | None, now: RunRecord | None, told: str) -> IndexReport:
-        ours = now is not None and (before is None or now.id != before.id) and now.outcome in ("done", "cancelled")
+        ours = now is not None and (before is None or now.id != before.id) and now.outcome in ENDED_WELL
         if now is not None and ours and now.report is not None:
             return now.report
         if self._cancelled:

@@ -20,10 +20,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemaini
 from rich.progress import Progress as Bar
 
 from index.archive import Archive
-from index.datatypes import IndexReport, Progress
+from index.datatypes import IndexReport, Phase, Progress
 
 LOOK_EVERY = 0.2  # seconds
-PHASES = {"reading": "Reading", "embedding": "Embedding passages", "building": "Building the index"}
+PHASES = {Phase.READING: "Reading", Phase.EMBEDDING: "Embedding passages", Phase.BUILDING: "Building the index"}
 
 
 @dataclass

@@ -31,6 +31,7 @@ from index.datatypes.article import (
     Passage,
     Version,
 )
+from index.datatypes.counts import Counts, RunOutcome
 from index.datatypes.floor import Basis, Calibrated, Floor, FloorOrigin
 from index.datatypes.options import (
     Clock,
@@ -41,8 +42,10 @@ from index.datatypes.options import (
 from index.datatypes.run import (
     Failure,
     IndexReport,
+    Phase,
     Progress,
     Run,
+    RunKind,
     RunRecord,
     Status,
 )
@@ -84,6 +87,7 @@ __all__ = [
     "Citation",
     "Clock",
     "Context",
+    "Counts",
     "Coverage",
     "DateOrigin",
     "Edit",
@@ -108,6 +112,7 @@ __all__ = [
     "OutletRights",
     "PartialDate",
     "Passage",
+    "Phase",
     "Preview",
     "Previews",
     "Progress",
@@ -115,6 +120,8 @@ __all__ = [
     "Record",
     "Remark",
     "Run",
+    "RunKind",
+    "RunOutcome",
     "RunRecord",
     "Sentence",
     "SourceKind",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from index.datatypes.article import ArticleCard
+from index.datatypes.counts import Counts, RunOutcome
 from index.datatypes.source import SourceSpec
 
 
@@ -22,28 +24,44 @@ class Failure:
         return self.reason if self.reason.startswith(self.name) else f"{self.name}: {self.reason}"
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a run is. `phase` is "reading", "embedding" or "building"; `total` is 0 where it is not known yet."""
+class Phase(StrEnum):
+    """What a run is doing."""
 
-    phase: str
-    done: int
-    total: int
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    removed: int = 0
-    failed: int = 0
+    READING = "reading"
+    EMBEDDING = "embedding"
+    BUILDING = "building"  # the vector index
 
 
-@dataclass(frozen=True, slots=True)
-class IndexReport:
-    """What a run did (or, for a dry run, would do). The title lists are filled for dry runs and small runs."""
+class RunKind(StrEnum):
+    """What a run is for."""
 
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    removed: int = 0
+    REINDEX = "reindex"
+    FULL = "full"  # everything is read anew
+    DRY = "dry"  # nothing is written
+    INGEST = "ingest"  # one file; of earlier versions
+    TAKE = "take"  # what was submitted; short, and no run to those who watch
+    ERASE = "erase"  # one article; no run may begin meanwhile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress(Counts):
+    """How far a run is: `done` of `total` articles (reading) or passages (embedding).
+
+    `total` is 0 where it is not known yet.
+    """
+
+    phase: Phase = Phase.READING
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexReport(Counts):
+    """What a run did (or, for a dry run, would do). `failed` counts the failures.
+
+    The title lists are filled for dry runs and small runs.
+    """
+
     failures: tuple[Failure, ...] = ()
     warnings: tuple[str, ...] = ()
     added_titles: tuple[str, ...] = ()
@@ -55,22 +73,16 @@ class IndexReport:
     dry_run: bool = False
     cancelled: bool = False
 
-    @property
-    def failed(self) -> int:
-        """How many things could not be read."""
-        return len(self.failures)
-
-    def line(self) -> str:
-        """The one-line summary: `+added ~changed =unchanged -removed !failed`."""
-        return f"+{self.added} ~{self.changed} ={self.unchanged} -{self.removed} !{self.failed}"
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "failed", len(self.failures))
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """An indexing run in progress, in this or another process. `kind` is reindex, full, dry, ingest or take."""
+    """An indexing run in progress, in this or another process."""
 
     id: int
-    kind: str
+    kind: RunKind
     by: str
     pid: int
     started: datetime
@@ -79,14 +91,14 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class RunRecord:
-    """An indexing run that ended. `outcome` is "done", "cancelled", "failed" or "died"."""
+    """An indexing run that ended."""
 
     id: int
-    kind: str
+    kind: RunKind
     by: str
     started: datetime
     ended: datetime | None
-    outcome: str
+    outcome: RunOutcome
     report: IndexReport | None
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from index.datatypes.article import ArticleCard, Edit
+from index.datatypes.counts import Counts, RunOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,23 +137,14 @@ class Handed:
     submission: Submission
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRun:
-    """How one reading of one source went. `outcome` is "done", "cancelled" or "failed"; `reason` says why it failed."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRun(Counts):
+    """How one reading of one source went; `reason` says why it failed."""
 
     source: SourceSpec
     at: datetime
-    outcome: str
-    added: int
-    changed: int
-    unchanged: int
-    removed: int
-    failed: int
+    outcome: RunOutcome
     reason: str = ""
-
-    def line(self) -> str:
-        """The one-line summary: `+added ~changed =unchanged -removed !failed`."""
-        return f"+{self.added} ~{self.changed} ={self.unchanged} -{self.removed} !{self.failed}"
 
 
 class Trouble(StrEnum):

@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from index.clean.overrides import Rule
-from index.datatypes import IndexReport, Options, Progress, SourceKind, SourceSpec, Submission
+from index.datatypes import IndexReport, Options, Phase, Progress, RunKind, SourceKind, SourceSpec, Submission
 from index.errors import ModelError
 from index.runs import ingest, learn_furniture, submissions
 from index.runs.ingest import Mode
 from index.runs.lease import Lease, Underway
 from index.runs.refresh import refresh, take_in
 from index.runs.source_list import SourceList
-from index.store import runs
 from index.store import submissions as kept
 from index.store.database import connect
 from index.vectors.embedder import Embedder
@@ -74,7 +73,7 @@ class Indexer:
 
         Raises RunBusy where a run is under way, SourceError where there is nothing to index.
         """
-        kind = "dry" if dry_run else "full" if full else "reindex"
+        kind = RunKind.DRY if dry_run else RunKind.FULL if full else RunKind.REINDEX
         with self.lease.run(kind, by, progress) as run:
             specs = self.sources.to_read(given)
             web = self.web if any(spec.kind is not SourceKind.FILES for spec in specs) else None
@@ -89,7 +88,7 @@ class Indexer:
 
     def take(self, *, by: str = "") -> IndexReport:
         """Take in what was submitted and waits. Raises RunBusy; then it goes on waiting."""
-        with self.lease.run(runs.TAKE, by) as run:
+        with self.lease.run(RunKind.TAKE, by) as run:
             with connect(self._database) as db:
                 specs = kept.waiting(db)
             mode = replace(self._mode, web=self.web) if specs else self._mode
@@ -124,7 +123,7 @@ class Indexer:
         try:
             ingest.embed(self._database, self._embedder, run.tally, run.beat)
             if not self._index.is_saved():
-                run.beat(run.tally.progress("building", 0, 0))
+                run.beat(run.tally.progress(Phase.BUILDING))
                 self._index.freshen()
         except ModelError as error:
             run.tally.warnings.append(f"{error}; until then the archive is searched by text alone")

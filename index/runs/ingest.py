@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,12 +20,14 @@ from index.clean import sentences as segment
 from index.clean.overrides import Rule
 from index.clean.recurring_lines import relabelled
 from index.datatypes import (
+    Counts,
     Edit,
     Failure,
     IndexReport,
     Label,
     Manuscript,
     Metadata,
+    Phase,
     Progress,
     Record,
     Sentence,
@@ -81,18 +83,19 @@ class Tally:
     embedded: int = 0
     done: int = 0
 
-    def progress(self, phase: str, done: int, total: int) -> Progress:
+    @property
+    def counts(self) -> Counts:
+        """All of it in numbers."""
+        return Counts(len(self.added), len(self.changed), self.unchanged, len(self.removed), len(self.failures))
+
+    def progress(self, phase: Phase, done: int = 0, total: int = 0) -> Progress:
         """How far the run is, for the lease row and the person waiting."""
-        counts = (len(self.added), len(self.changed), self.unchanged, len(self.removed), len(self.failures))
-        return Progress(phase, done, total, *counts)
+        return Progress(**asdict(self.counts), phase=phase, done=done, total=total)
 
     def report(self, *, passages: int, seconds: float, dry_run: bool, cancelled: bool) -> IndexReport:
         """The run's result as a value."""
         return IndexReport(
-            added=len(self.added),
-            changed=len(self.changed),
-            unchanged=self.unchanged,
-            removed=len(self.removed),
+            **asdict(self.counts),
             failures=tuple(self.failures),
             warnings=tuple(self.warnings),
             added_titles=tuple(self.added[:TITLES_TOLD]),
@@ -194,7 +197,7 @@ def embed(database: Path, embedder: Embedder, tally: Tally, beat: Beat, *, limit
             vectors.sweep(db)
         queue = vectors.queue(db, model, languages)[:limit]
         for start in range(0, len(queue), EMBED_BATCH):
-            beat(tally.progress("embedding", start, len(queue)))
+            beat(tally.progress(Phase.EMBEDDING, start, len(queue)))
             batch = vectors.texts(db, queue[start : start + EMBED_BATCH])
             rows = embedder.embed_passages([embedded_text(one.title, one.text) for one in batch])
             with transaction(db):
@@ -202,7 +205,7 @@ def embed(database: Path, embedder: Embedder, tally: Tally, beat: Beat, *, limit
                 articles.advance(db)
             tally.embedded += len(batch)
         if queue:
-            beat(tally.progress("embedding", len(queue), len(queue)))
+            beat(tally.progress(Phase.EMBEDDING, len(queue), len(queue)))
 
 
 def spoken_languages(embedder: Embedder) -> frozenset[str]:

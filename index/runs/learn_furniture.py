@@ -14,7 +14,7 @@ import numpy as np
 from sqlite_utils import Database
 
 from index.clean.recurring_lines import LEAST, Seen, bucket, candidates, is_furniture, least, marks, occurrences
-from index.datatypes import FurnitureLine
+from index.datatypes import FurnitureLine, Phase
 from index.runs.ingest import resegment
 from index.runs.lease import Underway
 from index.store import articles
@@ -35,7 +35,7 @@ def keep_up(database: Path, run: Underway, *, learning: bool) -> None:
         nonlocal beaten
         if monotonic() - beaten > _BEAT_EVERY:
             beaten = monotonic()
-            run.beat(run.tally.progress("reading", run.tally.done, 0))
+            run.beat(run.tally.progress(Phase.READING, run.tally.done))
 
     (learn if learning else unlearn)(database, beat)
 

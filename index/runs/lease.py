@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic, sleep
 
-from index.datatypes import IndexReport, Progress, Run
+from index.datatypes import IndexReport, Progress, Run, RunKind, RunOutcome
 from index.errors import RunBusy, StoreError
 from index.runs.ingest import Beat, Cancelled, Tally
 from index.store import passages, runs
@@ -41,31 +41,31 @@ class Lease:
         self._unfinished: list[int] = []  # runs whose end the database would not take
 
     @contextmanager
-    def run(self, kind: str, by: str, progress: Callable[[Progress], None] | None = None) -> Iterator[Underway]:
+    def run(self, kind: RunKind, by: str, progress: Callable[[Progress], None] | None = None) -> Iterator[Underway]:
         """A run inside its lease: reports itself, and gives the lease back however it ends.
 
         `progress` is told how far it is. Raises RunBusy where another run is under way.
         """
         run_id = self._begin(kind, by)
-        started, outcome = monotonic(), "failed"
+        started, outcome = monotonic(), RunOutcome.FAILED
         run = Underway(Tally(), self._beat(run_id, progress))
         try:
             try:
                 yield run
-                outcome = "done"
+                outcome = RunOutcome.DONE
             except Cancelled:
-                outcome = "cancelled"
+                outcome = RunOutcome.CANCELLED
         finally:
             run.report = run.tally.report(
                 passages=0,
                 seconds=monotonic() - started,
-                dry_run=kind == "dry",
-                cancelled=outcome == "cancelled",
+                dry_run=kind is RunKind.DRY,
+                cancelled=outcome is RunOutcome.CANCELLED,
             )
             self._end(run_id, outcome, run)
 
     @contextmanager
-    def alone(self, kind: str, by: str) -> Iterator[None]:
+    def alone(self, kind: RunKind, by: str) -> Iterator[None]:
         """While this lasts, no run may begin; it leaves no record. Raises RunBusy where one is under way."""
         with connect(self._database) as db, transaction(db):
             run_id = runs.begin(db, kind, by)
@@ -79,24 +79,24 @@ class Lease:
         """The run in progress in any process; taking in what was handed in is none."""
         with connect(self._database) as db:
             running = runs.current(db)
-        return None if running is None or running.kind == runs.TAKE else running
+        return None if running is None or running.kind is RunKind.TAKE else running
 
     def cancel(self) -> bool:
         """Ask the run in progress, in whichever process, to stop; False where there is none."""
         with connect(self._database) as db, transaction(db):
             return runs.cancel(db)
 
-    def _begin(self, kind: str, by: str) -> int:
+    def _begin(self, kind: RunKind, by: str) -> int:
         """Take the lease; where only a post or a file is being taken in, wait until that is done. Raises RunBusy."""
         patience = monotonic() + TAKE_PATIENCE
         while True:
             try:
                 with connect(self._database) as db, transaction(db):
                     while self._unfinished:
-                        runs.finish(db, self._unfinished.pop(), "failed", None)
+                        runs.finish(db, self._unfinished.pop(), RunOutcome.FAILED, None)
                     return runs.begin(db, kind, by)
             except RunBusy:
-                if kind == runs.TAKE or self.current() is not None or monotonic() > patience:
+                if kind is RunKind.TAKE or self.current() is not None or monotonic() > patience:
                     raise
             sleep(0.05)
 
@@ -113,7 +113,7 @@ class Lease:
 
         return beat
 
-    def _end(self, run_id: int, outcome: str, run: Underway) -> None:
+    def _end(self, run_id: int, outcome: RunOutcome, run: Underway) -> None:
         """Give a run's lease back; where the database cannot take that now, the next run does it first."""
         try:
             with connect(self._database) as db:

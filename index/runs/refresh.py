@@ -14,7 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,7 +22,19 @@ from sqlite_utils import Database
 
 from index.clean import article
 from index.clean.overrides import Rule, apply
-from index.datatypes import Failure, Gone, Handed, RawRecord, Remark, SourceKind, SourceRun, SourceSpec, Submission
+from index.datatypes import (
+    Failure,
+    Gone,
+    Handed,
+    Phase,
+    RawRecord,
+    Remark,
+    RunOutcome,
+    SourceKind,
+    SourceRun,
+    SourceSpec,
+    Submission,
+)
 from index.errors import (
     ArchiveError,
     NotFound,
@@ -119,31 +131,20 @@ def _home(spec: SourceSpec, known: Sequence[SourceSpec]) -> SourceSpec:
 @contextmanager
 def _noted(source: _Refresh) -> Iterator[None]:
     """Adds the reading to the source's history, however it ends. A dry run, and a path that is no source, have none."""
-    at, before = datetime.now(UTC), source.tally.progress("reading", 0, 0)
-    outcome, reason = "failed", ""
+    at, before = datetime.now(UTC), source.tally.counts
+    outcome, reason = RunOutcome.FAILED, ""
     try:
         yield
-        outcome, reason = ("failed", source.unreadable) if source.unreadable else ("done", "")
+        outcome, reason = (RunOutcome.FAILED, source.unreadable) if source.unreadable else (RunOutcome.DONE, "")
     except Cancelled:
-        outcome = "cancelled"
+        outcome = RunOutcome.CANCELLED
         raise
     except ArchiveError as error:
         reason = str(error)
         raise
     finally:
-        now = source.tally.progress("reading", 0, 0)
-        run = SourceRun(
-            source=source.spec,
-            at=at,
-            outcome=outcome,
-            added=now.added - before.added,
-            changed=now.changed - before.changed,
-            unchanged=now.unchanged - before.unchanged,
-            removed=now.removed - before.removed,
-            failed=now.failed - before.failed,
-            reason=reason,
-        )
-        source.note(run)
+        counts = asdict(source.tally.counts.since(before))
+        source.note(SourceRun(**counts, source=source.spec, at=at, outcome=outcome, reason=reason))
 
 
 class _Refresh:
@@ -481,7 +482,7 @@ class _Refresh:
     def _beat(self, *, force: bool = False) -> None:
         if force or time.monotonic() - self.beaten > 0.5:
             self.beaten = time.monotonic()
-            self.beat(self.tally.progress("reading", self.tally.done, 0))
+            self.beat(self.tally.progress(Phase.READING, self.tally.done))
 
 
 def _fingerprint(digest: str, rules: Sequence[Rule]) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from index.datatypes import Alarm, SourceRun, Trouble
+from index.datatypes import Alarm, RunOutcome, SourceRun, Trouble
 
 LEAST_GAPS = 8
 """Gaps between news that have to be known before anything is usual."""
@@ -42,10 +42,10 @@ def alarms(
 
 
 def _failed(runs: Sequence[SourceRun]) -> Alarm | None:
-    ended = [run for run in runs if run.outcome != "cancelled"]
-    if not ended or ended[0].outcome != "failed":
+    ended = [run for run in runs if run.outcome is not RunOutcome.CANCELLED]
+    if not ended or ended[0].outcome is not RunOutcome.FAILED:
         return None
-    row = next((n for n, run in enumerate(ended) if run.outcome != "failed"), len(ended))
+    row = next((n for n, run in enumerate(ended) if run.outcome is not RunOutcome.FAILED), len(ended))
     return Alarm(Trouble.FAILED, ended[row - 1].at, reason=ended[0].reason)
 
 
@@ -56,7 +56,7 @@ def _stale(
     begun: datetime | None,
     after: timedelta | None,
 ) -> Alarm | None:
-    looked = next((run.at for run in runs if run.outcome == "done"), None)
+    looked = next((run.at for run in runs if run.outcome is RunOutcome.DONE), None)
     usual = after or patience(news)
     if looked is None or usual is None:
         return None

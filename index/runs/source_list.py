@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from index.datatypes import SourceKind, SourceRun, SourceSpec, SourceState
+from index.datatypes import RunOutcome, SourceKind, SourceRun, SourceSpec, SourceState
 from index.errors import SourceError
 from index.runs.source_alarms import alarms
 from index.store import sources
@@ -82,7 +82,7 @@ class SourceList:
         with writing(self._database) as db:
             last = sources.history(db, spec.location, 1)
             if not last or last[0].at < at.replace(microsecond=0):
-                failed = SourceRun(spec, at, "failed", 0, 0, 0, 0, 0, reason)
+                failed = SourceRun(source=spec, at=at, outcome=RunOutcome.FAILED, reason=reason)
                 sources.note_run(db, sources.add(db, spec), failed)
 
     def _chosen(self, known: Sequence[SourceSpec]) -> list[SourceSpec]:

@@ -12,19 +12,17 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from index.datatypes import Failure, IndexReport, Progress, Run, RunRecord
+from index.datatypes import Failure, IndexReport, Phase, Progress, Run, RunKind, RunOutcome, RunRecord
 from index.errors import RunBusy
 from index.store.articles import now
 
-TAKE = "take"
-"""The kind of a short run that takes in what was handed in."""
 DEAD_AFTER = timedelta(seconds=60)
 TAKES_KEPT = timedelta(days=2)  # a channel takes in posts all day: the history of its source keeps what they brought
 
 _COLUMNS = 'id, kind, "by", pid, started, heartbeat, progress'
 
 
-def begin(db: Database, kind: str, by: str) -> int:
+def begin(db: Database, kind: RunKind, by: str) -> int:
     """Take the lease; a dead holder's is taken over. Raises RunBusy where a run is alive."""
     running = current(db)
     if running is not None:
@@ -37,7 +35,7 @@ def begin(db: Database, kind: str, by: str) -> int:
     try:
         cursor = db.execute(
             'INSERT INTO runs(kind, "by", pid, started, heartbeat, progress) VALUES (?, ?, ?, ?, ?, ?)',
-            (kind, by, os.getpid(), moment, moment, json.dumps(asdict(Progress("reading", 0, 0)))),
+            (kind, by, os.getpid(), moment, moment, json.dumps(asdict(Progress()))),
         )
     except sqlite3.IntegrityError:
         raise RunBusy("Another run has just begun: wait for it or cancel it.") from None
@@ -54,11 +52,11 @@ def beat(db: Database, run_id: int, progress: Progress) -> bool:
     return row is not None and not row[0] and row[1] is None
 
 
-def finish(db: Database, run_id: int, outcome: str, report: IndexReport | None) -> None:
+def finish(db: Database, run_id: int, outcome: RunOutcome, report: IndexReport | None) -> None:
     """Give the lease back."""
     db.execute(
         "UPDATE runs SET ended = ?, outcome = ?, report = ? WHERE id = ? AND ended IS NULL",
-        (now(), outcome, json.dumps(asdict(report), ensure_ascii=False) if report else None, run_id),
+        (now(), outcome, _report_row(report) if report else None, run_id),
     )
 
 
@@ -81,7 +79,7 @@ def forget_titles(db: Database, titles: Sequence[str]) -> None:
 def cancel(db: Database) -> bool:
     """Ask the run in progress to stop; False where none is alive. Taking in what was handed in is not stopped."""
     running = current(db)
-    if running is None or running.kind == TAKE:
+    if running is None or running.kind is RunKind.TAKE:
         return False
     db.execute("UPDATE runs SET cancel = 1 WHERE id = ?", (running.id,))
     return True
@@ -93,7 +91,7 @@ def current(db: Database) -> Run | None:
     if row is None or not _alive(row):
         return None
     id_, kind, by, pid, started, _, progress = row
-    return Run(id_, kind, by, pid, datetime.fromisoformat(started), Progress(**json.loads(progress)))
+    return Run(id_, RunKind(kind), by, pid, datetime.fromisoformat(started), _progress(progress))
 
 
 def last(db: Database) -> RunRecord | None:
@@ -106,7 +104,13 @@ def last(db: Database) -> RunRecord | None:
         return None
     id_, kind, by, started, ended, outcome, report = row
     return RunRecord(
-        id_, kind, by, datetime.fromisoformat(started), datetime.fromisoformat(ended), outcome, _report(report)
+        id_,
+        RunKind(kind),
+        by,
+        datetime.fromisoformat(started),
+        datetime.fromisoformat(ended),
+        RunOutcome(outcome),
+        _report(report),
     )
 
 
@@ -132,6 +136,18 @@ def _alive(row: Sequence[Any]) -> bool:
     except PermissionError:
         return fresh
     return fresh
+
+
+def _progress(text: str) -> Progress:
+    row: dict[str, Any] = json.loads(text)
+    return Progress(**{**row, "phase": Phase(row["phase"])})
+
+
+def _report_row(report: IndexReport) -> str:
+    """A report as it is kept; how many things failed is told by the failures."""
+    row = asdict(report)
+    del row["failed"]
+    return json.dumps(row, ensure_ascii=False)
 
 
 def _report(text: str | None) -> IndexReport | None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
-from index.datatypes import SourceKind, SourceRun, SourceSpec
+from index.datatypes import RunOutcome, SourceKind, SourceRun, SourceSpec
 from index.store.articles import now
 
 UNEVENTFUL_FOR = timedelta(days=90)
@@ -110,6 +110,12 @@ def history(db: Database, location: str, limit: int = 100) -> tuple[SourceRun, .
         (location, limit),
     )
     return tuple(
-        SourceRun(SourceSpec(path, SourceKind(kind), name), datetime.fromisoformat(at), *rest)
-        for path, kind, name, at, *rest in rows
+        SourceRun(
+            *counts,
+            source=SourceSpec(path, SourceKind(kind), name),
+            at=datetime.fromisoformat(at),
+            outcome=RunOutcome(outcome),
+            reason=reason,
+        )
+        for path, kind, name, at, outcome, *counts, reason in rows
     )

@@ -18,7 +18,7 @@ from telegram_api import Message, Person
 from bot.background import withdrawals
 from bot.delivery.menus import ADMINISTRATORS
 from bot.messages.catalogue import languages
-from index.datatypes import Progress, Run
+from index.datatypes import Phase, Progress, Run
 
 pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
 
@@ -93,7 +93,7 @@ async def test_progress_is_one_message_edited_calmly_and_a_run_can_be_stopped(
         return real(sources, **options)
 
     def run():
-        now = Progress("reading", next(steps), 400)
+        now = Progress(phase=Phase.READING, done=next(steps), total=400)
         return Run(1, "reindex", "telegram", os.getpid(), datetime.now(UTC), now) if begun.is_set() else None
 
     monkeypatch.setattr(room.archive, "reindex", slow)

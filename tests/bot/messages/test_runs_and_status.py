@@ -12,7 +12,19 @@ from bot.journal import Tally
 from bot.messages.catalogue import catalogue, languages
 from bot.messages.page import LONGEST
 from bot.messages.runs_and_status import progress_reply, report_reply, status_reply
-from index.datatypes import ArticleCard, DateOrigin, Failure, IndexReport, PartialDate, Progress, RunRecord, Status
+from index.datatypes import (
+    ArticleCard,
+    DateOrigin,
+    Failure,
+    IndexReport,
+    PartialDate,
+    Phase,
+    Progress,
+    RunKind,
+    RunOutcome,
+    RunRecord,
+    Status,
+)
 
 EN = catalogue("en")
 words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=500)
@@ -59,8 +71,11 @@ def test_failures_are_named_with_their_reasons_and_the_rest_is_counted() -> None
     ("progress", "text"),
     [
         (None, "Starting…"),
-        (Progress("reading", 3, 0, added=2), "Reading: 3\n+2 ~0 =0 -0 !0"),
-        (Progress("embedding", 1_200, 4_000, unchanged=7), "Embedding: 1,200 of 4,000\n+0 ~0 =7 -0 !0"),
+        (Progress(phase=Phase.READING, done=3, total=0, added=2), "Reading: 3\n+2 ~0 =0 -0 !0"),
+        (
+            Progress(phase=Phase.EMBEDDING, done=1_200, total=4_000, unchanged=7),
+            "Embedding: 1,200 of 4,000\n+0 ~0 =7 -0 !0",
+        ),
     ],
 )
 def test_progress_tells_how_far_the_run_is(progress: Progress | None, text: str) -> None:
@@ -72,7 +87,7 @@ def test_progress_tells_how_far_the_run_is(progress: Progress | None, text: str)
 def test_the_status_tells_everything_that_is_known() -> None:
     newest = ArticleCard(1, "Title", "Outlet", None, (), (), PartialDate("2025"), DateOrigin.FIELD, None, None)
     moment = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
-    run = RunRecord(1, "reindex", "telegram", moment, moment, "died", None)
+    run = RunRecord(1, RunKind.REINDEX, "telegram", moment, moment, RunOutcome.DIED, None)
     status = Status(2, 9, 1, 1, newest, {"en": 2}, (), run, None, None, None, 0, 1_234_567, 4)
     text = status_reply(status, Tally(5, 2, 1), 7_300.0, EN).text
     assert text == (

@@ -14,7 +14,7 @@ import pytest
 from word_embedder import WordEmbedder
 
 from index.archive import Archive
-from index.datatypes import Failure, IndexReport, Progress
+from index.datatypes import Failure, IndexReport, Phase, Progress
 from index.errors import RunBusy
 from index.store import runs, schema
 from index.store.database import connect, migrate, transaction
@@ -78,8 +78,10 @@ class TestLease:
             age(store, heartbeat=past(seconds=70))
             assert runs.current(db) is None
             second = runs.begin(db, "reindex", "")
-            assert not runs.beat(db, first, Progress("reading", 1, 0)), "who lost the lease has to stop"
-            assert runs.beat(db, second, Progress("reading", 1, 0))
+            assert not runs.beat(db, first, Progress(phase=Phase.READING, done=1, total=0)), (
+                "who lost the lease has to stop"
+            )
+            assert runs.beat(db, second, Progress(phase=Phase.READING, done=1, total=0))
 
     def test_who_lost_it_cannot_end_the_run_of_another(self, store: Path) -> None:
         with connect(store) as db:
@@ -119,7 +121,7 @@ class TestLease:
 
 class TestWatching:
     def test_the_progress_is_read_from_elsewhere(self, store: Path) -> None:
-        now = Progress("embedding", 64, 200, added=3, changed=1, unchanged=9, removed=2, failed=1)
+        now = Progress(phase=Phase.EMBEDDING, done=64, total=200, added=3, changed=1, unchanged=9, removed=2, failed=1)
         with connect(store) as db:
             run_id = runs.begin(db, "reindex", "telegram")
             assert runs.beat(db, run_id, now)
@@ -162,16 +164,16 @@ class TestCancelling:
     def test_the_run_hears_of_it_at_its_next_beat(self, store: Path) -> None:
         with connect(store) as db:
             run_id = runs.begin(db, "reindex", "")
-            assert runs.beat(db, run_id, Progress("reading", 0, 0))
+            assert runs.beat(db, run_id, Progress(phase=Phase.READING, done=0, total=0))
             assert runs.cancel(db)
-            assert not runs.beat(db, run_id, Progress("reading", 1, 0))
+            assert not runs.beat(db, run_id, Progress(phase=Phase.READING, done=1, total=0))
 
     def test_the_wish_does_not_reach_the_run_after_it(self, store: Path) -> None:
         with connect(store) as db:
             first = runs.begin(db, "reindex", "")
             runs.cancel(db)
             runs.finish(db, first, "cancelled", None)
-            assert runs.beat(db, runs.begin(db, "reindex", ""), Progress("reading", 0, 0))
+            assert runs.beat(db, runs.begin(db, "reindex", ""), Progress(phase=Phase.READING, done=0, total=0))
 
 
 class TestRunsOfAnArchive:

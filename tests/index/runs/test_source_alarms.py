@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.datatypes import Alarm, SourceRun, SourceSpec, Trouble
+from index.datatypes import Alarm, RunOutcome, SourceRun, SourceSpec, Trouble
 from index.runs.source_alarms import LEAST, alarms, patience
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)  # a Wednesday
@@ -18,7 +18,7 @@ WIRE = SourceSpec("/wire")
 
 
 def run(at: datetime, outcome: str = "done", *, added: int = 0, reason: str = "") -> SourceRun:
-    return SourceRun(WIRE, at, outcome, added, 0, 0, 0, 0, reason)
+    return SourceRun(source=WIRE, at=at, outcome=RunOutcome(outcome), added=added, reason=reason)
 
 
 def back(*gaps: timedelta, last: datetime = NOW) -> list[datetime]:

@@ -13,7 +13,7 @@ from newsroom import open_archive, three_stories
 from posts import CHANNEL, NOON, export, message
 
 from index.archive import Archive
-from index.datatypes import Edit, SourceKind, SourceSpec, Submission
+from index.datatypes import Edit, RunKind, SourceKind, SourceSpec, Submission
 from index.errors import NotFound, RunBusy
 from index.runs import submissions as handing
 from index.store import runs
@@ -161,7 +161,7 @@ def test_a_run_waits_for_the_end_of_taking_in_and_is_not_told_of_it(
 ) -> None:
     folder = three_stories(tmp_path / "articles")
     with connect(archive._database) as db, transaction(db):
-        taking = runs.begin(db, runs.TAKE, "test")
+        taking = runs.begin(db, RunKind.TAKE, "test")
     assert archive.run() is None
     assert archive.status().running is None
     assert not archive.cancel()
@@ -173,7 +173,7 @@ def test_a_run_waits_for_the_end_of_taking_in_and_is_not_told_of_it(
     threading.Timer(0.2, end).start()
     assert archive.reindex([folder]).added == 3
     with connect(archive._database) as db, transaction(db):
-        runs.begin(db, runs.TAKE, "test")
+        runs.begin(db, RunKind.TAKE, "test")
     monkeypatch.setattr("index.runs.lease.TAKE_PATIENCE", 0.1)
     with pytest.raises(RunBusy):
         archive.reindex([folder])
