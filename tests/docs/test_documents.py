@@ -135,6 +135,19 @@ def test_every_link_and_picture_leads_somewhere(name):
             assert anchor in anchors(target.read_text("utf-8")), link
 
 
+def test_every_page_is_reached_from_the_readme():
+    reached, waiting = set(), ["README.md"]
+    while waiting:
+        name = waiting.pop()
+        if name in reached or name not in PAGES:
+            continue
+        reached.add(name)
+        links = (first or second for first, second in LINK.findall(PAGES[name]))
+        targets = ((ROOT / name).parent / link.partition("#")[0] for link in links if "://" not in link)
+        waiting += [target.resolve().relative_to(ROOT).as_posix() for target in targets]
+    assert set(PAGES) - reached == set()
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_every_file_named_is_there(name):
     missing = {one.rstrip(".") for one in OURS.findall(PAGES[name]) if not (ROOT / one.rstrip(".")).exists()}
