@@ -8,7 +8,6 @@ small changes left pending; larger work is a run's business.
 from __future__ import annotations
 
 import logging
-import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,28 +15,27 @@ from datetime import datetime
 from pathlib import Path
 from time import monotonic
 
-import numpy as np
 from sqlite_utils import Database
 
 from index.datatypes import Options, Run, Status
-from index.errors import ArchiveError, ModelError
+from index.errors import ModelError
 from index.language.vocabulary import Vocabulary
 from index.runs import ingest
+from index.runs.background import Background
 from index.runs.ingest import Tally
 from index.search import snapshot
-from index.search.retrieve import Meaning
 from index.search.snapshot import Snapshot
 from index.search.term_counts import TermCounts
+from index.search.vector_leg import Meaning, VectorLeg
 from index.store import articles, passages, runs, sources, vectors
 from index.store.database import connect, hold, unchanging
 from index.vectors.embedder import Embedder
 from index.vectors.faiss_index import VectorIndex
-from index.vectors.vector_store import VectorStore, VectorStores, VectorsUnusable
+from index.vectors.vector_store import VectorStore, VectorStores
 
 SMALL = 200  # pending passages that the serving process embeds by itself
 EAGER = 0.5  # seconds between two looks at an archive that is changing
 PATIENT = 30.0  # seconds between two looks at the vocabulary, which is large
-INLINE = 5_000  # new vectors that are taken in while a question waits; more are taken in by the worker
 
 log = logging.getLogger(__name__)
 
@@ -53,16 +51,14 @@ class Serving:
         embedder: Embedder | None,
         stores: VectorStores = VectorIndex,
     ) -> None:
-        self._stores = stores
         self._database, self._file, self._options, self._embedder = database, file, options, embedder
+        self._leg = None if embedder is None else VectorLeg(database, file, embedder, stores, self.tend)
         self._lock = threading.RLock()
         self._snapshot: Snapshot | None = None
-        self._vectors: VectorStore | None = None
-        self._vectors_at = -1  # the generation whose vectors were looked at last
         self._counts = (-1, TermCounts())  # with the generation that they are of
         self._words: tuple[Vocabulary, int, float] | None = None
         self._looked = 0.0
-        self._worker: _Worker | None = None
+        self._worker: Background | None = None
         self._let_go: Callable[[], None] | None = None  # ends the connection held while questions are asked
 
     @property
@@ -115,33 +111,15 @@ class Serving:
             return self._counts[1]
 
     def vectors(self) -> VectorStore | None:
-        """The vector index of the current snapshot; None without a model. Raises ModelError where it is unusable.
-
-        Whoever asks meanwhile waits: for milliseconds where it takes in what is new, as long as reading all vectors
-        takes where there is no saved index to open.
-        """
-        if self._embedder is None:
-            return None
-        now = self.snapshot()
-        with self._lock:
-            if self._vectors is None:
-                self._vectors = self._opened(self._embedder)
-            if self._vectors_at != now.generation:
-                self._take_in(self._embedder, now)
-            return self._vectors
+        """The vector index of the current snapshot; None without a model. May wait; raises ModelError."""
+        return None if self._leg is None else self._leg.current(self.snapshot().generation)
 
     def meaning(self, question: str, lang: str) -> Meaning | None:
-        """The vector leg of a question where the model knows its language; without it the text leg answers alone.
-
-        The first question after a change waits until the index has taken it in, or, without a saved one, is built.
-        """
-        if not self.speaks(lang) or self._embedder is None or not question.strip():
+        """The vector leg of a question where the model knows its language; without it the text leg answers alone."""
+        if self._leg is None or not self.speaks(lang) or not question.strip():
             return None
         try:
-            index = self.vectors()
-            if index is None or not len(index):
-                return None
-            return Meaning(index, self._embedder.embed_question(question))
+            return self._leg.meaning(question, self.snapshot().generation)
         except ModelError as error:
             log.error("Answering by text alone: %s", error)
             return None
@@ -179,38 +157,22 @@ class Serving:
         if tend:
             self.tend()
 
-    def rebuild(self) -> VectorStore | None:
+    def rebuild(self) -> None:
         """Build the vector index anew from the database and swap it in, on disk and here; without a model it goes."""
-        if self._embedder is None:
-            for file in self._file.parent.glob(f"{self._file.stem}*"):
-                file.unlink(missing_ok=True)
-            return None
-        index = self._built(self._embedder)
-        with self._lock:
-            self._vectors = index
-            self._vectors_at = -1
-        return index
+        if self._leg is not None:
+            self._leg.rebuild()
+            return
+        for file in self._index_files():
+            file.unlink(missing_ok=True)
 
     def is_saved(self) -> bool:
         """Whether the saved index is of this model and of the archive as it is now; True without a model."""
-        if self._embedder is None:
-            return True
-        with connect(self._database) as db:
-            now = articles.generation(db)
-        return self._stores.saved_at(self._file, fingerprint=self._embedder.fingerprint) == now
+        return self._leg is None or self._leg.is_saved()
 
     def freshen(self) -> None:
         """Save an index that is worth it: built anew where too much changed since, or where the saved one is older."""
-        if self._embedder is None:
-            return
-        self.snapshot(at_once=True)
-        index = self.vectors()
-        if index is None:
-            return
-        if index.needs_rebuild or self._holds_removed(index) or self._lags(index, self._embedder):
-            self.rebuild()
-        elif index.generation != self._stores.saved_at(self._file, fingerprint=self._embedder.fingerprint):
-            self._save(index)
+        if self._leg is not None:
+            self._leg.freshen(self.snapshot(at_once=True).generation)
 
     def tend(self) -> None:
         """Let the worker embed what is pending, if it is little."""
@@ -218,7 +180,7 @@ class Serving:
             return
         with self._lock:
             if self._worker is None:
-                self._worker = _Worker(self._embed_pending)
+                self._worker = Background(self._embed_pending)
             self._worker.wake()
 
     def status(self, now: datetime, running: Run | None) -> Status:
@@ -237,7 +199,7 @@ class Serving:
                 running=running,
                 model=self._embedder.name if self._embedder else None,
                 index_type=index,
-                index_bytes=sum(file.stat().st_size for file in self._file.parent.glob(f"{self._file.stem}*")),
+                index_bytes=sum(file.stat().st_size for file in self._index_files()),
                 database_bytes=self._database.stat().st_size,
                 generation=snapshot.generation,
             )
@@ -251,6 +213,9 @@ class Serving:
             let_go, self._let_go = self._let_go, None
         if let_go is not None:
             let_go()
+
+    def _index_files(self) -> Iterator[Path]:
+        return self._file.parent.glob(f"{self._file.stem}*")
 
     def _pending(self, db: Database) -> int:
         if self._embedder is None:
@@ -268,74 +233,6 @@ class Serving:
             log.error("%s", error)
             return None
         return f"{index.kind}, {len(index)} vectors" if index is not None else None
-
-    def _opened(self, embedder: Embedder) -> VectorStore:
-        try:
-            return self._stores.open(self._file, fingerprint=embedder.fingerprint)
-        except VectorsUnusable as error:
-            if self._file.exists():
-                log.warning("%s", error)
-            return self._built(embedder, save=self._file.exists())
-
-    def _built(self, embedder: Embedder, *, save: bool = True) -> VectorStore:
-        with connect(self._database) as db:
-            generation = articles.generation(db)
-            model = vectors.find_model(db, embedder.fingerprint)
-            ids, rows = vectors.load(db, -1 if model is None else model, None, embedder.dimension)
-        index = self._stores.build(
-            ids, rows, dimension=embedder.dimension, fingerprint=embedder.fingerprint, generation=generation
-        )
-        if save:
-            self._save(index)
-        return index
-
-    def _save(self, index: VectorStore) -> None:
-        try:
-            index.save(self._file)
-        except OSError as error:  # a cache: the archive serves without the file
-            log.warning("The vector index could not be saved (%s); it will be built anew.", error.strerror)
-
-    def _take_in(self, embedder: Embedder, now: Snapshot) -> None:
-        """Add the vectors that came since, drop those whose passage is gone."""
-        index = self._vectors
-        assert index is not None
-        with connect(self._database) as db:
-            model = vectors.find_model(db, embedder.fingerprint)
-            ready = vectors.ready(db, -1 if model is None else model)
-            fresh = np.setdiff1d(ready, index.ids, assume_unique=True)
-            if len(fresh) > INLINE:
-                index = self._reopened(embedder, index, ready)
-                fresh = np.setdiff1d(ready, index.ids, assume_unique=True)
-            if len(fresh) > INLINE:
-                self.tend()  # the worker builds anew while questions are answered
-                fresh = fresh[:INLINE]
-            if len(fresh) and model is not None:
-                ids, rows = vectors.load(db, model, fresh, embedder.dimension)
-                index = index.add(ids, rows)
-        self._vectors = index.remove(np.setdiff1d(index.ids, ready, assume_unique=True))
-        self._vectors_at = now.generation
-
-    def _reopened(
-        self, embedder: Embedder, index: VectorStore, ready: np.ndarray[tuple[int], np.dtype[np.int64]]
-    ) -> VectorStore:
-        """The index that another process saved, where it holds more of what is ready than ours."""
-        try:
-            other = self._stores.open(self._file, fingerprint=embedder.fingerprint)
-        except VectorsUnusable:
-            return index
-        return max(index, other, key=lambda one: len(np.intersect1d(ready, one.ids, assume_unique=True)))
-
-    def _holds_removed(self, index: VectorStore) -> bool:
-        """Whether an article was removed since the index was built: then its vectors may be in the saved file."""
-        with connect(self._database) as db:
-            return index.generation < articles.buried_at(db)
-
-    def _lags(self, index: VectorStore, embedder: Embedder) -> bool:
-        """Whether vectors are ready that the index does not hold."""
-        with connect(self._database) as db:
-            model = vectors.find_model(db, embedder.fingerprint)
-            ready = vectors.ready(db, -1 if model is None else model)
-        return bool(len(np.setdiff1d(ready, index.ids, assume_unique=True)))
 
     def _embed_pending(self, stopped: Callable[[], bool]) -> None:
         if self._embedder is None:
@@ -355,46 +252,3 @@ class Serving:
 def _waiting(db: Database, embedder: Embedder) -> int:
     model = vectors.find_model(db, embedder.fingerprint)
     return vectors.pending_count(db, model, ingest.spoken_languages(embedder))
-
-
-class _Worker:
-    """One thread of low priority that does its work whenever it is woken."""
-
-    def __init__(self, work: Callable[[Callable[[], bool]], None]) -> None:
-        self._work = work
-        self._wake, self._stop = threading.Event(), threading.Event()
-        self._thread = threading.Thread(target=self._run, name="quotewire-tend", daemon=True)
-        self._thread.start()
-
-    def wake(self) -> None:
-        self._wake.set()
-
-    def stop(self) -> None:
-        self._stop.set()
-        self._wake.set()
-        self._thread.join(timeout=5)
-
-    def _run(self) -> None:
-        _lower_priority()
-        while True:
-            self._wake.wait()
-            self._wake.clear()
-            if self._stop.is_set():
-                return
-            try:
-                self._work(self._stop.is_set)
-            except ingest.Cancelled:
-                return
-            except (ModelError, ArchiveError) as error:
-                log.warning("Vectors are still missing: %s", error)
-            except Exception:
-                log.exception("The worker that makes vectors failed; it goes on at the next change.")
-
-
-def _lower_priority() -> None:
-    """On Linux a thread has a priority of its own; elsewhere it stays as it is."""
-    if hasattr(os, "setpriority") and hasattr(threading, "get_native_id"):
-        try:
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
-        except OSError:
-            log.debug("The worker keeps its priority.")

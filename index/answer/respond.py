@@ -26,9 +26,10 @@ from index.language.vocabulary import Vocabulary
 from index.question.analysis import Question
 from index.question.understand import Understood
 from index.search.reranker import REREAD, Reranker
-from index.search.retrieve import Meaning, retrieve
+from index.search.retrieve import retrieve
 from index.search.snapshot import Snapshot
 from index.search.term_counts import TermCounts
+from index.search.vector_leg import Meaning
 from index.store import articles, passages
 
 log = logging.getLogger(__name__)

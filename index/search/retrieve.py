@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -22,10 +21,10 @@ from index.search.rank import Ranked, rank
 from index.search.snapshot import Snapshot
 from index.search.term_counts import TermCounts
 from index.search.term_matches import Statistics
+from index.search.vector_leg import Meaning
 from index.store import passages
 from index.store.fts5 import full_text
 from index.store.passages import Found
-from index.vectors.vector_store import VectorStore
 
 LEG = 200  # candidates of each leg
 POOL = 120  # candidates that are ranked; as many as the weights were fitted with
@@ -34,14 +33,6 @@ SURE_TERMS = 3  # terms it looks for however common they are
 
 _TEXT_SHARE, _MEANING_SHARE = 0.6, 0.4  # of the sum that picks the pool (docs/design/ranking-trials.md)
 _MONTH_SHARE, _YEAR_SHARE = 0.12, 0.06
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """The vector leg: the index that serves, and the question's vector: float32, unit length, shape (dimension,)."""
-
-    vectors: VectorStore
-    question: NDArray[np.float32]
 
 
 def retrieve(

@@ -20,10 +20,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from index import serving
 from index.answer import ask, respond
 from index.archive import Archive
-from index.search import retrieve
+from index.search import retrieve, vector_leg
 from index.store import answers, passages
 from index.vectors.embedder import embedded
 
@@ -31,7 +30,7 @@ QUESTIONS = Path(__file__).parents[3] / "shared" / "newsqa" / "questions.jsonl"
 SAMPLE = Path(__file__).parents[2] / "index" / "sample" / "questions.jsonl"
 STAGES: list[tuple[ModuleType | type, str]] = [
     (ask, "understand"),
-    (serving.Serving, "vectors"),
+    (vector_leg.VectorLeg, "current"),
     (passages, "search"),
     (passages, "found"),
     (retrieve, "_vector_leg"),

@@ -17,6 +17,7 @@ from index import serving as module
 from index.archive import Archive
 from index.datatypes import Options
 from index.errors import ModelMissing
+from index.search import vector_leg
 from index.serving import Serving
 from index.store import articles
 from index.store.database import connect, transaction
@@ -128,7 +129,7 @@ class TestVectors:
     def test_more_than_a_question_should_wait_for_is_left_to_the_worker(
         self, serving: Serving, archive: Archive, folder: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(module, "INLINE", 10)
+        monkeypatch.setattr(vector_leg, "INLINE", 10)
         assert held(serving) == 3
         many(folder, 0, 40)
         archive.reindex()
@@ -137,7 +138,7 @@ class TestVectors:
         serving.snapshot(at_once=True)
         woken: list[bool] = []
         with monkeypatch.context() as asleep:  # a worker that is quick has all 43 before they can be counted
-            asleep.setattr(serving, "tend", lambda: woken.append(True))
+            asleep.setattr(serving._leg, "_tend", lambda: woken.append(True))
             assert held(serving) == 13
         assert woken
         serving.tend()
@@ -146,7 +147,7 @@ class TestVectors:
     def test_an_index_that_another_process_saved_is_opened_instead(
         self, serving: Serving, archive: Archive, folder: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(module, "INLINE", 10)
+        monkeypatch.setattr(vector_leg, "INLINE", 10)
         assert held(serving) == 3
         many(folder, 0, 300)
         archive.reindex()

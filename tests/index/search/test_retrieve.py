@@ -14,9 +14,10 @@ from index.archive import Archive
 from index.datatypes import Filter, FilterField, Hit, OutletRights
 from index.question.analysis import analyse
 from index.search import retrieve as retrieving
-from index.search.retrieve import Meaning, allowed_ids, bm25, retrieve, search_terms
+from index.search.retrieve import allowed_ids, bm25, retrieve, search_terms
 from index.search.snapshot import Snapshot, take
 from index.search.term_counts import TermCounts
+from index.search.vector_leg import Meaning
 from index.store import passages
 from index.store.database import connect
 from index.store.fts5 import full_text
