@@ -29,9 +29,9 @@ from telegram.request import HTTPXRequest
 
 from bot.access.limits import Access
 from bot.access.roles import Action, Mode, Standing, may
+from bot.background.tell_administrators import tell_administrators
 from bot.context import SERVICES, BotApplication, BotContext, Services, services_of
-from bot.delivery.bridge import Bridge
-from bot.delivery.outbox import Outbox, Place
+from bot.delivery.outbox import Outbox
 from bot.delivery.polling import HeardRequest, InTurn
 from bot.folder_lock import occupied
 from bot.handlers import (
@@ -59,16 +59,18 @@ from bot.handlers.admission import guarded
 from bot.journal import JOURNAL, Journal
 from bot.keys import open_seal
 from bot.lifecycle import run
-from bot.messages.catalogue import choose
 from bot.messages.reply import Quoted, Reply
 from bot.open_archive import sources
 from bot.scheduling.index_process import InChild, InThread, Runner, index_command, index_environment
 from bot.scheduling.job_queue import repeat
 from bot.scheduling.submissions import Taker
 from bot.scheduling.timetable import Plan, Timetable
+from bot.threads.async_archive import AsyncArchive
+from bot.threads.async_journal import AsyncJournal
+from bot.threads.bridge import Bridge
 from config.settings import Settings
 from index.archive import Archive
-from index.datatypes import Citation, SourceSpec
+from index.datatypes import SourceSpec
 
 KEY = "bot.key"
 
@@ -206,44 +208,50 @@ def _bot(settings: Settings, polling: HeardRequest) -> ExtBot[None]:
 
 
 def _services(
-    settings: Settings, archive: Archive, bot: Bot, polling: HeardRequest, indexing: Sequence[str]
+    settings: Settings, opened: Archive, bot: Bot, polling: HeardRequest, indexing: Sequence[str]
 ) -> Services:
-    folder = settings.archive.path
+    folder, bridge = settings.archive.path, Bridge()
     seal = open_seal(folder / KEY)
-    journal = Journal(folder / JOURNAL, seal)
-    bridge = Bridge()
-    access = Access(
-        settings.telegram.admins,
-        settings.telegram.questions_per_minute,
-        time.monotonic,
-        mode=Mode(settings.telegram.access),
-        readers=settings.telegram.readers,
-    )
-
-    async def verify(citation: Citation) -> bool:
-        return await bridge(archive.verify, citation)
-
-    async def migrated(old: int, new: int) -> None:
-        await bridge(journal.migrated, old, new)
+    archive, journal = AsyncArchive(opened, bridge), AsyncJournal(Journal(folder / JOURNAL, seal), bridge)
 
     async def alarm(quoted: Quoted) -> None:
-        await sound(services, quoted)
+        """Tell the administrators that a quote came out different from the archive."""
+        values = {"article": str(quoted.citation.article.id), "version": str(quoted.citation.version_id)}
+        services.spawn(tell_administrators(services, lambda texts, _: Reply(texts.say("alarm.quote", **values))))
 
-    outbox = Outbox(bot, verify=verify, alarm=alarm, migrated=migrated)
-    runner = _runner(settings, archive, bridge, indexing)
-    table = Timetable(archive, bridge, runner, _plans(settings), settings.answers.zone)
-    taker = Taker(archive, bridge)
-    started = time.monotonic()
+    runner = _runner(settings, archive, indexing)
     services = Services(
-        settings, archive, bridge, journal, seal, access, outbox, started, runner, polling, taker, table
+        settings=settings,
+        archive=archive,
+        bridge=bridge,
+        journal=journal,
+        seal=seal,
+        access=_access(settings),
+        outbox=Outbox(bot, verify=archive.verify, alarm=alarm, migrated=journal.migrate),
+        started=time.monotonic(),
+        runner=runner,
+        polling=polling,
+        taker=Taker(archive),
+        timetable=Timetable(archive, runner, _plans(settings), settings.answers.zone),
     )
     return services
 
 
-def _runner(settings: Settings, archive: Archive, bridge: Bridge, indexing: Sequence[str]) -> Runner:
+def _access(settings: Settings) -> Access:
+    telegram = settings.telegram
+    return Access(
+        telegram.admins,
+        telegram.questions_per_minute,
+        time.monotonic,
+        mode=Mode(telegram.access),
+        readers=telegram.readers,
+    )
+
+
+def _runner(settings: Settings, archive: AsyncArchive, indexing: Sequence[str]) -> Runner:
     if indexing:
-        return InChild(archive, bridge, indexing, index_environment(settings))
-    return InThread(archive, bridge, sources(settings))
+        return InChild(archive, indexing, index_environment(settings))
+    return InThread(archive, sources(settings))
 
 
 def _plans(settings: Settings) -> dict[str, Plan]:
@@ -251,12 +259,3 @@ def _plans(settings: Settings) -> dict[str, Plan]:
     times = {one.location: one.schedule for one in settings.sources}
     planned = ((spec, times.get(spec.location)) for spec in sources(settings))
     return {spec.location: Plan(spec, schedule) for spec, schedule in planned if schedule is not None}
-
-
-async def sound(services: Services, quoted: Quoted) -> None:
-    """Tell every administrator that a quote came out different from the archive."""
-    article = quoted.citation.article
-    for number in services.access.admins:
-        lang = await services.bridge(services.journal.language, number)
-        words = choose(lang).say("alarm.quote", article=str(article.id), version=str(quoted.citation.version_id))
-        services.spawn(services.outbox.send_quietly(Place(number), Reply(words)))

@@ -18,11 +18,10 @@ from telegram.ext import Application, CallbackContext
 from bot.access.limits import Access
 from bot.access.roles import Role
 from bot.delivery.albums import Albums
-from bot.delivery.bridge import Bridge
 from bot.delivery.lanes import Closing
 from bot.delivery.outbox import Delivered, Outbox, Place
 from bot.delivery.polling import HeardRequest
-from bot.journal import Group, Journal
+from bot.journal import Group
 from bot.keys import Seal
 from bot.messages.buttons import Encode, encoder
 from bot.messages.catalogue import Catalogue, catalogue, choose, languages
@@ -30,8 +29,10 @@ from bot.messages.reply import Reply
 from bot.scheduling.index_process import Runner
 from bot.scheduling.submissions import Taker
 from bot.scheduling.timetable import Timetable
+from bot.threads.async_archive import AsyncArchive
+from bot.threads.async_journal import AsyncJournal
+from bot.threads.bridge import Bridge
 from config.settings import Settings
-from index.archive import Archive
 
 log = logging.getLogger(__name__)
 
@@ -41,9 +42,9 @@ class Services:
     """The parts of the running bot."""
 
     settings: Settings
-    archive: Archive
+    archive: AsyncArchive
     bridge: Bridge
-    journal: Journal
+    journal: AsyncJournal
     seal: Seal
     access: Access
     outbox: Outbox
@@ -61,14 +62,14 @@ class Services:
         """A moment of the journal, in the newsroom's time zone."""
         return datetime.fromisoformat(moment).astimezone(self.settings.answers.zone)
 
-    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+    def spawn(self, work: Coroutine[Any, Any, object]) -> None:
         """Let work go on behind the handler that started it; what it raises goes to the log."""
         task = asyncio.create_task(_logged(work))
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
 
 
-async def _logged(work: Coroutine[Any, Any, None]) -> None:
+async def _logged(work: Coroutine[Any, Any, object]) -> None:
     try:
         await work
     except Closing:
@@ -117,7 +118,7 @@ class BotContext(CallbackContext[Any, Data, Data, Data]):
 
 async def role_of(services: Services, person: int) -> Role:
     """What somebody is to the bot outside of groups."""
-    return services.access.role(person, await services.bridge(services.journal.standing, person))
+    return services.access.role(person, await services.journal.readers.standing(person))
 
 
 SERVICES = "services"
@@ -132,10 +133,10 @@ async def preferences(services: Services, chat: Chat | None, user: User | None) 
     """What a group set, and the language to speak: the group's, the reader's choice, or that of their Telegram."""
     group, chosen = Group(), None
     if chat is not None and chat.type != Chat.PRIVATE:
-        group = await services.bridge(services.journal.group, chat.id)
+        group = await services.journal.preferences.group(chat.id)
         chosen = group.lang
     elif user is not None:
-        chosen = await services.bridge(services.journal.language, user.id)
+        chosen = await services.journal.preferences.language(user.id)
     if chosen is not None and chosen in languages():
         return group, catalogue(chosen)
     return group, choose(user.language_code if user else None)
@@ -159,6 +160,16 @@ class Visit:
     texts: Catalogue
     encode: Encode
     group: Group
+
+    @property
+    def archive(self) -> AsyncArchive:
+        """The archive that is asked."""
+        return self.services.archive
+
+    @property
+    def journal(self) -> AsyncJournal:
+        """The bot's own memory."""
+        return self.services.journal
 
     @property
     def is_private(self) -> bool:

@@ -29,8 +29,15 @@ class Seal:
         self._signatures = _derive(secret, b"signatures")
         self._fernet = Fernet(base64.urlsafe_b64encode(_derive(secret, b"chats")))
 
-    def pseudonym(self, kind: str, number: int) -> str:
-        """A salted hash that stands for a user or chat: the same for the same one, and it cannot be turned back."""
+    def person(self, user_id: int) -> str:
+        """A salted hash that stands for a person: always the same one, and it cannot be turned back."""
+        return self._pseudonym("user", user_id)
+
+    def chat(self, chat_id: int) -> str:
+        """A salted hash that stands for a chat, like `person`."""
+        return self._pseudonym("chat", chat_id)
+
+    def _pseudonym(self, kind: str, number: int) -> str:
         return hmac.digest(self._pseudonyms, f"{kind}:{number}".encode(), sha256)[:16].hex()
 
     def close(self, plain: str) -> str:

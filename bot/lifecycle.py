@@ -100,8 +100,8 @@ async def forget_daily(services: Services) -> None:
     """Erase what was remembered of readers for long enough; now and every day. Runs until cancelled."""
     while True:
         try:
-            await services.bridge(services.archive.expire_questions)
-            await services.bridge(services.journal.expire, services.settings.answers.question_days)
+            await services.archive.expire_questions()
+            await services.journal.expire(services.settings.answers.question_days)
         except StoreError as error:
             log.warning("what is to be forgotten stays for another day: %s", error)
         await asyncio.sleep(EVERY_DAY)
@@ -111,7 +111,7 @@ async def expire_drafts(services: Services) -> None:
     """Erase what nobody decided about within a day; now and every hour. Runs until cancelled."""
     while True:
         try:
-            await services.bridge(services.journal.expire_drafts)
+            await services.journal.drafts.expire()
         except StoreError as error:
             log.warning("what nobody decided about stays for another hour: %s", error)
         await asyncio.sleep(EVERY_HOUR)

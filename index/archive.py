@@ -338,7 +338,8 @@ class Archive:
 
     # -- submissions --------------------------------------------------------------------------------------------------
 
-    def readable(self) -> tuple[str, ...]:
+    @staticmethod
+    def readable() -> tuple[str, ...]:
         """The endings of the files that can be read."""
         return READABLE
 

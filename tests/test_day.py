@@ -156,7 +156,7 @@ async def until_noon(room: Room, day: Day, gesine: Message) -> None:
     # noon: a reader reports a quote, and the machine is restarted before anybody looks
     reasons = await press(reader, gesine, "Report")
     await (await reader.presses(reasons, "Wrong date or source")).answered()
-    await until(lambda: room.services.journal.open_reports())
+    await until(lambda: room.journal.reports.open())
 
 
 async def afternoon(day: Day) -> None:

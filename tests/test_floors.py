@@ -35,7 +35,7 @@ BOT: tuple[tuple[str, ...], ...] = (
     ("access", "folder_lock", "keys", "logs", "open_archive", "texts"),
     ("journal",),
     ("backup", "messages"),
-    ("delivery",),
+    ("delivery", "threads"),
     ("scheduling",),
     ("context",),
     ("background",),

@@ -41,7 +41,7 @@ async def reindex(
 
 async def _progress(visit: Visit) -> Progress | None:
     """How far the run in progress is, in whichever process; None where there is none."""
-    run = await visit.services.bridge(visit.services.archive.run)
+    run = await visit.archive.run()
     return run.progress if run is not None else None
 
 

@@ -1,23 +1,19 @@
-"""The administrators warned once when a source is in trouble, and told once when that is over.
+"""The administrators hear once that a source is in trouble, and once that it is over.
 
-Begun by `serving` and left to itself. What is told stands in the journal, so that a restart tells nothing twice.
+Begun by `lifecycle` and left to itself. What was reported stands in the journal, so that a restart repeats nothing.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
 from datetime import datetime
 
-from telegram.error import TelegramError
-
+from bot.background.tell_administrators import tell_administrators
 from bot.context import Services
-from bot.delivery.lanes import Closing, Flooded, Unreachable
-from bot.delivery.outbox import Place
-from bot.messages.catalogue import Catalogue, choose
 from bot.messages.reply import Reply
 from bot.messages.words import alarm_line
+from index.datatypes import Alarm, SourceState
 from index.errors import ArchiveError
 
 log = logging.getLogger(__name__)
@@ -37,34 +33,28 @@ async def watch_sources(services: Services) -> None:
 
 
 async def look(services: Services, now: datetime) -> None:
-    """Tell what trouble began and what is over; whatever could not be told is tried at the next look."""
-    journal, bridge, zone = services.journal, services.bridge, services.settings.answers.zone
-    states = await bridge(services.archive.sources, now)
-    told = await bridge(journal.alarms)
+    """Report what trouble began and what is over; whatever reached nobody is tried at the next look."""
+    alarms = services.journal.alarms
+    states = await services.archive.sources(now)
+    known = await alarms.raised()
     there = {(one.spec.location, str(alarm.trouble)): (one, alarm) for one in states for alarm in one.alarms}
     for key, (state, alarm) in there.items():
-        if key not in told and await _tell(services, lambda texts, s=state, a=alarm: alarm_line(s, a, texts, zone)):  # type: ignore[misc]
-            await bridge(journal.raise_alarm, *key, state.spec.shown, alarm.since)
+        if key not in known and await _began(services, state, alarm):
+            await alarms.add(*key, state.spec.shown, alarm.since)
     read = {state.spec.location for state in states if state.is_read}
-    for (location, trouble), name in told.items():
+    for (location, trouble), name in known.items():
         if (location, trouble) in there:
             continue
-        over = f"alarm.over.{trouble}"
-        if location not in read or await _tell(services, lambda texts, o=over, n=name: texts.say(o, source=n)):  # type: ignore[misc]
-            await bridge(journal.end_alarm, location, trouble)
+        if location not in read or await _ended(services, trouble, name):
+            await alarms.end(location, trouble)
 
 
-async def _tell(services: Services, words: Callable[[Catalogue], str]) -> bool:
-    """Tell every administrator in their language; False where it is to be tried again, as it reached none."""
-    reached, lost = False, True
-    for admin in services.access.admins:
-        texts = choose(await services.bridge(services.journal.language, admin))
-        try:
-            await services.outbox.send(Place(admin), Reply(words(texts)))
-            reached = True
-        except Unreachable as error:
-            log.info("an administrator cannot be warned: %s", error)
-        except (TelegramError, Flooded, Closing) as error:
-            log.warning("an administrator could not be warned just now: %s", error)
-            lost = False
-    return reached or lost
+async def _began(services: Services, state: SourceState, alarm: Alarm) -> bool:
+    zone = services.settings.answers.zone
+    return await tell_administrators(services, lambda texts, _: Reply(alarm_line(state, alarm, texts, zone)))
+
+
+async def _ended(services: Services, trouble: str, source: str) -> bool:
+    return await tell_administrators(
+        services, lambda texts, _: Reply(texts.say(f"alarm.over.{trouble}", source=source))
+    )

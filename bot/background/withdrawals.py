@@ -33,7 +33,7 @@ async def watch_removals(services: Services) -> None:
     """Withdraw the quotes of whatever was removed, by whomever; now and from time to time. Runs until cancelled."""
     while True:
         try:
-            for article_id in await services.bridge(services.archive.all_removed):
+            for article_id in await services.archive.all_removed():
                 await withdraw(services, await affected(services, article_id))
         except (ArchiveError, TelegramError) as error:
             log.warning("what was removed could not be withdrawn just now: %s", error)
@@ -42,15 +42,15 @@ async def watch_removals(services: Services) -> None:
 
 async def affected(services: Services, article_id: int) -> list[Delivery]:
     """The messages that show an answer in which the article stands."""
-    answers = await services.bridge(services.archive.answers_quoting, article_id)
-    return await services.bridge(services.journal.deliveries, answers)
+    answers = await services.archive.answers_quoting(article_id)
+    return await services.journal.deliveries.of(answers)
 
 
 async def withdraw(services: Services, deliveries: list[Delivery]) -> None:
     """Edit each message that shows a quote which is withdrawn by now."""
     for delivery in deliveries:
         try:
-            answer = await services.bridge(services.archive.recall, delivery.answer_id)
+            answer = await services.archive.recall(delivery.answer_id)
         except NotFound:
             continue
         reply = _withdrawn(services, delivery, answer)
@@ -77,9 +77,9 @@ async def _replace(services: Services, delivery: Delivery, reply: Reply) -> None
             await services.outbox.edit_inline(delivery.inline_id, reply)
         else:
             await services.outbox.edit(delivery.chat_id, delivery.message_id, reply)
-        await services.bridge(services.journal.withdrawn, delivery)
+        await services.journal.deliveries.withdraw(delivery)
     except Unreachable:
         log.info("a quote stays in a chat that cannot be reached any more")
-        await services.bridge(services.journal.gone, delivery)
+        await services.journal.deliveries.forget(delivery)
     except (Flooded, QuoteGone, Closing, TelegramError) as error:  # tried again at the next look
         log.warning("a quote of answer %s could not be withdrawn from a chat: %s", delivery.answer_id, error)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from datetime import datetime
 
 from telegram import Update
 
 from bot.access.roles import Action
 from bot.background.run_progress import reindex as run_reindex
 from bot.background.withdrawals import affected, withdraw
-from bot.context import BotContext, Visit
+from bot.context import BotContext, Services, Visit
 from bot.handlers.admission import admitted
 from bot.handlers.inventory import listed
 from bot.handlers.press_result import Outcome
@@ -43,7 +44,7 @@ async def refuse(update: Update, context: BotContext) -> None:
 
 
 async def _audit(visit: Visit, action: str, subject: str = "", *, allowed: bool = True) -> None:
-    await visit.services.bridge(visit.services.journal.audit, visit.user_id, action, subject, allowed=allowed)
+    await visit.journal.audit.note(visit.user_id, action, subject, allowed=allowed)
 
 
 async def reindex(update: Update, context: BotContext) -> None:
@@ -77,23 +78,29 @@ async def status(update: Update, context: BotContext) -> None:
     """/status: the archive at a glance."""
     visit = await context.visit(update)
     services = visit.services
-    found = await services.bridge(services.archive.status)
-    today = await services.bridge(services.journal.today)
+    found = await services.archive.status()
+    today = await services.journal.tally(_midnight(services))
     known = status_words(await listed(services), visit.texts, services.settings.answers.zone)
     await visit.send(status_reply(found, today, time.monotonic() - services.started, visit.texts, tuple(known)))
+
+
+def _midnight(services: Services) -> datetime:
+    """When the newsroom's day began."""
+    now = datetime.now(services.settings.answers.zone)
+    return now.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 async def articles(update: Update, context: BotContext) -> None:
     """/articles, with words to search headlines for."""
     visit = await context.visit(update)
     match = " ".join(context.args or [])[:LONGEST_TOPIC]
-    found = await visit.services.bridge(visit.services.archive.articles, match)
+    found = await visit.archive.articles(match)
     await visit.send(articles_reply(found, visit.texts, visit.encode))
 
 
 async def turn_articles(visit: Visit, pressed: Pressed, match: str) -> Outcome:
     """Another page of the articles."""
-    found = await visit.services.bridge(visit.services.archive.articles, match, page=pressed.number(0))
+    found = await visit.archive.articles(match, page=pressed.number(0))
     return Outcome(reply=articles_reply(found, visit.texts, visit.encode))
 
 
@@ -104,7 +111,7 @@ async def remove(update: Update, context: BotContext) -> None:
     if not match:
         await visit.say("remove.usage")
         return
-    found = await visit.services.bridge(visit.services.archive.articles, match)
+    found = await visit.archive.articles(match)
     if not found.items:
         await visit.say("remove.none", match=match[:LONGEST_TOPIC])
     elif found.total == 1:
@@ -115,7 +122,7 @@ async def remove(update: Update, context: BotContext) -> None:
 
 async def ask_to_remove(visit: Visit, pressed: Pressed) -> Outcome:
     """One of several that could be meant."""
-    card = await visit.services.bridge(visit.services.archive.article, pressed.number(0))
+    card = await visit.archive.article(pressed.number(0))
     return Outcome(reply=confirm_reply(card, visit.texts, visit.encode))
 
 
@@ -123,7 +130,7 @@ async def remove_now(visit: Visit, pressed: Pressed) -> Outcome:
     """Confirmed: out of the archive at once, and out of the messages that quote it as fast as Telegram allows."""
     services, number = visit.services, pressed.number(0)
     deliveries = await affected(services, number)
-    card = await services.bridge(services.archive.remove, number, by=BY)
+    card = await services.archive.remove(number, by=BY)
     await _audit(visit, "remove", f"#{number}")
     words = visit.texts.say("remove.done", headline=headline(card, visit.texts))
     if deliveries:
@@ -135,7 +142,7 @@ async def remove_now(visit: Visit, pressed: Pressed) -> Outcome:
 
 async def keep(visit: Visit, pressed: Pressed) -> Outcome:
     """Not removed after all."""
-    card = await visit.services.bridge(visit.services.archive.article, pressed.number(0))
+    card = await visit.archive.article(pressed.number(0))
     return Outcome(reply=Reply(visit.texts.say("remove.kept", headline=headline(card, visit.texts))))
 
 
@@ -144,7 +151,7 @@ async def restore(update: Update, context: BotContext) -> None:
     visit = await context.visit(update)
     word = (context.args or [""])[0].lstrip("#")
     if not word.isdecimal():
-        found = await visit.services.bridge(visit.services.archive.removed)
+        found = await visit.archive.removed()
         await visit.send(removed_reply(found, visit.texts, visit.encode))
         return
     try:
@@ -155,7 +162,7 @@ async def restore(update: Update, context: BotContext) -> None:
 
 async def turn_removed(visit: Visit, pressed: Pressed) -> Outcome:
     """Another page of what was removed."""
-    found = await visit.services.bridge(visit.services.archive.removed, page=pressed.number(0))
+    found = await visit.archive.removed(page=pressed.number(0))
     return Outcome(reply=removed_reply(found, visit.texts, visit.encode))
 
 
@@ -165,6 +172,6 @@ async def restore_one(visit: Visit, pressed: Pressed) -> Outcome:
 
 
 async def _restored(visit: Visit, number: int) -> Reply:
-    card = await visit.services.bridge(visit.services.archive.restore, number, by=BY)
+    card = await visit.archive.restore(number, by=BY)
     await _audit(visit, "restore", f"#{number}")
     return Reply(visit.texts.say("restore.done", headline=headline(card, visit.texts)))

@@ -12,13 +12,14 @@ from typing import Any
 from telegram import InlineKeyboardMarkup, Update
 
 from bot.access.roles import Action, Role, Standing, may
+from bot.background.tell_administrators import tell_administrators
 from bot.context import BotContext, Services, Visit
 from bot.delivery.outbox import Place
 from bot.handlers.press_result import Outcome
 from bot.journal import Applicant
 from bot.messages import keyboards
 from bot.messages.audit import SHORT
-from bot.messages.buttons import Encode, Forged, Press, Pressed, encoder
+from bot.messages.buttons import Encode, Forged, Press, Pressed
 from bot.messages.catalogue import Catalogue, choose
 from bot.messages.reply import Reply
 from bot.messages.words import one_line
@@ -49,7 +50,7 @@ async def admitted(visit: Visit, action: Action) -> bool:
         return True
     if may(visit.role, Action.REQUEST):
         await _request(visit)
-    elif visit.role in TOLD_ONCE and await visit.services.bridge(visit.services.journal.told, visit.asker):
+    elif visit.role in TOLD_ONCE and await visit.journal.readers.first_refusal(visit.asker):
         await visit.say(
             f"access.{visit.role.value}", **({"user": str(visit.asker)} if visit.role is Role.UNLISTED else {})
         )
@@ -67,19 +68,14 @@ async def _request(visit: Visit) -> None:
     services = visit.services
     if not services.access.request(visit.asker):
         return
-    number = await services.bridge(services.journal.request, visit.asker, visit.texts.lang)
+    number = await services.journal.readers.request(visit.asker, visit.texts.lang)
     if number is None:
         return
     await visit.say("access.pending")
     applicant = Applicant(number, "", Standing.PENDING, visit.asker, visit.texts.lang, "")
-    for admin in services.access.admins:
-        services.spawn(_show(services, admin, applicant, visit.name))
-
-
-async def _show(services: Services, admin: int, applicant: Applicant, name: str) -> None:
-    texts = choose(await services.bridge(services.journal.language, admin))
-    reply = request_reply(applicant, name, texts, encoder(services.seal, admin))
-    await services.outbox.send_quietly(Place(admin), reply)
+    services.spawn(
+        tell_administrators(services, lambda texts, encode: request_reply(applicant, visit.name, texts, encode))
+    )
 
 
 def request_reply(applicant: Applicant, name: str, texts: Catalogue, encode: Encode) -> Reply:
@@ -98,8 +94,8 @@ async def decide(visit: Visit, pressed: Pressed) -> Outcome:
     """A button under a request. The first administrator to press decides; the others learn what was decided."""
     number, standing = pressed.number(0), _decision(pressed)
     services = visit.services
-    decided = await services.bridge(services.journal.decide, number, standing)
-    applicant = await services.bridge(services.journal.applicant, number)
+    decided = await services.journal.readers.decide(number, standing)
+    applicant = await services.journal.readers.find(number)
     if applicant is None:
         raise NotFound("request")
     if decided:
@@ -111,11 +107,11 @@ async def decide(visit: Visit, pressed: Pressed) -> Outcome:
 async def change(visit: Visit, pressed: Pressed) -> Outcome:
     """The button under a decided request: the other way."""
     services, standing = visit.services, _decision(pressed)
-    applicant = await services.bridge(services.journal.applicant, pressed.number(0))
+    applicant = await services.journal.readers.find(pressed.number(0))
     if applicant is None:
         raise NotFound("request")
     if applicant.standing is not standing:
-        await services.bridge(services.journal.stand, applicant.person, standing)
+        await services.journal.readers.stand(applicant.person, standing)
         applicant = replace(applicant, standing=standing)
         await note_decision(visit, applicant)
         tell(services, applicant)
@@ -144,7 +140,7 @@ async def note_decision(visit: Visit, applicant: Applicant) -> None:
     """Into the audit: what was decided, about whom by pseudonym."""
     services = visit.services
     act = ACTS[applicant.standing]
-    await services.bridge(services.journal.audit, visit.user_id, act, f"reader {applicant.person[:SHORT]}")
+    await services.journal.audit.note(visit.user_id, act, f"reader {applicant.person[:SHORT]}")
 
 
 def tell(services: Services, applicant: Applicant) -> None:

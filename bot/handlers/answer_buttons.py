@@ -18,44 +18,44 @@ from index.datatypes import Answer, Filter
 
 async def quote(visit: Visit, pressed: Pressed) -> Outcome:
     """Another quote of the same answer, or back to it."""
-    answer = await visit.services.bridge(visit.services.archive.recall, pressed.text(0))
+    answer = await visit.archive.recall(pressed.text(0))
     return Outcome(reply=await lay_out(visit, answer, pressed.number(1)))
 
 
 async def context(visit: Visit, pressed: Pressed) -> Outcome:
     """The paragraphs around the quote, before them or after them."""
     answer_id, n, page = pressed.text(0), pressed.number(1), pressed.number(2)
-    found = await visit.services.bridge(visit.services.archive.context, answer_id, n, page)
-    answer = await visit.services.bridge(visit.services.archive.recall, answer_id)
+    found = await visit.archive.context(answer_id, n, page)
+    answer = await visit.archive.recall(answer_id)
     return Outcome(reply=context_reply(answer, n, found, visit.texts, visit.encode))
 
 
 async def others(visit: Visit, pressed: Pressed) -> Outcome:
     """The same story elsewhere, newer pieces and corrections."""
     answer_id, n = pressed.text(0), pressed.number(1)
-    citation = await visit.services.bridge(visit.services.archive.quote, answer_id, n)
+    citation = await visit.archive.quote(answer_id, n)
     return Outcome(reply=others_reply(answer_id, n, citation, visit.texts, visit.encode))
 
 
 async def card(visit: Visit, pressed: Pressed) -> Outcome:
     """One of a declined answer's headlines."""
-    article = await visit.services.bridge(visit.services.archive.article, pressed.number(1))
+    article = await visit.archive.article(pressed.number(1))
     return Outcome(reply=card_reply(pressed.text(0), article, visit.texts, visit.encode))
 
 
 async def helpful(visit: Visit, pressed: Pressed) -> Outcome:
     """The reader's judgement."""
-    journal = visit.services.journal
+    journal = visit.journal
     good = pressed.number(2) == 1
-    await visit.services.bridge(journal.vote, pressed.text(0), pressed.number(1), visit.user_id, helpful=good)
+    await journal.votes.cast(pressed.text(0), pressed.number(1), visit.user_id, helpful=good)
     return Outcome(visit.texts.say("pressed.thanks"))
 
 
 async def report(visit: Visit, pressed: Pressed) -> Outcome:
     """Show the reasons for a report under the quote. Raises Withdrawn where it is gone."""
     answer_id, n = pressed.text(0), pressed.number(1)
-    await visit.services.bridge(visit.services.archive.quote, answer_id, n)
-    answer = await visit.services.bridge(visit.services.archive.recall, answer_id)
+    await visit.archive.quote(answer_id, n)
+    answer = await visit.archive.recall(answer_id)
     shown = await lay_out(visit, answer, n)
     reasons = reasons_keyboard(answer_id, n, visit.texts, visit.encode)
     note = visit.texts.say("report.ask")
@@ -65,9 +65,9 @@ async def report(visit: Visit, pressed: Pressed) -> Outcome:
 async def reason(visit: Visit, pressed: Pressed) -> Outcome:
     """File the report and go back to the quote. Raises Withdrawn where it is gone."""
     answer_id, n, why = pressed.text(0), pressed.number(1), pressed.text(2)
-    await visit.services.bridge(visit.services.archive.quote, answer_id, n)
+    await visit.archive.quote(answer_id, n)
     note = await file_report(visit, answer_id, n, why if why in REASONS else "other")
-    answer = await visit.services.bridge(visit.services.archive.recall, answer_id)
+    answer = await visit.archive.recall(answer_id)
     return Outcome(note, alert=True, reply=await lay_out(visit, answer, n))
 
 

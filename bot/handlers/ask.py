@@ -59,7 +59,7 @@ async def _respond(visit: Visit, meant: Asked, written: Message) -> None:
     """Answer a message, in place of an earlier answer where it was edited."""
     previous = None
     if written.edit_date is not None:
-        previous = await visit.services.bridge(visit.services.journal.reply_to, visit.chat.id, written.message_id)
+        previous = await visit.journal.deliveries.reply_to(visit.chat.id, written.message_id)
     if written.edit_date is not None and (meant.unfit is Unfit.NOT_TEXT or not may(visit.role, Action.ASK)):
         return  # a live location edits itself for hours; who may not ask has been told by the question itself
     if not await allowed(visit):
@@ -68,9 +68,7 @@ async def _respond(visit: Visit, meant: Asked, written: Message) -> None:
         await _put(visit, await unfit_reply(visit, meant.unfit), written, previous)
     else:
         async with visit.services.outbox.typing(visit.place):
-            before = await visit.services.bridge(
-                visit.services.journal.thread, visit.chat.id, visit.asker, written.message_id
-            )
+            before = await visit.journal.deliveries.thread(visit.chat.id, visit.asker, written.message_id)
             reply = await look_up(visit, meant.question, previous=before)
         await _put(visit, reply, written, previous)
 
@@ -89,7 +87,7 @@ async def look_up(
     visit: Visit, question: str, *, filters: tuple[Filter, ...] | None = None, previous: str | None = None
 ) -> Reply:
     """Ask the archive and lay out what it says. `filters` None: the question's own; `previous`: what it may lean on."""
-    answer = await visit.services.bridge(visit.services.archive.ask, question, filters=filters, previous=previous)
+    answer = await visit.archive.ask(question, filters=filters, previous=previous)
     return await lay_out(visit, answer)
 
 
@@ -97,7 +95,7 @@ async def lay_out(visit: Visit, answer: Answer, n: int = 0) -> Reply:
     """An answer as a reply, its quote `n`; page `n` of the newest coverage where what was asked is a topic."""
     if answer.kind is AnswerKind.COVERAGE:
         topic = whole_question(answer)
-        coverage = await visit.services.bridge(visit.services.archive.coverage, topic, page=n, filters=answer.filters)
+        coverage = await visit.archive.coverage(topic, page=n, filters=answer.filters)
         return coverage_reply(coverage, visit.texts, visit.encode, answer=answer)
     beyond = await page_beyond(visit, answer, n)
     return answer_reply(answer, n, visit.texts, visit.encode, brief=visit.group.brief, beyond=beyond)
@@ -111,7 +109,7 @@ def whole_question(answer: Answer) -> str:
 
 async def asked_before(visit: Visit, answer_id: str) -> Answer:
     """The answer whose question is gone back to. NotFound where its words are erased by now."""
-    answer = await visit.services.bridge(visit.services.archive.recall, answer_id)
+    answer = await visit.archive.recall(answer_id)
     if not answer.question:
         raise NotFound(answer_id)
     return answer
@@ -122,7 +120,7 @@ async def page_beyond(visit: Visit, answer: Answer, n: int) -> int:
     if not answer.answered:
         return 0
     try:
-        context = await visit.services.bridge(visit.services.archive.context, answer.id, n)
+        context = await visit.archive.context(answer.id, n)
     except (NotFound, Withdrawn):
         return 0
     return 1 if context.last > 0 else -1 if context.first < 0 else 0
@@ -133,7 +131,7 @@ async def _put(visit: Visit, reply: Reply, written: Message, previous: int | Non
     try:
         sent = await _send_or_edit(visit, reply, previous)
     except QuoteGone:  # removed since it was found: say what is left of the answer
-        answer = await visit.services.bridge(visit.services.archive.recall, reply.answer_id or "")
+        answer = await visit.archive.recall(reply.answer_id or "")
         reply = await lay_out(visit, answer, reply.shown)
         sent = await _send_or_edit(visit, reply, previous)
     await note(visit, reply, sent, question_id=written.message_id)
@@ -159,10 +157,10 @@ async def note(visit: Visit, reply: Reply, sent: Delivered, *, question_id: int 
     delivery = Delivery(
         reply.answer_id or "", sent.chat_id, sent.message_id, reply.shown, visit.texts.lang, visit.group.brief
     )
-    journal = visit.services.journal
+    journal = visit.journal
     asker = visit.asker if question_id is not None else None
     try:
-        await visit.services.bridge(journal.delivered, delivery, question_id=question_id, asker=asker)
+        await journal.deliveries.record(delivery, question_id=question_id, asker=asker)
     except StoreError as error:  # the answer has arrived: its reader need not hear of this
         log.error("a message cannot be withdrawn later, it could not be noted: %s", error)
 
@@ -170,7 +168,7 @@ async def note(visit: Visit, reply: Reply, sent: Delivered, *, question_id: int 
 async def unfit_reply(visit: Visit, unfit: Unfit) -> Reply:
     """What to say to a message that holds no question."""
     if unfit is Unfit.NO_WORDS:
-        examples = await visit.services.bridge(visit.services.archive.examples, visit.texts.lang, 1)
+        examples = await visit.archive.examples(visit.texts.lang, 1)
         if examples:
             return Reply(visit.texts.say("asked.no_words", example=examples[0]))
         return Reply(visit.texts.say("asked.no_words_plain"))

@@ -31,24 +31,24 @@ async def turn(visit: Visit, pressed: Pressed) -> Outcome:
 async def send_file(visit: Visit, pressed: Pressed) -> Outcome:
     """All of it as CSV, in a message of its own."""
     services, texts = visit.services, visit.texts
-    acts, _ = await services.bridge(services.journal.acts)
+    acts, _ = await services.journal.audit.acts()
     now = services.local(datetime.now(UTC).isoformat())
     content = audit_file(acts, _admins(services), services.local)
     file = File(FileKind.DOCUMENT, f"audit-{now:%Y-%m-%d}.csv", content)
     reply = Reply(texts.say("audit.file", when=texts.moment(now)), file=file)
     services.spawn(services.outbox.send_quietly(visit.place, reply))
-    await services.bridge(services.journal.audit, visit.user_id, "audit", "csv")
+    await services.journal.audit.note(visit.user_id, "audit", "csv")
     return Outcome(texts.say("audit.sent"))
 
 
 async def _page(visit: Visit, page: int) -> Reply:
     services = visit.services
-    _, total = await services.bridge(services.journal.acts, 0, 1)
+    _, total = await services.journal.audit.acts(0, 1)
     page, _ = within(page, total, ON_PAGE)
-    acts, total = await services.bridge(services.journal.acts, page, ON_PAGE)
+    acts, total = await services.journal.audit.acts(page, ON_PAGE)
     return audit_reply(Ledger(acts, total, page, _admins(services)), services.local, visit.texts, visit.encode)
 
 
 def _admins(services: Services) -> dict[str, int]:
     """The administrators' pseudonyms, with their number in the settings."""
-    return {services.journal.person(user): n for n, user in enumerate(services.settings.telegram.admins, 1)}
+    return {services.seal.person(user): n for n, user in enumerate(services.settings.telegram.admins, 1)}

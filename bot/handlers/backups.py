@@ -11,12 +11,11 @@ from datetime import UTC, datetime
 from telegram import Update
 
 from bot import backup as backups
+from bot.background.tell_administrators import tell_administrators
 from bot.context import BotContext, Services, Visit
-from bot.delivery.outbox import Place
 from bot.handlers.press_result import Outcome
 from bot.messages import keyboards
 from bot.messages.buttons import Press, Pressed
-from bot.messages.catalogue import choose
 from bot.messages.reply import Reply
 from bot.messages.runs_and_status import size_shown
 from index.errors import ArchiveError
@@ -69,7 +68,7 @@ async def _made_for(visit: Visit) -> None:
         log.error("a backup could not be made: %s", error)
         await visit.say("backup.failed", reason=str(error))
         return
-    await services.bridge(services.journal.audit, visit.user_id, "backup", made.path.name)
+    await services.journal.audit.note(visit.user_id, "backup", made.path.name)
     words = say("backup.made", name=made.path.name, size=size_shown(made.size))
     await visit.send(Reply(f"{words}\n{say('backup.secret')}"))
 
@@ -95,10 +94,8 @@ async def make_by_schedule(services: Services) -> None:
         await _make(services)
     except ArchiveError as error:
         log.error("a backup could not be made: %s", error)
-        for admin in services.access.admins:
-            texts = choose(await services.bridge(services.journal.language, admin))
-            words = texts.say("backup.failed", reason=str(error))
-            services.spawn(services.outbox.send_quietly(Place(admin), Reply(words)))
+        reason = str(error)
+        services.spawn(tell_administrators(services, lambda texts, _: Reply(texts.say("backup.failed", reason=reason))))
 
 
 async def make_up(services: Services) -> None:

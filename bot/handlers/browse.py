@@ -20,7 +20,7 @@ async def latest(update: Update, context: BotContext) -> None:
     visit = await context.visit(update)
     topic = " ".join(context.args or [])[:LONGEST_TOPIC]
     if await allowed(visit):
-        coverage = await visit.services.bridge(visit.services.archive.coverage, topic)
+        coverage = await visit.archive.coverage(topic)
         await visit.send(coverage_reply(coverage, visit.texts, visit.encode))
 
 
@@ -29,7 +29,7 @@ async def turn(visit: Visit, pressed: Pressed, query: CallbackQuery) -> Outcome:
     page = pressed.number(0)
     if len(pressed.fields) > 1:
         return Outcome(reply=await lay_out(visit, await asked_before(visit, pressed.text(1)), page))
-    coverage = await visit.services.bridge(visit.services.archive.coverage, topic_behind(query), page=page)
+    coverage = await visit.archive.coverage(topic_behind(query), page=page)
     return Outcome(reply=coverage_reply(coverage, visit.texts, visit.encode))
 
 
@@ -37,7 +37,7 @@ async def open_one(visit: Visit, pressed: Pressed, query: CallbackQuery) -> Outc
     """One article of a list, named in full."""
     answer = await asked_before(visit, pressed.text(2)) if len(pressed.fields) > 2 else None
     topic = whole_question(answer) if answer else topic_behind(query)
-    card = await visit.services.bridge(visit.services.archive.article, pressed.number(1))
+    card = await visit.archive.article(pressed.number(1))
     page, answer_id = pressed.number(0), answer.id if answer else None
     return Outcome(reply=listed_reply(card, topic, page, visit.texts, visit.encode, answer_id=answer_id))
 

@@ -10,12 +10,11 @@ import logging
 
 from telegram import Chat, Message, Update
 
+from bot.background.tell_administrators import tell_administrators
 from bot.background.withdrawals import affected, withdraw
 from bot.context import BotContext, Services
-from bot.delivery.outbox import Place
 from bot.delivery.posts import exported
 from bot.messages.attribution import headline
-from bot.messages.catalogue import choose
 from bot.messages.questions import words_of
 from bot.messages.reply import Reply
 from config.settings import Settings
@@ -53,9 +52,7 @@ async def _keep(services: Services, post: Message) -> None:
     chat, message = post.chat, exported(post)
     for attempt in range(1, TRIES + 1):
         try:
-            await services.bridge(
-                services.archive.submit_post, chat.id, chat.title or "", chat.username, message, post.media_group_id
-            )
+            await services.archive.submit_post(chat.id, chat.title or "", chat.username, message, post.media_group_id)
         except StoreError as error:
             log.error("Post %d of channel %d could not be kept: %s", post.message_id, chat.id, error)
             if attempt == TRIES:
@@ -67,13 +64,11 @@ async def _keep(services: Services, post: Message) -> None:
 
 async def _hint(services: Services, chat: Chat) -> None:
     """Say once, to the log and to the administrators, how to take in a channel that is not allowed."""
-    if not await services.bridge(services.journal.hint, f"channel:{chat.id}"):
+    if not await services.journal.hints.is_first(f"channel:{chat.id}"):
         return
     log.info("Posts of channel %d (%s) are ignored: it is not among the sources of the settings.", chat.id, chat.title)
-    for number in services.access.admins:
-        texts = choose(await services.bridge(services.journal.language, number))
-        words = texts.say("channel.hint", title=chat.title or "", number=str(chat.id))
-        services.spawn(services.outbox.send_quietly(Place(number), Reply(words)))
+    values = {"title": chat.title or "", "number": str(chat.id)}
+    services.spawn(tell_administrators(services, lambda texts, _: Reply(texts.say("channel.hint", **values))))
 
 
 async def forget(update: Update, context: BotContext) -> None:
@@ -84,13 +79,13 @@ async def forget(update: Update, context: BotContext) -> None:
         await visit.say("post.usage")
         return
     try:
-        cards = await services.bridge(services.archive.of_post, link)
+        cards = await services.archive.of_post(link)
         deliveries = [one for card in cards for one in await affected(services, card.id)]
-        gone = await services.bridge(services.archive.forget_post, link, by=BY)
+        gone = await services.archive.forget_post(link, by=BY)
     except NotFound:
         await visit.say("post.unknown", link=link[:200])
         return
-    await services.bridge(services.journal.audit, visit.user_id, "forget", link)
+    await services.journal.audit.note(visit.user_id, "forget", link)
     lines = [
         visit.texts.say("post.forgotten", headline=headline(card, visit.texts), number=str(card.id)) for card in gone
     ]

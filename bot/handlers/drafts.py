@@ -41,8 +41,8 @@ async def ask(visit: Visit, pressed: Pressed) -> Outcome:
         return _gone(visit)
     card = over(await _card(visit, draft), _edit(draft.changes))
     sent = await visit.send(prompt_reply(field, card, visit.texts))
-    journal = visit.services.journal
-    await visit.services.bridge(journal.prompted, visit.chat.id, sent.message_id, draft.id, field)
+    journal = visit.journal
+    await journal.drafts.add_prompt(visit.chat.id, sent.message_id, draft.id, field)
     return Outcome()
 
 
@@ -58,20 +58,20 @@ async def answer(visit: Visit, number: int, field: str, words: str) -> None:
         wrong = "draft.wrong.long" if str(error) == "too long" else f"draft.wrong.{field}"
         await visit.say(wrong)
         return
-    await services.bridge(services.journal.change_draft, number, _set(edit))
+    await services.journal.drafts.change(number, _set(edit))
     sent = await visit.send(await _shown(visit, draft, edit))
-    await services.bridge(services.journal.show_draft, number, sent.message_id)
+    await services.journal.drafts.show(number, sent.message_id)
     if draft.message_id:  # the older card must not decide any more what it does not show
         older = await _shown(visit, draft, _edit(draft.changes))
         await services.outbox.edit(visit.chat.id, draft.message_id, Reply(older.text, older.entities))
 
 
 async def _shown(visit: Visit, draft: Draft, edit: Edit) -> Reply:
-    archive, texts, encode = visit.services.archive, visit.texts, visit.encode
+    archive, texts, encode = visit.archive, visit.texts, visit.encode
     if draft.article is not None:
-        known = await visit.services.bridge(archive.edited, draft.article)
+        known = await archive.edited(draft.article)
         return edit_reply(draft.id, known, edit, texts, encode)
-    found = await visit.services.bridge(archive.preview, _submission(draft))
+    found = await archive.preview(_submission(draft))
     return intake_reply(draft.id, draft.name, found, edit, texts, encode)
 
 
@@ -91,7 +91,7 @@ async def decide(visit: Visit, pressed: Pressed) -> Outcome:
 
 
 async def _dropped(visit: Visit, draft: Draft, what: str) -> Outcome:
-    await visit.services.bridge(visit.services.journal.drop_draft, draft.id)
+    await visit.journal.drafts.drop(draft.id)
     if draft.article is None:
         await _audit(visit, what, draft.name)
     return Outcome(reply=Reply(visit.texts.say("intake.discarded" if draft.article is None else "edit.kept")))
@@ -100,11 +100,11 @@ async def _dropped(visit: Visit, draft: Draft, what: str) -> Outcome:
 async def _indexed(visit: Visit, draft: Draft, replaced: int | None) -> Outcome:
     """Into the archive: kept there first, then no longer here."""
     services, edit = visit.services, _edit(draft.changes)
-    before = await services.bridge(services.archive.submitted, draft.key) or ()
+    before = await services.archive.submitted(draft.key) or ()
     again = any(card.id == replaced for card in before)  # the same page, read anew
     submission = _submission(draft, edit if edit != Edit() else None, None if again else replaced)
-    await services.bridge(services.archive.submit, submission)
-    await services.bridge(services.journal.drop_draft, draft.id)
+    await services.archive.submit(submission)
+    await services.journal.drafts.drop(draft.id)
     await _audit(visit, "index" if replaced is None else f"replace #{replaced}", draft.name)
     cards = await services.taker.settled(draft.key, TAKING)
     if cards is None:
@@ -112,7 +112,7 @@ async def _indexed(visit: Visit, draft: Draft, replaced: int | None) -> Outcome:
     if not cards:
         return Outcome(reply=Reply(visit.texts.say("intake.nothing")))
     if again and submission.edit is not None:
-        cards = (await services.bridge(services.archive.edit, cards[0].id, submission.edit, by=BY),)
+        cards = (await services.archive.edit(cards[0].id, submission.edit, by=BY),)
     return Outcome(reply=taken_reply(cards, visit.texts, visit.encode))
 
 
@@ -120,12 +120,12 @@ async def _corrected(visit: Visit, draft: Draft, article: int, *, undo: bool) ->
     """An article's correction, unless somebody else was faster: then what they did is told."""
     services, edit, seen = visit.services, _edit(draft.changes), _edit(draft.seen)
     before = await _card(visit, draft)
-    await services.bridge(services.journal.drop_draft, draft.id)
+    await services.journal.drafts.drop(draft.id)
     try:
         if undo:
-            after = await services.bridge(services.archive.undo_edit, article, seen=seen)
+            after = await services.archive.undo_edit(article, seen=seen)
         else:
-            after = await services.bridge(services.archive.edit, article, edit, seen=seen, by=BY)
+            after = await services.archive.edit(article, edit, seen=seen, by=BY)
     except EditedMeanwhile:
         return Outcome(reply=conflict_reply(over(before, seen), before, visit.texts, visit.encode))
     await _audit(visit, "undo edit" if undo else "edit", f"#{article} {' '.join(_set(edit))}".strip())
@@ -133,19 +133,19 @@ async def _corrected(visit: Visit, draft: Draft, article: int, *, undo: bool) ->
 
 
 async def _draft(visit: Visit, number: int) -> Draft | None:
-    return await visit.services.bridge(visit.services.journal.draft, visit.chat.id, number)
+    return await visit.journal.drafts.find(visit.chat.id, number)
 
 
 async def _card(visit: Visit, draft: Draft) -> ArticleCard:
     """The article that a draft is about, without what was set in it."""
-    archive = visit.services.archive
+    archive = visit.archive
     if draft.article is not None:
-        return await visit.services.bridge(archive.article, draft.article)
-    return (await visit.services.bridge(archive.preview, _submission(draft))).first[0].article
+        return await archive.article(draft.article)
+    return (await archive.preview(_submission(draft))).first[0].article
 
 
 async def _audit(visit: Visit, action: str, subject: str) -> None:
-    await visit.services.bridge(visit.services.journal.audit, visit.user_id, action, subject)
+    await visit.journal.audit.note(visit.user_id, action, subject)
 
 
 def _gone(visit: Visit) -> Outcome:

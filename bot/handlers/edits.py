@@ -26,7 +26,7 @@ async def command(update: Update, context: BotContext) -> None:
     if not match:
         await visit.say("edit.usage")
         return
-    found = await visit.services.bridge(visit.services.archive.articles, match)
+    found = await visit.archive.articles(match)
     exact = [card for card in found.items if card.url == match]
     if not found.items:
         await visit.say("remove.none", match=match[:LONGEST_TOPIC])
@@ -44,9 +44,9 @@ async def open_one(visit: Visit, pressed: Pressed) -> Outcome:
 
 async def _open(visit: Visit, article: int) -> None:
     services = visit.services
-    known = await services.bridge(services.archive.edited, article)
+    known = await services.archive.edited(article)
     seen = asdict(services.archive.editable(known.article))
-    number = await services.bridge(services.journal.add_draft, visit.chat.id, Draft(article=article, seen=seen))
+    number = await services.journal.drafts.add(visit.chat.id, Draft(article=article, seen=seen))
     reply: Reply = edit_reply(number, known, Edit(), visit.texts, visit.encode)
     sent = await visit.send(reply)
-    await services.bridge(services.journal.show_draft, number, sent.message_id)
+    await services.journal.drafts.show(number, sent.message_id)

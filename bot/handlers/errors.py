@@ -53,7 +53,7 @@ async def _lost(update: Update | None, services: Services, error: TelegramError 
     """The chat cannot be reached any more: forget what was sent there."""
     log.info("a chat cannot be reached any more: %s", error)
     if update is not None and update.effective_chat is not None:
-        await services.bridge(services.journal.lost, update.effective_chat.id)
+        await services.journal.deliveries.forget_chat(update.effective_chat.id)
 
 
 async def _flooded(update: Update | None, context: BotContext, error: Flooded) -> None:

@@ -57,7 +57,7 @@ async def membership(update: Update, context: BotContext) -> None:
         return
     visit = await context.visit(update)
     if not _is_in(change.new_chat_member):
-        await visit.services.bridge(visit.services.journal.lost, visit.chat.id)
+        await visit.journal.deliveries.forget_chat(visit.chat.id)
     elif not visit.is_private and _came(change) and visit.role is not Role.BANNED:
         await visit.say("group.hello", bot=context.me.username)
 
@@ -77,7 +77,7 @@ async def migrated(update: Update, context: BotContext) -> None:
         return
     old = message.migrate_from_chat_id or message.chat_id
     new = message.migrate_to_chat_id or message.chat_id
-    await services.bridge(services.journal.migrated, old, new)
+    await services.journal.migrate(old, new)
 
 
 async def settings(update: Update, context: BotContext) -> None:
@@ -116,8 +116,8 @@ async def set_one(visit: Visit, pressed: Pressed) -> Outcome:
     if visit.is_private or not may(await role_here(visit), Action.CONFIGURE):
         return Outcome(visit.texts.say("settings.not_admin"), alert=True)
     group = _changed(visit.group, pressed.text(0))
-    await visit.services.bridge(visit.services.journal.set_group, visit.chat.id, group)
-    await visit.services.bridge(visit.services.journal.audit, visit.user_id, "settings", pressed.text(0))
+    await visit.journal.preferences.set_group(visit.chat.id, group)
+    await visit.journal.audit.note(visit.user_id, "settings", pressed.text(0))
     texts = catalogue(group.lang) if group.lang else visit.texts
     return Outcome(reply=settings_reply(replace(visit, group=group, texts=texts)))
 

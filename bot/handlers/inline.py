@@ -71,8 +71,8 @@ async def query(update: Update, context: BotContext) -> None:
         await _respond(asked, [], _above(texts, "inline.too_fast", ASK))
         return
     else:
-        answer = await services.bridge(services.archive.ask, words)
-        await services.bridge(services.journal.typed, answer.id, asked.from_user.id)
+        answer = await services.archive.ask(words)
+        await services.journal.questions.typed(answer.id, asked.from_user.id)
     if answer is None or answer.kind is AnswerKind.COVERAGE:
         await _respond(asked, [], _above(texts, "inline.how", HOW))
         return
@@ -98,7 +98,7 @@ async def _is_last(who: int, number: int, latest: dict[int, int]) -> bool:
 
 async def _recalled(services: Services, answer_id: str) -> Answer | None:
     try:
-        return await services.bridge(services.archive.recall, answer_id)
+        return await services.archive.recall(answer_id)
     except NotFound:
         return None
 
@@ -160,5 +160,5 @@ async def chosen(update: Update, context: BotContext) -> None:
     sent = Delivery(
         answer_id, 0, 0, int(shown) if shown.isdecimal() else 0, texts.lang, inline_id=result.inline_message_id
     )
-    await services.bridge(services.journal.delivered, sent, asker=result.from_user.id)
+    await services.journal.deliveries.record(sent, asker=result.from_user.id)
     await withdraw(services, [sent])

@@ -69,7 +69,7 @@ async def _file(visit: Visit, bot: Bot, document: Document) -> None:
     if (document.file_size or 0) > LARGEST:
         await visit.say("intake.too_big", name=name)
     elif not _is_readable(visit, document):
-        await visit.say("intake.unreadable", name=name, endings=" ".join(visit.services.archive.readable()))
+        await visit.say("intake.unreadable", name=name, endings=" ".join(visit.archive.readable()))
     else:
         async with visit.services.outbox.typing(visit.place):
             data = await _downloaded(visit, bot, document, name)
@@ -78,7 +78,7 @@ async def _file(visit: Visit, bot: Bot, document: Document) -> None:
 
 
 def _is_readable(visit: Visit, document: Document) -> bool:
-    return (document.file_name or "").lower().removesuffix(".gz").endswith(visit.services.archive.readable())
+    return (document.file_name or "").lower().removesuffix(".gz").endswith(visit.archive.readable())
 
 
 async def _downloaded(visit: Visit, bot: Bot, document: Document, name: str) -> bytes | None:
@@ -96,7 +96,7 @@ async def _downloaded(visit: Visit, bot: Bot, document: Document, name: str) -> 
 async def _post(visit: Visit, message: Message) -> None:
     """A message that was sent on: an article where it has words, from the channel that it first stood in."""
     channel, body = sent_on(message)
-    submission = visit.services.archive.sent_on(channel, body)
+    submission = visit.archive.sent_on(channel, body)
     await offer(visit, submission)
 
 
@@ -108,7 +108,7 @@ async def link(update: Update, context: BotContext) -> None:
     url = url if "://" in url else f"https://{url}"
     async with visit.services.outbox.typing(visit.place):
         try:
-            submission = await visit.services.bridge(visit.services.archive.page, url)
+            submission = await visit.archive.page(url)
         except SourceError as error:
             await visit.say("intake.no_article", url=url[:200], reason=str(error))
             return
@@ -118,19 +118,19 @@ async def link(update: Update, context: BotContext) -> None:
 async def offer(visit: Visit, submission: Submission) -> None:
     """Show what was handed in, with the buttons that decide; say in a line why it cannot be taken in."""
     services = visit.services
-    found = await services.bridge(services.archive.preview, submission)
+    found = await services.archive.preview(submission)
     if not found.count:
         await visit.say("intake.failed", reason=found.failures[0] if found.failures else submission.name)
         return
-    before = await services.bridge(services.archive.submitted, submission.key)
+    before = await services.archive.submitted(submission.key)
     if before and "://" not in submission.key:  # the very bytes; what stands at an address may have changed
         known = f"#{before[0].id} {entry(before[0], visit.texts)}"
         await visit.say("intake.same", entry=known)
         return
     draft = Draft(key=submission.key, name=submission.name, data=submission.data)
-    number = await services.bridge(services.journal.add_draft, visit.chat.id, draft)
+    number = await services.journal.drafts.add(visit.chat.id, draft)
     sent = await visit.send(intake_reply(number, submission.name, found, Edit(), visit.texts, visit.encode))
-    await services.bridge(services.journal.show_draft, number, sent.message_id)
+    await services.journal.drafts.show(number, sent.message_id)
 
 
 async def answered(update: Update, context: BotContext) -> None:
@@ -140,8 +140,8 @@ async def answered(update: Update, context: BotContext) -> None:
     visit, asked = await context.visit(update), message.reply_to_message
     prompt = None
     if asked is not None:
-        journal = visit.services.journal
-        prompt = await visit.services.bridge(journal.prompt, visit.chat.id, asked.message_id)
+        journal = visit.journal
+        prompt = await journal.drafts.prompt(visit.chat.id, asked.message_id)
     if prompt is None:
         await ask.message(update, context)
     else:

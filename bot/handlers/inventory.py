@@ -21,7 +21,7 @@ LONGEST_HISTORY = 120  # readings
 
 async def listed(services: Services) -> list[Listed]:
     """Every source with its times."""
-    states = await services.bridge(services.archive.sources)
+    states = await services.archive.sources()
     table = services.timetable
     return [Listed(one, table.next(one.spec.location), table.waits(one.spec.location)) for one in states]
 
@@ -48,7 +48,7 @@ async def history(visit: Visit, pressed: Pressed) -> Outcome:
     state = await _meant(visit, pressed)
     if state is None:
         return _gone(visit)
-    runs = await services.bridge(services.archive.history, state.spec.location, LONGEST_HISTORY)
+    runs = await services.archive.history(state.spec.location, LONGEST_HISTORY)
     zone = services.settings.answers.zone
     return Outcome(reply=history_reply(state, runs, pressed.number(1), visit.texts, visit.encode, zone))
 
@@ -60,8 +60,8 @@ async def read_now(visit: Visit, pressed: Pressed) -> Outcome:
     if state is None:
         return _gone(visit)
     spec = state.spec
-    await services.bridge(services.journal.audit, visit.user_id, "reindex", spec.shown)
-    if services.runner.is_busy or await services.bridge(services.archive.run) is not None:
+    await services.journal.audit.note(visit.user_id, "reindex", spec.shown)
+    if services.runner.is_busy or await services.archive.run() is not None:
         services.timetable.due(spec)
         return Outcome(visit.texts.say("sources.queued"))
     services.spawn(reindex(visit, [spec]))
@@ -70,7 +70,7 @@ async def read_now(visit: Visit, pressed: Pressed) -> Outcome:
 
 async def _meant(visit: Visit, pressed: Pressed) -> SourceState | None:
     """The source that a button names; None where it is no longer known."""
-    states = await visit.services.bridge(visit.services.archive.sources)
+    states = await visit.archive.sources()
     return next((one for one in states if tag(one.spec.location) == pressed.text(0)), None)
 
 

@@ -53,7 +53,7 @@ async def allow(update: Update, context: BotContext) -> None:
 
 async def ban_reporter(visit: Visit, pressed: Pressed) -> Outcome:
     """The button under a report."""
-    person = await visit.services.bridge(visit.services.journal.reporter, pressed.number(0))
+    person = await visit.journal.reports.reporter(pressed.number(0))
     if person is None:
         raise NotFound("report")
     try:
@@ -65,7 +65,7 @@ async def ban_reporter(visit: Visit, pressed: Pressed) -> Outcome:
 async def lift(visit: Visit, pressed: Pressed) -> Outcome:
     """A button of the list of those who are banned."""
     services = visit.services
-    applicant = await services.bridge(services.journal.applicant, pressed.number(0))
+    applicant = await services.journal.readers.find(pressed.number(0))
     if applicant is None:
         raise NotFound("reader")
     note = await _decided(visit, applicant.person, applicant.chat_id, Standing.ALLOWED)
@@ -77,7 +77,7 @@ async def _stand(visit: Visit, message: Message | None, args: list[str], standin
     try:
         if args:
             user_id = _number(args[0])
-            person = visit.services.journal.person(user_id)
+            person = visit.services.seal.person(user_id)
         elif message is not None and message.reply_to_message is not None:
             person, user_id = await _meant(visit, message.reply_to_message)
         else:
@@ -99,7 +99,7 @@ async def _meant(visit: Visit, message: Message) -> tuple[str, int]:
     """Whom a replied-to message is about: pseudonym, and number (0 where it is not known). Raises Unclear."""
     number = _sender(message)
     if number:
-        return visit.services.journal.person(number), number
+        return visit.services.seal.person(number), number
     person = await _behind(visit, message)
     if person is None:
         raise Unclear("people.nobody")
@@ -120,7 +120,7 @@ def _sender(message: Message) -> int:
 
 async def _behind(visit: Visit, message: Message) -> str | None:
     """The reader behind a report or a request of ours, known by its buttons."""
-    journal, bridge = visit.services.journal, visit.services.bridge
+    journal = visit.journal
     rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
     for data in (one.callback_data for row in rows for one in row):
         if not isinstance(data, str):
@@ -130,9 +130,9 @@ async def _behind(visit: Visit, message: Message) -> str | None:
         except Forged:
             continue
         if pressed.press in (Press.RESOLVE, Press.BAN_REPORTER):
-            return await bridge(journal.reporter, pressed.number(0))
+            return await journal.reports.reporter(pressed.number(0))
         if pressed.press in (Press.ADMIT, Press.STAND):
-            applicant = await bridge(journal.applicant, pressed.number(0))
+            applicant = await journal.readers.find(pressed.number(0))
             return applicant.person if applicant else None
     return None
 
@@ -140,9 +140,9 @@ async def _behind(visit: Visit, message: Message) -> str | None:
 async def _decided(visit: Visit, person: str, user_id: int | None, standing: Standing) -> str:
     """Ban somebody or let them in, and tell what came of it. Raises Unclear for an administrator."""
     services = visit.services
-    if person in [services.journal.person(admin) for admin in services.access.admins]:
+    if person in [services.seal.person(admin) for admin in services.access.admins]:
         raise Unclear("people.administrator")
-    before = await services.bridge(services.journal.stand, person, standing)
+    before = await services.journal.readers.stand(person, standing)
     key = f"people.{standing.value}"
     if before.standing is standing:
         key = f"people.already.{standing.value}"
@@ -157,7 +157,7 @@ async def _decided(visit: Visit, person: str, user_id: int | None, standing: Sta
 async def _banned(visit: Visit) -> Reply:
     """Who is banned, each with a button that lifts it."""
     services, texts = visit.services, visit.texts
-    banned = await services.bridge(services.journal.standing_in, Standing.BANNED, MOST_BANNED)
+    banned = await services.journal.readers.with_standing(Standing.BANNED, MOST_BANNED)
     if not banned:
         return Reply(texts.say("people.none_banned"))
     page = Page()
@@ -179,7 +179,7 @@ def _who(applicant: Applicant) -> str:
 async def _waiting(visit: Visit) -> None:
     """Show who asks to be let in, a message each as when they asked."""
     services, texts = visit.services, visit.texts
-    waiting = await services.bridge(services.journal.standing_in, Standing.PENDING, 1_000)
+    waiting = await services.journal.readers.with_standing(Standing.PENDING, 1_000)
     if not waiting:
         await visit.say("people.none_waiting")
         return

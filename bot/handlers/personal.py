@@ -47,7 +47,7 @@ async def _reopen(visit: Visit, payload: str) -> None:
     try:
         if not n.isdecimal():
             raise NotFound(payload)
-        answer = await visit.services.bridge(visit.services.archive.recall, answer_id)
+        answer = await visit.archive.recall(answer_id)
         if int(n) >= len(answer.quotes):
             raise NotFound(payload)
     except NotFound:
@@ -74,7 +74,7 @@ async def show_help(update: Update, context: BotContext) -> None:
 
 
 async def _examples(page: Page, visit: Visit, title: str) -> None:
-    examples: Sequence[str] = await visit.services.bridge(visit.services.archive.examples, visit.texts.lang, 3)
+    examples: Sequence[str] = await visit.archive.examples(visit.texts.lang, 3)
     if examples:
         page.gap()
         page.line(visit.texts.say(title))
@@ -114,9 +114,9 @@ async def forget(visit: Visit, pressed: Pressed) -> Outcome:
     if pressed.number(1) != 1:
         return Outcome(reply=Reply(visit.texts.say("forget.kept")))
     services = visit.services
-    answers = await services.bridge(services.journal.forget, visit.user_id)
-    await services.bridge(services.archive.forget_questions, answers)
-    acted = await services.bridge(services.journal.acted, visit.user_id)
+    answers = await services.journal.forget(visit.user_id)
+    await services.archive.forget_questions(answers)
+    acted = await services.journal.audit.has_acted(visit.user_id)
     return Outcome(reply=Reply(visit.texts.say("forget.done_but_acts" if acted else "forget.done")))
 
 
@@ -132,6 +132,6 @@ async def set_language(visit: Visit, pressed: Pressed) -> Outcome:
     """The language that was chosen, from now on."""
     code = pressed.text(0)
     lang = code if code in languages() else None
-    await visit.services.bridge(visit.services.journal.choose_language, visit.user_id, lang)
+    await visit.journal.preferences.choose_language(visit.user_id, lang)
     texts = choose(lang) if lang else visit.texts
     return Outcome(reply=Reply(texts.say("language.done")))

@@ -139,7 +139,7 @@ async def _do(visit: Visit, pressed: Pressed, query: CallbackQuery) -> Outcome:
     if not may(visit.role, action):
         if action is not Action.ADMINISTER:
             return admission.press_refused(visit)
-        await visit.services.bridge(visit.services.journal.audit, visit.user_id, kind.name.lower(), allowed=False)
+        await visit.journal.audit.note(visit.user_id, kind.name.lower(), allowed=False)
         return Outcome(visit.texts.say("pressed.not_yours"), alert=True)
     if kind in READERS:
         return await READERS[kind](visit, pressed)
@@ -186,4 +186,4 @@ async def _show(visit: Visit, query: CallbackQuery, outcome: Outcome, reply: Rep
     if outcome.asked:
         await note(visit, reply, Delivered(visit.chat.id, message.message_id))
     elif reply.quoted is not None:
-        await services.bridge(services.journal.turned, visit.chat.id, message.message_id, reply.shown)
+        await services.journal.deliveries.show(visit.chat.id, message.message_id, reply.shown)

@@ -11,17 +11,17 @@ from dataclasses import replace
 
 from telegram import Update
 
+from bot.background.tell_administrators import tell, tell_administrators
 from bot.context import BotContext, Services, Visit
-from bot.delivery.lanes import Closing, Flooded, Unreachable
 from bot.delivery.outbox import Place
 from bot.handlers.press_result import Outcome
-from bot.journal import Delivery, Report
+from bot.journal import Report
 from bot.messages import keyboards
 from bot.messages.answers import answer_reply
-from bot.messages.buttons import Forged, Press, Pressed, encoder
-from bot.messages.catalogue import choose
+from bot.messages.buttons import Encode, Forged, Press, Pressed
+from bot.messages.catalogue import Catalogue, choose
 from bot.messages.reply import Reply
-from index.datatypes import Withheld
+from index.datatypes import Answer, Withheld
 from index.errors import ArchiveError, NotFound
 
 log = logging.getLogger(__name__)
@@ -36,29 +36,32 @@ async def file_report(visit: Visit, answer_id: str, n: int, reason: str) -> str:
     """Keep a report and show it to every administrator; what to tell the reader."""
     services = visit.services
     report = Report(0, answer_id, n, reason, visit.user_id, visit.texts.lang)  # the outcome goes to the reader alone
-    number = await services.bridge(services.journal.report, report, visit.user_id)
+    number = await services.journal.reports.add(report, visit.user_id)
     if number is None:
         return visit.texts.say("report.again")
-    for admin in services.access.admins:
-        services.spawn(_show(services, admin, replace(report, id=number)))
+    services.spawn(_show(services, replace(report, id=number)))
     return visit.texts.say("report.thanks")
 
 
-async def _show(services: Services, admin: int, report: Report) -> None:
-    """Send one report to one administrator, who may never have pressed Start."""
-    lang = await services.bridge(services.journal.language, admin)
+async def _show(services: Services, report: Report, admin: int | None = None) -> None:
+    """Send one report to one administrator, or to all of them."""
     try:
-        reply = await _report_reply(services, admin, report, lang)
-        sent = await services.outbox.send(Place(admin), reply)
-        shown = Delivery(report.answer_id, sent.chat_id, sent.message_id, report.n, choose(lang).lang)
-        await services.bridge(services.journal.delivered, shown)  # a quote that can be withdrawn, like any other
-    except (Unreachable, Flooded, Closing, ArchiveError) as error:
-        log.warning("a report could not be shown to an administrator: %s", error)
+        answer = await services.archive.recall(report.answer_id)
+    except ArchiveError as error:
+        log.warning("a report could not be shown to the administrators: %s", error)
+        return
+
+    def compose(texts: Catalogue, encode: Encode) -> Reply:
+        return report_reply(report, answer, texts, encode)
+
+    if admin is None:
+        await tell_administrators(services, compose)
+    else:
+        await tell(services, admin, compose)
 
 
-async def _report_reply(services: Services, admin: int, report: Report, lang: str | None) -> Reply:
-    texts, encode = choose(lang), encoder(services.seal, admin)
-    answer = await services.bridge(services.archive.recall, report.answer_id)
+def report_reply(report: Report, answer: Answer, texts: Catalogue, encode: Encode) -> Reply:
+    """A report as administrators see it: the quote, the reason, and the buttons that settle it."""
     shown = answer_reply(answer, report.n, texts, encode)
     settling = [
         keyboards.button(texts.say(f"button.{outcome}"), encode(Press.RESOLVE, report.id, outcome))
@@ -74,7 +77,7 @@ async def _report_reply(services: Services, admin: int, report: Report, lang: st
 async def inbox(update: Update, context: BotContext) -> None:
     """/reports: the open ones, oldest first, `SHOWN` at a time."""
     visit = await context.visit(update)
-    reports = await visit.services.bridge(visit.services.journal.open_reports)
+    reports = await visit.journal.reports.open()
     if not reports:
         await visit.say("reports.none")
         return
@@ -84,7 +87,7 @@ async def inbox(update: Update, context: BotContext) -> None:
 
 async def more(visit: Visit, pressed: Pressed) -> Outcome:
     """The reports after the last one shown, in messages of their own; the button's message says how many are left."""
-    reports = await visit.services.bridge(visit.services.journal.open_reports, pressed.number(0))
+    reports = await visit.journal.reports.open(pressed.number(0))
     if not reports:
         return Outcome(reply=Reply(visit.texts.say("reports.no_more")))
     visit.services.spawn(_show_some(visit, reports))
@@ -93,7 +96,7 @@ async def more(visit: Visit, pressed: Pressed) -> Outcome:
 
 async def _show_some(visit: Visit, reports: Sequence[Report]) -> None:
     for report in reports[:SHOWN]:
-        await _show(visit.services, visit.user_id, report)
+        await _show(visit.services, report, visit.user_id)
     left = len(reports) - SHOWN
     if left > 0:
         on = keyboards.button(
@@ -109,16 +112,16 @@ async def resolve(visit: Visit, pressed: Pressed) -> Outcome:
     if outcome not in OUTCOMES:
         raise Forged(outcome)
     services, texts = visit.services, visit.texts
-    report = await services.bridge(services.journal.reported, number)
+    report = await services.journal.reports.find(number)
     if report is None:
         raise NotFound("report")
     if outcome == "removed" and report.outcome is None and (standing := await _still_there(visit, report)):
         return Outcome(texts.say("report.not_removed", article=standing), alert=True)
-    settled = await services.bridge(services.journal.settle, number, outcome)
+    settled = await services.journal.reports.settle(number, outcome)
     if settled is None:
-        decided = await services.bridge(services.journal.reported, number)
+        decided = await services.journal.reports.find(number)
         return _settled(visit, number, (decided or report).outcome or outcome, texts.say("report.settled_before"))
-    await services.bridge(services.journal.audit, visit.user_id, f"report {outcome}", str(number))
+    await services.journal.audit.note(visit.user_id, f"report {outcome}", str(number))
     if settled.chat_id is not None:
         told = Reply(choose(settled.lang).say(f"report.{outcome}"))
         services.spawn(services.outbox.send_quietly(Place(settled.chat_id), told))
@@ -127,7 +130,7 @@ async def resolve(visit: Visit, pressed: Pressed) -> Outcome:
 
 async def _still_there(visit: Visit, report: Report) -> str | None:
     """The number of the reported quote's article while it is in the archive: nobody is to be told it was removed."""
-    answer = await visit.services.bridge(visit.services.archive.recall, report.answer_id)
+    answer = await visit.archive.recall(report.answer_id)
     if report.n >= len(answer.quotes) or answer.quotes[report.n].withheld is Withheld.WITHDRAWN:
         return None
     return str(answer.quotes[report.n].article.id)

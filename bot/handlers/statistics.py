@@ -5,7 +5,7 @@ Registered by `app` for administrators; the buttons are listed in `pressing`.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from telegram import Update
 from telegram.helpers import create_deep_linked_url
@@ -32,8 +32,8 @@ async def questions(update: Update, context: BotContext) -> None:
     zone = services.settings.answers.zone
     today = datetime.now(zone).date()
     since = beginning(today, zone)
-    asked = await services.bridge(services.journal.questions, since)
-    outcomes = await services.bridge(services.archive.outcomes, since - LATE)
+    asked = await services.journal.questions.since(since)
+    outcomes = await services.archive.outcomes(since - LATE)
     shown = days(asked, outcomes, today, zone)
     if not any(day.questions for day in shown):
         await visit.say("figures.none", days=SHOWN)
@@ -72,8 +72,10 @@ async def turn_feedback(visit: Visit, pressed: Pressed) -> Outcome:
 
 async def _feedback(visit: Visit, page: int) -> Reply:
     services = visit.services
-    votes = [Votes(within, *await services.bridge(services.journal.votes, within)) for within in (*PERIODS, None)]
-    judged = await services.bridge(services.journal.worst_judged)
+    now = datetime.now(UTC)
+    votes = [Votes(within, *await services.journal.votes.count(now - within)) for within in PERIODS]
+    votes.append(Votes(None, *await services.journal.votes.count()))
+    judged = await services.journal.votes.worst()
     shown, page, pages = page_of(judged, page)
     opinions = [one for one in [await _opinion(services, each) for each in shown] if one is not None]
     return feedback_reply(Feedback(votes, opinions, len(judged), page, pages), visit.texts, visit.encode)
@@ -81,7 +83,7 @@ async def _feedback(visit: Visit, page: int) -> Reply:
 
 async def _opinion(services: Services, judged: Judged) -> Opinion | None:
     try:
-        answer = await services.bridge(services.archive.recall, judged.answer_id)
+        answer = await services.archive.recall(judged.answer_id)
     except NotFound:
         return None
     username = services.outbox.username

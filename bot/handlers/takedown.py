@@ -43,11 +43,11 @@ async def erase_now(visit: Visit, pressed: Pressed) -> Outcome:
     services, say = visit.services, visit.texts.say
     number = pressed.number(0)
     shown = f"#{number}"
-    if number not in await services.bridge(services.archive.all_removed):
+    if number not in await services.archive.all_removed():
         return Outcome(say("erase.restored"), alert=True)
     deliveries = await affected(services, number)
     try:
-        await services.bridge.long(services.archive.erase, number, by=BY)
+        await services.archive.erase(number, by=BY)
     except ArchiveError as error:
         log.error("article %d could not be erased: %s", number, error)
         again = keyboards.button(say("button.erase_now"), visit.encode(Press.ERASE_NOW, number))
@@ -55,7 +55,7 @@ async def erase_now(visit: Visit, pressed: Pressed) -> Outcome:
         return Outcome(reply=Reply(words, keyboard=keyboards.keyboard([[again]])))
     finally:
         services.spawn(withdraw(services, deliveries))
-    await services.bridge(services.journal.audit, visit.user_id, "erase", shown)
+    await services.journal.audit.note(visit.user_id, "erase", shown)
     known = await services.bridge(backups.known, services.settings.backup_folder)
     words = say("erase.done", number=shown)
     if known:

@@ -42,17 +42,17 @@ async def mute(visit: Visit, pressed: Pressed) -> Outcome:
     """Never again, whoever asks it in whatever words. Raises NotFound where its words are erased by now."""
     services, answer_id = visit.services, pressed.text(0)
     asked, unhelpful = await _asked(services)
-    number = await services.bridge(services.archive.mute, answer_id, asked, unhelpful, by=BY)
-    await services.bridge(services.journal.audit, visit.user_id, "mute", str(number))
-    every = await services.bridge(services.archive.unanswered, asked, unhelpful)
+    number = await services.archive.mute(answer_id, asked, unhelpful, by=BY)
+    await services.journal.audit.note(visit.user_id, "mute", str(number))
+    every = await services.archive.unanswered(asked, unhelpful)
     return Outcome(visit.texts.say("unanswered.muted"), reply=_board(visit, every, pressed.number(1)))
 
 
 async def unmute(visit: Visit, pressed: Pressed) -> Outcome:
     """Show it again."""
     services, number = visit.services, pressed.number(0)
-    if await services.bridge(services.archive.unmute, number):
-        await services.bridge(services.journal.audit, visit.user_id, "unmute", str(number))
+    if await services.archive.unmute(number):
+        await services.journal.audit.note(visit.user_id, "unmute", str(number))
     note = visit.texts.say("unanswered.unmuted")
     return Outcome(note, reply=_muted(visit, await _every(services), pressed.number(1)))
 
@@ -68,12 +68,12 @@ def _muted(visit: Visit, every: Sequence[Unanswered], page: int) -> Reply:
 
 
 async def _every(services: Services) -> Sequence[Unanswered]:
-    return await services.bridge(services.archive.unanswered, *await _asked(services))
+    return await services.archive.unanswered(*await _asked(services))
 
 
 async def _asked(services: Services) -> tuple[list[str], frozenset[str]]:
     """The answers that readers were given while questions are kept, and those that did not help."""
     since = datetime.now(UTC) - timedelta(days=services.settings.answers.question_days)
-    questions = await services.bridge(services.journal.questions, since)
-    unhelpful = await services.bridge(services.journal.unhelpful)
+    questions = await services.journal.questions.since(since)
+    unhelpful = await services.journal.votes.unhelpful()
     return [one.answer_id for one in questions], unhelpful

@@ -1,13 +1,14 @@
 """The bot's own memory: what it sent where, what readers thought of it, who did what, what they like.
 
-Called by the handlers, always from a worker thread. One SQLite file beside the archive's, one module a noun. Users and
-chats stand in it as salted hashes; a chat that must be found again, to withdraw a quote or tell somebody the outcome,
-is sealed. Texts of questions are not here, the archive keeps them. Must not know Telegram.
+Called by the handlers, always from a worker thread. One SQLite file next to the archive's, one module a noun:
+`journal.readers.standing(person)`. Users and chats stand in it as salted hashes; a chat that must be found again, to
+withdraw a quote or report an outcome, is sealed. Texts of questions are not here, the archive keeps them. Must not know
+Telegram.
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.access.roles import Standing
@@ -15,11 +16,11 @@ from bot.journal.alarms import Alarms
 from bot.journal.audit import Act, Audit
 from bot.journal.deliveries import THREAD_LASTS, Deliveries, Delivery
 from bot.journal.drafts import DRAFT_LASTS, Draft, Drafts
-from bot.journal.file import ago
+from bot.journal.file import File, ago, moment
 from bot.journal.hints import Hints
-from bot.journal.preferences import Group, People
+from bot.journal.preferences import Group, Preferences
 from bot.journal.questions import COUNTED_FOR, Question, Questions
-from bot.journal.readers import Applicant, Standings
+from bot.journal.readers import Applicant, Readers
 from bot.journal.reports import Report, Reports
 from bot.journal.schema import MIGRATIONS
 from bot.journal.votes import Judged, Tally, Verdict, Votes, verdicts
@@ -31,26 +32,47 @@ UNDECIDED = (Standing.UNKNOWN, Standing.PENDING)
 """What is forgotten about who may ask; what an administrator decided stays."""
 
 
-class Journal(Deliveries, Questions, Votes, Reports, People, Standings, Audit, Drafts, Hints, Alarms):
-    """The file at `path`, created if absent. Opens a connection for each call; StoreError where it cannot."""
+class Journal:
+    """The file at `path`, created if absent, in parts. Opens a connection for each call; StoreError where it cannot.
+
+    What concerns several parts at once is done here, in one transaction.
+    """
 
     def __init__(self, path: Path, seal: Seal) -> None:
-        super().__init__(path, seal)
+        self._file = file = File(path, seal)
+        self.deliveries = Deliveries(file)
+        self.questions = Questions(file)
+        self.votes = Votes(file)
+        self.reports = Reports(file)
+        self.preferences = Preferences(file)
+        self.readers = Readers(file)
+        self.audit = Audit(file)
+        self.drafts = Drafts(file)
+        self.hints = Hints(file)
+        self.alarms = Alarms(file)
         migrate(path, MIGRATIONS)
+
+    def tally(self, since: datetime) -> Tally:
+        """How many answers went out since a moment (aware), and what readers thought of them."""
+        limit = moment(since)
+        answered = "SELECT count(*) FROM deliveries WHERE at >= ? AND answer_id IS NOT NULL"
+        ((questions,),) = self._file.rows(answered, (limit,))
+        helpful, unhelpful = self.votes.count(since)
+        return Tally(questions, helpful, unhelpful)
 
     def forget(self, user_id: int) -> list[str]:
         """Erase all that is kept about a reader; the ids of the answers that their questions are to be erased from."""
-        person = self._person(user_id)
+        person = self._file.person(user_id)
         asked = "SELECT answer_id FROM deliveries WHERE asker = ? UNION SELECT answer_id FROM asked WHERE asker = ?"
-        answers = [row[0] for row in self._rows(asked, (person, person)) if row[0]]
-        with self._writing() as db:
-            db.execute("DELETE FROM deliveries WHERE chat = ?", (self._chat(user_id),))
+        answers = [row[0] for row in self._file.rows(asked, (person, person)) if row[0]]
+        with self._file.writing() as db:
+            db.execute("DELETE FROM deliveries WHERE chat = ?", (self._file.chat(user_id),))
             db.execute("UPDATE deliveries SET asker = NULL WHERE asker = ?", (person,))
             db.execute("UPDATE asked SET asker = NULL WHERE asker = ?", (person,))
             db.execute("DELETE FROM votes WHERE voter = ?", (person,))
             db.execute("DELETE FROM reports WHERE reporter = ?", (person,))
             db.execute("DELETE FROM people WHERE person = ?", (person,))
-            db.execute("DELETE FROM drafts WHERE chat = ?", (self._chat(user_id),))
+            db.execute("DELETE FROM drafts WHERE chat = ?", (self._file.chat(user_id),))
             db.execute("DELETE FROM standings WHERE person = ? AND standing IN (?, ?)", (person, *UNDECIDED))
             db.execute("UPDATE standings SET sealed = NULL, lang = '' WHERE person = ?", (person,))
             db.execute("UPDATE audit SET who = '' WHERE who = ? AND NOT allowed", (person,))
@@ -62,7 +84,7 @@ class Journal(Deliveries, Questions, Votes, Reports, People, Standings, Audit, D
         How helpful an answer was stays, under nobody's name; open reports stay until they are settled.
         """
         limit = ago(timedelta(days=days))
-        with self._writing() as db:
+        with self._file.writing() as db:
             db.execute("DELETE FROM deliveries WHERE at < ?", (limit,))
             db.execute("UPDATE asked SET asker = NULL WHERE at < ?", (limit,))
             db.execute("DELETE FROM asked WHERE at < ?", (ago(COUNTED_FOR),))
@@ -71,6 +93,13 @@ class Journal(Deliveries, Questions, Votes, Reports, People, Standings, Audit, D
             db.execute("DELETE FROM standings WHERE at < ? AND standing IN (?, ?)", (limit, *UNDECIDED))
             db.execute("UPDATE standings SET sealed = NULL, lang = '' WHERE at < ?", (limit,))
             db.execute("UPDATE audit SET who = '' WHERE at < ? AND NOT allowed", (limit,))
+
+    def migrate(self, old: int, new: int) -> None:
+        """A group goes on under another number; its old messages cannot be reached any more."""
+        file = self._file
+        with file.writing() as db:
+            db.execute("DELETE FROM deliveries WHERE chat = ?", (file.chat(old),))
+            db.execute("UPDATE OR REPLACE groups SET chat = ? WHERE chat = ?", (file.chat(new), file.chat(old)))
 
 
 __all__ = [

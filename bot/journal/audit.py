@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.journal.file import File, insert, now
+from bot.journal.file import Part, insert, now
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,23 +18,25 @@ class Act:
     allowed: bool
 
 
-class Audit(File):
+class Audit(Part):
     """The record of administrators' acts, which stays."""
 
-    def acted(self, user_id: int) -> bool:
+    def has_acted(self, user_id: int) -> bool:
         """Whether this user did anything as an administrator; that record stays."""
-        return bool(self._rows("SELECT 1 FROM audit WHERE who = ? AND allowed LIMIT 1", (self._person(user_id),)))
+        return bool(
+            self._file.rows("SELECT 1 FROM audit WHERE who = ? AND allowed LIMIT 1", (self._file.person(user_id),))
+        )
 
-    def audit(self, user_id: int, action: str, subject: str = "", *, allowed: bool = True) -> None:
+    def note(self, user_id: int, action: str, subject: str = "", *, allowed: bool = True) -> None:
         """Note an administrator's act, or somebody's attempt at one."""
-        with self._writing() as db:
-            who = self._person(user_id)
+        with self._file.writing() as db:
+            who = self._file.person(user_id)
             insert(db, "audit", at=now(), who=who, action=action, subject=subject[:200], allowed=allowed)
 
     def acts(self, page: int = 0, size: int = -1) -> tuple[list[Act], int]:
         """A page of what was noted, the newest first, and how much there is; all of it where no size is given."""
-        ((total,),) = self._rows("SELECT count(*) FROM audit")
-        rows = self._rows(
+        ((total,),) = self._file.rows("SELECT count(*) FROM audit")
+        rows = self._file.rows(
             "SELECT at, who, action, subject, allowed FROM audit ORDER BY id DESC LIMIT ? OFFSET ?",
             (size, max(0, page) * max(0, size)),
         )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from bot.journal.file import File, ago, insert, now
+from bot.journal.file import Part, ago, insert, now
 
 DRAFT_LASTS = timedelta(days=1)
 """How long a decision may take."""
@@ -35,16 +35,16 @@ class Draft:
     message_id: int = 0
 
 
-class Drafts(File):
+class Drafts(Part):
     """Drafts, each known only in the chat it was made in, and the prompts that ask for a field of one."""
 
-    def add_draft(self, chat_id: int, draft: Draft) -> int:
+    def add(self, chat_id: int, draft: Draft) -> int:
         """Keep a new draft; its number."""
-        with self._writing() as db:
+        with self._file.writing() as db:
             insert(
                 db,
                 "drafts",
-                chat=self._chat(chat_id),
+                chat=self._file.chat(chat_id),
                 article=draft.article,
                 key=draft.key,
                 name=draft.name,
@@ -56,50 +56,52 @@ class Drafts(File):
             )
             return int(db.execute("SELECT last_insert_rowid()").fetchone()[0])
 
-    def draft(self, chat_id: int, number: int) -> Draft | None:
+    def find(self, chat_id: int, number: int) -> Draft | None:
         """A draft of this chat; None where it was decided or its time is over."""
-        rows = self._rows(
+        rows = self._file.rows(
             "SELECT id, article, key, name, data, changes, seen, message_id FROM drafts"
             " WHERE id = ? AND chat = ? AND at >= ?",
-            (number, self._chat(chat_id), ago(DRAFT_LASTS)),
+            (number, self._file.chat(chat_id), ago(DRAFT_LASTS)),
         )
         if not rows:
             return None
         id_, article, key, name, data, changes, seen, message_id = rows[0]
         return Draft(id_, article, key, name, data, json.loads(changes), json.loads(seen), message_id)
 
-    def change_draft(self, number: int, changes: Mapping[str, Any]) -> None:
+    def change(self, number: int, changes: Mapping[str, Any]) -> None:
         """Keep what the administrator set so far."""
-        with self._writing() as db:
+        with self._file.writing() as db:
             db.execute("UPDATE drafts SET changes = ? WHERE id = ?", (json.dumps(changes), number))
 
-    def show_draft(self, number: int, message_id: int) -> None:
+    def show(self, number: int, message_id: int) -> None:
         """Note which message shows a draft."""
-        with self._writing() as db:
+        with self._file.writing() as db:
             db.execute("UPDATE drafts SET message_id = ? WHERE id = ?", (message_id, number))
 
-    def drop_draft(self, number: int) -> bool:
+    def drop(self, number: int) -> bool:
         """Erase a draft with its prompts, its bytes overwritten; False where it is gone already."""
-        with self._writing() as db:
+        with self._file.writing() as db:
             db.execute("PRAGMA secure_delete = ON")
             return bool(db.execute("DELETE FROM drafts WHERE id = ?", (number,)).rowcount)
 
-    def expire_drafts(self) -> int:
+    def expire(self) -> int:
         """Erase the drafts whose time is over; how many."""
-        with self._writing() as db:
+        with self._file.writing() as db:
             db.execute("PRAGMA secure_delete = ON")
             return int(db.execute("DELETE FROM drafts WHERE at < ?", (ago(DRAFT_LASTS),)).rowcount)
 
-    def prompted(self, chat_id: int, message_id: int, number: int, field: str) -> None:
+    def add_prompt(self, chat_id: int, message_id: int, number: int, field: str) -> None:
         """Note that a message asks for a field of a draft; a reply to it is the value."""
-        with self._writing() as db:
+        with self._file.writing() as db:
             db.execute(
-                "INSERT OR REPLACE INTO prompts VALUES (?, ?, ?, ?)", (self._chat(chat_id), message_id, number, field)
+                "INSERT OR REPLACE INTO prompts VALUES (?, ?, ?, ?)",
+                (self._file.chat(chat_id), message_id, number, field),
             )
 
     def prompt(self, chat_id: int, message_id: int) -> tuple[int, str] | None:
         """(draft, field) that a message asks for; None where it asks for nothing any more."""
-        rows = self._rows(
-            "SELECT draft_id, field FROM prompts WHERE chat = ? AND message_id = ?", (self._chat(chat_id), message_id)
+        rows = self._file.rows(
+            "SELECT draft_id, field FROM prompts WHERE chat = ? AND message_id = ?",
+            (self._file.chat(chat_id), message_id),
         )
         return rows[0] if rows else None

@@ -1,4 +1,4 @@
-"""The journal's file: reading and writing it, pseudonyms and sealed chats. What every noun of the journal builds on."""
+"""The journal's file: reading and writing it, pseudonyms and sealed chats. What each part of the journal stands on."""
 
 from __future__ import annotations
 
@@ -22,23 +22,39 @@ class File:
         self._seal = seal
 
     @contextmanager
-    def _writing(self) -> Iterator[Database]:
+    def writing(self) -> Iterator[Database]:
+        """A write transaction: all of the block counts, or nothing of it. StoreError where it cannot be written."""
         with connect(self._path) as db, transaction(db):
             yield db
 
-    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """What a query finds."""
         with connect(self._path) as db:
             return list(db.execute(sql, values).fetchall())
 
-    def _person(self, user_id: int) -> str:
-        return self._seal.pseudonym("user", user_id)
+    def person(self, user_id: int) -> str:
+        """The pseudonym under which a person is known here."""
+        return self._seal.person(user_id)
 
-    def _chat(self, chat_id: int) -> str:
-        return self._seal.pseudonym("chat", chat_id)
+    def chat(self, chat_id: int) -> str:
+        """The pseudonym under which a chat is known here."""
+        return self._seal.chat(chat_id)
 
-    def _opened(self, sealed: str | None) -> int | None:
+    def sealed(self, chat_id: int) -> str:
+        """A chat's number, encrypted: for a chat that must be found again."""
+        return self._seal.close(str(chat_id))
+
+    def opened(self, sealed: str | None) -> int | None:
+        """The number that `sealed` encrypted; None where there is none, or where another key did."""
         plain = self._seal.open(sealed) if sealed else None
         return int(plain) if plain is not None else None
+
+
+class Part:
+    """One noun of the journal: its rows in the shared file."""
+
+    def __init__(self, file: File) -> None:
+        self._file = file
 
 
 def insert(db: Database, table: str, **row: object) -> None:
@@ -47,11 +63,16 @@ def insert(db: Database, table: str, **row: object) -> None:
     db.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", list(row.values()))
 
 
+def moment(when: datetime) -> str:
+    """A moment (aware) as the journal writes it: UTC, ISO 8601, to the second."""
+    return when.astimezone(UTC).isoformat(timespec="seconds")
+
+
 def now() -> str:
-    """This moment as the journal writes it: UTC, ISO 8601, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    """This moment, as the journal writes it."""
+    return moment(datetime.now(UTC))
 
 
 def ago(time: timedelta) -> str:
     """The moment so long ago, as the journal writes it."""
-    return (datetime.now(UTC) - time).isoformat(timespec="seconds")
+    return moment(datetime.now(UTC) - time)

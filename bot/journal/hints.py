@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot.journal.file import File, now
+from bot.journal.file import Part, now
 
 
-class Hints(File):
+class Hints(Part):
     """Which hints were given."""
 
-    def hint(self, subject: str) -> bool:
+    def is_first(self, subject: str) -> bool:
         """Whether a hint about this subject is still to be given; True only once."""
-        with self._writing() as db:
+        with self._file.writing() as db:
             return bool(db.execute("INSERT OR IGNORE INTO hints VALUES (?, ?)", (subject, now())).rowcount)

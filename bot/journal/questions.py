@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
-from bot.journal.file import File, now
+from bot.journal.file import Part, moment, now
 
 COUNTED_FOR = timedelta(days=400)
 """How long it is kept that a question was asked, without whose it was."""
@@ -38,16 +38,17 @@ def outdated(db: Database, answer_id: str) -> None:
     db.execute("UPDATE asked SET counted = 0 WHERE answer_id = ?", (answer_id,))
 
 
-class Questions(File):
+class Questions(Part):
     """One row a question."""
 
     def typed(self, answer_id: str, asker: int) -> None:
         """Note whose an inline query was, so that it can be forgotten; it counts once one of its quotes is sent."""
-        with self._writing() as db:
-            note(db, answer_id, self._person(asker), counted=False)
+        with self._file.writing() as db:
+            note(db, answer_id, self._file.person(asker), counted=False)
 
-    def questions(self, since: datetime) -> list[Question]:
-        """The questions that readers put since then, oldest first."""
-        limit = since.astimezone(UTC).isoformat(timespec="seconds")
-        rows = self._rows("SELECT answer_id, at FROM asked WHERE counted AND at >= ? ORDER BY at, rowid", (limit,))
+    def since(self, since: datetime) -> list[Question]:
+        """The questions that readers put since a moment (aware), oldest first."""
+        rows = self._file.rows(
+            "SELECT answer_id, at FROM asked WHERE counted AND at >= ? ORDER BY at, rowid", (moment(since),)
+        )
         return [Question(answer_id, datetime.fromisoformat(at)) for answer_id, at in rows]

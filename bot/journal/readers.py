@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.access.roles import Standing
-from bot.journal.file import File, now
+from bot.journal.file import Part, now
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,29 +23,25 @@ class Applicant:
     at: str
 
 
-class Standings(File):
+class Readers(Part):
     """One row a person; none for those of whom there is nothing to know."""
-
-    def person(self, user_id: int) -> str:
-        """The pseudonym under which somebody is known here."""
-        return self._person(user_id)
 
     def standing(self, user_id: int) -> Standing:
         """What was decided about somebody."""
-        rows = self._rows("SELECT standing FROM standings WHERE person = ?", (self._person(user_id),))
+        rows = self._file.rows("SELECT standing FROM standings WHERE person = ?", (self._file.person(user_id),))
         return Standing(rows[0][0]) if rows else Standing.UNKNOWN
 
     def request(self, user_id: int, lang: str) -> int | None:
         """Note that somebody asks to be let in; the number of the request, None where it is known or decided."""
-        with self._writing() as db:
+        with self._file.writing() as db:
             cursor = db.execute(
                 "INSERT INTO standings (person, standing, sealed, lang, at) VALUES (?, ?, ?, ?, ?)"
                 " ON CONFLICT (person) DO UPDATE SET standing = excluded.standing, sealed = excluded.sealed,"
                 " lang = excluded.lang, told = 0, at = excluded.at WHERE standing = ? RETURNING id",
                 (
-                    self._person(user_id),
+                    self._file.person(user_id),
                     Standing.PENDING,
-                    self._seal.close(str(user_id)),
+                    self._file.sealed(user_id),
                     lang,
                     now(),
                     Standing.UNKNOWN,
@@ -54,18 +50,18 @@ class Standings(File):
             row = cursor.fetchone()
         return int(row[0]) if row else None
 
-    def applicant(self, number: int) -> Applicant | None:
+    def find(self, number: int) -> Applicant | None:
         """The person of this number."""
-        found = self._applicants("id = ?", (number,))
+        found = self._where("id = ?", (number,))
         return found[0] if found else None
 
-    def standing_in(self, standing: Standing, most: int) -> list[Applicant]:
+    def with_standing(self, standing: Standing, most: int) -> list[Applicant]:
         """Those of whom this was decided, the last ones first."""
-        return self._applicants("standing = ? ORDER BY at DESC, id DESC LIMIT ?", (standing, most))
+        return self._where("standing = ? ORDER BY at DESC, id DESC LIMIT ?", (standing, most))
 
     def decide(self, number: int, standing: Standing) -> bool:
         """Decide about a request; False where it is decided already, or withdrawn."""
-        with self._writing() as db:
+        with self._file.writing() as db:
             cursor = db.execute(
                 "UPDATE standings SET standing = ?, told = 0, at = ? WHERE id = ? AND standing = ?",
                 (standing, now(), number, Standing.PENDING),
@@ -74,8 +70,8 @@ class Standings(File):
 
     def stand(self, person: str, standing: Standing) -> Applicant:
         """Decide about somebody known by their pseudonym, whatever was decided before; they as they were before."""
-        before = self._applicants("person = ?", (person,))
-        with self._writing() as db:
+        before = self._where("person = ?", (person,))
+        with self._file.writing() as db:
             db.execute(
                 "INSERT INTO standings (person, standing, at) VALUES (?, ?, ?) ON CONFLICT (person) DO UPDATE"
                 " SET standing = excluded.standing, told = 0, at = excluded.at",
@@ -83,19 +79,19 @@ class Standings(File):
             )
         return before[0] if before else Applicant(0, person, Standing.UNKNOWN, None, "", "")
 
-    def told(self, user_id: int) -> bool:
+    def first_refusal(self, user_id: int) -> bool:
         """Note that somebody was told that they may not use the bot; whether it is the first time since that was so."""
-        with self._writing() as db:
+        with self._file.writing() as db:
             cursor = db.execute(
                 "INSERT INTO standings (person, standing, told, at) VALUES (?, ?, 1, ?)"
                 " ON CONFLICT (person) DO UPDATE SET told = 1 WHERE NOT told",
-                (self._person(user_id), Standing.UNKNOWN, now()),
+                (self._file.person(user_id), Standing.UNKNOWN, now()),
             )
             return bool(cursor.rowcount)
 
-    def _applicants(self, where: str, values: tuple[object, ...]) -> list[Applicant]:
-        rows = self._rows(f"SELECT id, person, standing, sealed, lang, at FROM standings WHERE {where}", values)
+    def _where(self, where: str, values: tuple[object, ...]) -> list[Applicant]:
+        rows = self._file.rows(f"SELECT id, person, standing, sealed, lang, at FROM standings WHERE {where}", values)
         return [
-            Applicant(number, person, Standing(standing), self._opened(sealed), lang, at)
+            Applicant(number, person, Standing(standing), self._file.opened(sealed), lang, at)
             for number, person, standing, sealed, lang, at in rows
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.journal.file import File, now
+from bot.journal.file import Part, now
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,48 +21,48 @@ class Report:
     outcome: str | None = None
 
 
-class Reports(File):
+class Reports(Part):
     """Readers' reports, one for each reader and quote."""
 
-    def report(self, report: Report, reporter: int) -> int | None:
+    def add(self, report: Report, reporter: int) -> int | None:
         """Keep a report; its number, or None where this reader reported that quote already."""
-        sealed = self._seal.close(str(report.chat_id)) if report.chat_id is not None else None
-        with self._writing() as db:
+        sealed = self._file.sealed(report.chat_id) if report.chat_id is not None else None
+        with self._file.writing() as db:
             cursor = db.execute(
                 "INSERT OR IGNORE INTO reports (answer_id, n, reporter, sealed, lang, reason, at)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (report.answer_id, report.n, self._person(reporter), sealed, report.lang, report.reason, now()),
+                (report.answer_id, report.n, self._file.person(reporter), sealed, report.lang, report.reason, now()),
             )
             return cursor.lastrowid if cursor.rowcount else None
 
-    def open_reports(self, after: int = 0) -> list[Report]:
+    def open(self, after: int = 0) -> list[Report]:
         """The reports nobody has settled, oldest first; only those that came after number `after`."""
-        return self._reports("outcome IS NULL AND id > ?", (after,))
+        return self._where("outcome IS NULL AND id > ?", (after,))
 
-    def reported(self, report_id: int) -> Report | None:
+    def find(self, report_id: int) -> Report | None:
         """One report, open or settled; None where it is not kept any more."""
-        found = self._reports("id = ?", (report_id,))
+        found = self._where("id = ?", (report_id,))
         return found[0] if found else None
 
     def reporter(self, report_id: int) -> str | None:
         """The pseudonym of whoever made a report."""
-        rows = self._rows("SELECT reporter FROM reports WHERE id = ?", (report_id,))
+        rows = self._file.rows("SELECT reporter FROM reports WHERE id = ?", (report_id,))
         return rows[0][0] if rows else None
 
     def settle(self, report_id: int, outcome: str) -> Report | None:
         """Close a report; it as it was, None where there is no open one of that number: the first one settles it."""
-        with self._writing() as db:
+        with self._file.writing() as db:
             settled = db.execute(
                 "UPDATE reports SET outcome = ?, settled = ? WHERE id = ? AND outcome IS NULL",
                 (outcome, now(), report_id),
             ).rowcount
-        report = self.reported(report_id) if settled else None
+        report = self.find(report_id) if settled else None
         return None if report is None else replace(report, outcome=None)
 
-    def _reports(self, where: str, values: Sequence[object]) -> list[Report]:
+    def _where(self, where: str, values: Sequence[object]) -> list[Report]:
         columns = "id, answer_id, n, reason, sealed, lang, outcome"
-        rows = self._rows(f"SELECT {columns} FROM reports WHERE {where} ORDER BY id", values)
+        rows = self._file.rows(f"SELECT {columns} FROM reports WHERE {where} ORDER BY id", values)
         return [
-            Report(number, answer_id, n, reason, self._opened(sealed), lang, outcome)
+            Report(number, answer_id, n, reason, self._file.opened(sealed), lang, outcome)
             for number, answer_id, n, reason, sealed, lang, outcome in rows
         ]

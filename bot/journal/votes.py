@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
-from bot.journal.file import File, ago, now
+from bot.journal.file import Part, moment, now
 from index.store.database import connect
 
 
@@ -31,42 +31,33 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How a day went."""
+    """How it went since a moment: answers given, and votes on them."""
 
     questions: int
     helpful: int
     unhelpful: int
 
 
-class Votes(File):
+class Votes(Part):
     """Readers' votes, one for each reader and quote."""
 
-    def vote(self, answer_id: str, n: int, voter: int, *, helpful: bool) -> None:
+    def cast(self, answer_id: str, n: int, voter: int, *, helpful: bool) -> None:
         """A reader's last word on a quote."""
-        with self._writing() as db:
+        with self._file.writing() as db:
             db.execute(
                 "INSERT OR REPLACE INTO votes VALUES (?, ?, ?, ?, ?)",
-                (answer_id, n, self._person(voter), helpful, now()),
+                (answer_id, n, self._file.person(voter), helpful, now()),
             )
 
-    def today(self) -> Tally:
-        """How many answers went out since midnight UTC, and what readers thought of them."""
-        since = datetime.now(UTC).date().isoformat()
-        (questions,) = self._rows("SELECT count(*) FROM deliveries WHERE at >= ? AND answer_id IS NOT NULL", (since,))[
-            0
-        ]
-        votes = dict(self._rows("SELECT helpful, count(*) FROM votes WHERE at >= ? GROUP BY helpful", (since,)))
-        return Tally(questions, votes.get(1, 0), votes.get(0, 0))
-
-    def votes(self, within: timedelta | None = None) -> tuple[int, int]:
-        """How many votes were helpful and how many not, so lately, or ever."""
-        since = ago(within) if within is not None else ""
-        counted = dict(self._rows("SELECT helpful, count(*) FROM votes WHERE at >= ? GROUP BY helpful", (since,)))
+    def count(self, since: datetime | None = None) -> tuple[int, int]:
+        """How many votes were helpful and how many not, since a moment (aware), or ever."""
+        limit = moment(since) if since is not None else ""
+        counted = dict(self._file.rows("SELECT helpful, count(*) FROM votes WHERE at >= ? GROUP BY helpful", (limit,)))
         return counted.get(1, 0), counted.get(0, 0)
 
-    def worst_judged(self) -> list[Judged]:
+    def worst(self) -> list[Judged]:
         """The quotes that somebody found unhelpful, the worst first, then those judged last."""
-        rows = self._rows(
+        rows = self._file.rows(
             "SELECT answer_id, n, sum(helpful), sum(NOT helpful) FROM votes GROUP BY answer_id, n"
             " HAVING sum(NOT helpful) > 0 ORDER BY sum(NOT helpful) - sum(helpful) DESC, max(at) DESC, answer_id, n"
         )
@@ -74,7 +65,7 @@ class Votes(File):
 
     def unhelpful(self) -> frozenset[str]:
         """The answers that more readers found unhelpful than helpful."""
-        rows = self._rows("SELECT answer_id FROM votes GROUP BY answer_id HAVING sum(NOT helpful) > sum(helpful)")
+        rows = self._file.rows("SELECT answer_id FROM votes GROUP BY answer_id HAVING sum(NOT helpful) > sum(helpful)")
         return frozenset(row[0] for row in rows)
 
 

@@ -18,9 +18,8 @@ from pathlib import Path
 from typing import Protocol
 
 import bot
-from bot.delivery.bridge import Bridge
+from bot.threads.async_archive import AsyncArchive
 from config.settings import PREFIX, TOKEN_VARIABLE, Settings
-from index.archive import Archive
 from index.datatypes import IndexReport, RunOutcome, RunRecord, SourceSpec
 from index.errors import ArchiveError, RunBusy
 
@@ -57,8 +56,7 @@ class Runner(Protocol):
 class InThread:
     """Runs in a thread of the process that answers."""
 
-    archive: Archive
-    bridge: Bridge
+    archive: AsyncArchive
     sources: Sequence[SourceSpec]
     is_busy: bool = False  # the archive knows at once
 
@@ -66,25 +64,24 @@ class InThread:
         self, sources: Sequence[SourceSpec] = (), *, full: bool = False, dry_run: bool = False
     ) -> IndexReport:
         """As the protocol says."""
-        return await self.bridge.long(self.archive.reindex, sources or self.sources, full=full, dry_run=dry_run, by=BY)
+        return await self.archive.reindex(sources or self.sources, full=full, dry_run=dry_run, by=BY)
 
     async def cancel(self) -> bool:
         """As the protocol says."""
-        return await self.bridge(self.archive.cancel)
+        return await self.archive.cancel()
 
     async def close(self) -> None:
         """As the protocol says: the thread ends with the process."""
-        run = await self.bridge(self.archive.run)
+        run = await self.archive.run()
         if run is not None and run.pid == os.getpid():
-            await self.bridge(self.archive.cancel)
+            await self.archive.cancel()
 
 
 @dataclass
 class InChild:
     """Runs as `command`, a process of its own; `environment` is what it gets."""
 
-    archive: Archive
-    bridge: Bridge
+    archive: AsyncArchive
     command: Sequence[str]
     environment: Mapping[str, str]
     is_busy: bool = False  # it takes a child some seconds to open the archive
@@ -126,13 +123,13 @@ class InChild:
             if child.returncode is not None:  # else `close` sees to it
                 self._child = None
         now = await self._last_run()
-        running = await self.bridge(self.archive.run)
+        running = await self.archive.run()
         if running is not None and running.pid != child.pid and (now and now.id) == (before and before.id):
             raise RunBusy("Another run has just begun: wait for it or cancel it.")
         return self._report(before, now, told.decode("utf-8", "replace"))
 
     async def _last_run(self) -> RunRecord | None:
-        return (await self.bridge(self.archive.status)).last_run
+        return (await self.archive.status()).last_run
 
     def _report(self, before: RunRecord | None, now: RunRecord | None, told: str) -> IndexReport:
         ours = now is not None and (before is None or now.id != before.id) and now.outcome in ENDED_WELL
@@ -145,7 +142,7 @@ class InChild:
 
     async def cancel(self) -> bool:
         """As the protocol says; a child that has not begun is ended."""
-        if await self.bridge(self.archive.cancel):
+        if await self.archive.cancel():
             return True
         if not self.is_busy:
             return False

@@ -11,8 +11,7 @@ import logging
 import time
 from contextlib import suppress
 
-from bot.delivery.bridge import Bridge
-from index.archive import Archive
+from bot.threads.async_archive import AsyncArchive
 from index.datatypes import ArticleCard
 from index.errors import ArchiveError, RunBusy
 
@@ -28,9 +27,8 @@ TROUBLE_WAIT = 5.0
 class Taker:
     """One worker, whatever comes how fast."""
 
-    def __init__(self, archive: Archive, bridge: Bridge) -> None:
+    def __init__(self, archive: AsyncArchive) -> None:
         self._archive = archive
-        self._bridge = bridge
         self._wake = asyncio.Event()
 
     def wake(self) -> None:
@@ -49,12 +47,12 @@ class Taker:
         """Take in what is due; seconds until to look again, None where nothing waits."""
         self._wake.clear()
         try:
-            waits = await self._bridge(self._archive.waits)
+            waits = await self._archive.waits()
             if waits == 0:
-                report = await self._bridge.long(self._archive.take, by="telegram")
+                report = await self._archive.take(by="telegram")
                 for failure in report.failures:
                     log.warning("Handed in, but not taken in: %s", failure.line())
-                waits = TROUBLE_WAIT if report.cancelled else await self._bridge(self._archive.waits)
+                waits = TROUBLE_WAIT if report.cancelled else await self._archive.waits()
         except RunBusy:
             return BUSY_WAIT
         except ArchiveError as error:
@@ -69,6 +67,6 @@ class Taker:
         """The articles that came of what an editor handed in; None where it still waits after so long."""
         self._wake.set()
         end = time.monotonic() + seconds
-        while (found := await self._bridge(self._archive.submitted, key)) is None and time.monotonic() < end:
+        while (found := await self._archive.submitted(key)) is None and time.monotonic() < end:
             await asyncio.sleep(LOOK_EVERY)
         return found

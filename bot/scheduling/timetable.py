@@ -12,10 +12,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
-from bot.delivery.bridge import Bridge
 from bot.scheduling.index_process import Runner
+from bot.threads.async_archive import AsyncArchive
 from config.schedule import Schedule
-from index.archive import Archive
 from index.datatypes import SourceSpec
 from index.errors import ArchiveError, RunBusy
 
@@ -42,8 +41,7 @@ class Plan:
 class Timetable:
     """The plans by location, and what is due and waits for its turn."""
 
-    archive: Archive
-    bridge: Bridge
+    archive: AsyncArchive
     runner: Runner
     plans: Mapping[str, Plan]
     zone: tzinfo
@@ -70,7 +68,7 @@ class Timetable:
 
     async def make_up(self) -> None:
         """Have those sources read whose time came while nobody was there to read them."""
-        states = await self.bridge(self.archive.sources)
+        states = await self.archive.sources()
         last = {state.spec.location: state.last.at for state in states if state.last is not None}
         now = self.clock()
         for location, plan in self.plans.items():
@@ -94,7 +92,7 @@ class Timetable:
 
     async def _read(self, spec: SourceSpec) -> bool:
         """Read a source; False where another run is in the way."""
-        if self.runner.is_busy or await self.bridge(self.archive.run) is not None:
+        if self.runner.is_busy or await self.archive.run() is not None:
             return False
         began = self.clock()
         self._reading = spec.location
@@ -115,6 +113,6 @@ class Timetable:
 
     async def _note_failure(self, spec: SourceSpec, began: datetime, reason: str) -> None:
         try:
-            await self.bridge(self.archive.note_failure, spec, began, reason)
+            await self.archive.note_failure(spec, began, reason)
         except ArchiveError as error:
             log.error("and that could not be noted: %s", error)

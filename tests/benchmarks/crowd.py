@@ -131,7 +131,7 @@ def _sent(server: TelegramServer) -> Iterator[tuple[int, int, float]]:
 def judged(server: TelegramServer, journal: Journal, asked: Sequence[Asked]) -> Outcome:
     """Every question against the reply that the bot noted for it, and every message against the questions."""
     sent = {(chat, number): at for chat, number, at in _sent(server)}
-    replies = [journal.reply_to(one.person.chat.id, one.message.id) for one in asked]
+    replies = [journal.deliveries.reply_to(one.person.chat.id, one.message.id) for one in asked]
     by_chat: dict[int, list[int]] = {}
     for one, reply in zip(asked, replies, strict=True):
         if reply is not None:

@@ -36,7 +36,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
     """An archive of three articles, with a bot's memory and key beside it."""
     archive = newsroom.open_archive(tmp_path)
     archive.reindex([newsroom.three_stories(tmp_path / "articles")])
-    journal(tmp_path / "data").choose_language(READER, "ru")
+    journal(tmp_path / "data").preferences.choose_language(READER, "ru")
     (tmp_path / "data" / "floor.json").write_text("{}", "utf-8")
     yield archive
     archive.close()
@@ -124,13 +124,13 @@ class TestMaking:
 class TestRestoring:
     def test_everything_is_as_it_was(self, archive: Archive, data: Path, saved: Path, tmp_path: Path) -> None:
         archive.remove(archive.ask(FERRY).quotes[0].article.id)
-        journal(data).choose_language(READER, "ar")
+        journal(data).preferences.choose_language(READER, "ar")
         aside = restore(data, saved, NOW)
         assert aside == data / "replaced-20261125-063000"
         again = newsroom.open_archive(tmp_path)
         answer = again.ask(FERRY)
         assert "212 passengers" in answer.quotes[0].text
-        assert journal(data).language(READER) == "ru"
+        assert journal(data).preferences.language(READER) == "ru"
         old = Archive.open(aside)
         assert old.status().removed == 1, "what was there before is kept"
         again.close()

@@ -46,7 +46,7 @@ class Band:
 BOT = Band(76, "bot", "bot/", "everything a person sees", (
     Room(("bot/delivery/polling.py",), ("updates, each chat", "in its order"), 1, "1"),
     Room(("bot/handlers/", "bot/access/"), ("what to do with it,", "who may ask"), 1, "2"),
-    Room(("bot/delivery/bridge.py",), ("to a worker thread; the", "event loop goes on"), 1, "3"),
+    Room(("bot/threads/bridge.py",), ("to a worker thread; the", "event loop goes on"), 1, "3"),
     Room(("bot/messages/", "bot/texts/"), ("text, entities, buttons;", "the source outside the quote"), 1.15, "8"),
     Room(("bot/delivery/outbox.py",), ("checks the quote, sends", "once, checks it again"), 1, "9"),
 ))  # fmt: skip

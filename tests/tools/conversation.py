@@ -17,6 +17,7 @@ from word_embedder import WordEmbedder
 from bot.app import build_application
 from bot.context import BotApplication, Services, services_of
 from bot.delivery import lanes
+from bot.journal import JOURNAL, Journal
 from bot.lifecycle import shut, start
 from bot.open_archive import options as options_of
 from config.sections import Archive as ArchiveSettings
@@ -86,6 +87,11 @@ class Room:
     @property
     def services(self) -> Services:
         return services_of(self.application)
+
+    @property
+    def journal(self) -> Journal:
+        """What the bot remembers, read as another process would."""
+        return Journal(self.services.settings.archive.path / JOURNAL, self.services.seal)
 
     def reader(self, name: str = "Reader", language_code: str = "en") -> Person:
         """A person who pressed Start some time ago."""

@@ -244,7 +244,7 @@ async def test_forget_takes_out_a_deleted_post_and_the_messages_that_quote_it(tm
         await found(room, "New lamp")
         answer = await reader.asks(ASKED)
         [card] = room.archive.articles("New lamp").items
-        while not room.services.journal.deliveries(room.archive.answers_quoting(card.id)):
+        while not room.journal.deliveries.of(room.archive.answers_quoting(card.id)):
             await asyncio.sleep(0.02)  # where it was sent is noted right after
         await channel.deletes(post)
         told = await editor.asks(f"/forget https://t.me/harbournews/{post.id}")

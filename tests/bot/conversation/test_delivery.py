@@ -140,7 +140,7 @@ async def test_a_reader_who_blocks_the_bot_is_forgotten_and_nobody_else_notices(
     kept = answer.button("Context").data.split(".")[1]
     await gone.blocks_bot()
     await here.asks(QUESTION)
-    assert room.services.journal.deliveries([kept]) == []
+    assert room.journal.deliveries.of([kept]) == []
 
 
 async def test_a_quote_that_telegram_alters_alarms_the_administrators(
@@ -181,6 +181,6 @@ async def test_a_quote_in_a_chat_that_is_gone_is_tried_once_and_forgotten(
         kept = answer.button("Context").data.split(".")[1]
         gone.deletes_account()
         room.archive.remove(room.archive.recall(kept).quotes[0].article.id)
-        await room.server.wait_for(lambda: not room.services.journal.deliveries([kept]))
+        await room.server.wait_for(lambda: not room.journal.deliveries.of([kept]))
         await asyncio.sleep(1)
         assert len(room.server.requests("editMessageText")) == 1

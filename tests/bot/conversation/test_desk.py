@@ -59,11 +59,11 @@ async def ask(room: Room, *questions: str) -> Person:
 
 
 def newest_question(room: Room) -> str:
-    return room.services.journal.questions(datetime(2020, 1, 1, tzinfo=UTC))[-1].answer_id
+    return room.journal.questions.since(datetime(2020, 1, 1, tzinfo=UTC))[-1].answer_id
 
 
 def noted(room: Room) -> int:
-    return len(room.services.journal.questions(datetime(2020, 1, 1, tzinfo=UTC)))
+    return len(room.journal.questions.since(datetime(2020, 1, 1, tzinfo=UTC)))
 
 
 # -- /unanswered

@@ -5,11 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from conversation import QUESTION, Room, answer_id, conversation, press, quote
 from telegram_api import Person
+
+EVER = datetime(2020, 1, 1, tzinfo=UTC)
 
 pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
 
@@ -147,10 +150,10 @@ async def test_helpful_thanks_and_leaves_the_message_alone(room: Room, reader: P
     answer = await reader.asks(QUESTION)
     pressed = await reader.presses(answer, "👍")
     assert (await pressed.answered()).text == "Thank you."
-    assert room.services.journal.today().helpful == 1
+    assert room.journal.tally(EVER).helpful == 1
     pressed = await reader.presses(answer, "👎")
     await pressed.answered()
-    assert (room.services.journal.today().helpful, room.services.journal.today().unhelpful) == (0, 1)
+    assert (room.journal.tally(EVER).helpful, room.journal.tally(EVER).unhelpful) == (0, 1)
 
 
 async def test_the_citation_can_be_copied_and_the_article_opened(reader: Person) -> None:
@@ -234,8 +237,8 @@ async def test_forgetme_asks_and_then_erases(room: Room, reader: Person) -> None
     done = await press(reader, asked, "Erase it")
     assert done.text == "Erased. I keep nothing about you now."
     assert room.archive.recall(kept).question == ""
-    assert room.services.journal.deliveries([kept]) == []
-    assert room.services.journal.today().helpful == 0
+    assert room.journal.deliveries.of([kept]) == []
+    assert room.journal.tally(EVER).helpful == 0
 
 
 async def test_the_journal_knows_nobody_by_name_or_number(room: Room, reader: Person, tmp_path: Path) -> None:

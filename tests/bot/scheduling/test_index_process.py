@@ -12,8 +12,9 @@ import pytest
 from pydantic import SecretStr
 from word_embedder import WordEmbedder
 
-from bot.delivery.bridge import Bridge
 from bot.scheduling.index_process import InChild, RunFailed, index_command, index_environment
+from bot.threads.async_archive import AsyncArchive
+from bot.threads.bridge import Bridge
 from config.sections import Archive as ArchiveSettings
 from config.settings import Settings, Telegram
 from index.archive import Archive
@@ -31,7 +32,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 
 def child(archive: Archive, program: str) -> InChild:
-    return InChild(archive, Bridge(1), (sys.executable, "-c", program), {})
+    return InChild(AsyncArchive(archive, Bridge(1)), (sys.executable, "-c", program), {})
 
 
 async def test_what_a_child_says_last_is_why_it_failed(archive: Archive) -> None:

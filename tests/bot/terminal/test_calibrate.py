@@ -117,8 +117,8 @@ def vote(archive: Archive, count: int, *, liked: int) -> list[str]:
     ids = []
     for n in range(count):
         answer = archive.ask("How many loaves does Imke Sand bake a night?")
-        journal.vote(answer.id, 0, n, helpful=n < liked)
-        journal.vote(answer.id, 1, n, helpful=False)  # of a second quote, which says nothing of the confidence
+        journal.votes.cast(answer.id, 0, n, helpful=n < liked)
+        journal.votes.cast(answer.id, 1, n, helpful=False)  # of a second quote, which says nothing of the confidence
         ids.append(answer.id)
     return ids
 

@@ -1,19 +1,24 @@
-"""The one place where the event loop meets the synchronous archive and journal: worker threads.
+"""The one place where the event loop meets synchronous code: worker threads.
 
-Called by the handlers: `await bridge(archive.ask, question)`. A few threads serve questions; each long run has one of
-its own, so that it never takes a reader's. Must not know what is called.
+A few threads serve questions; each long run has one of its own, so that it never takes a reader's. Must not know what
+is called.
+
+`threaded` makes an async method of a synchronous one: `recall = threaded(Archive.recall)`. A line names a method and
+repeats nothing of its signature, yet `mypy --strict` sees the parameters and the result, and an editor finds where it
+goes. A proxy by `__getattr__` would be shorter and know no types; a stub would state every signature a second time.
 """
 
 from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from typing import ParamSpec, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
+S = TypeVar("S")
 
 WORKERS = 4
 
@@ -57,3 +62,37 @@ class Bridge:
     def close(self) -> None:
         """Take no more calls; those under way end by themselves."""
         self._threads.shutdown(wait=False, cancel_futures=True)
+
+
+class Async(Generic[S]):
+    """The async side of a synchronous object: its methods are made by `threaded` and `threaded_long`."""
+
+    def __init__(self, synchronous: S, bridge: Bridge) -> None:
+        self._synchronous = synchronous
+        self._bridge = bridge
+
+
+Method = Callable[Concatenate[S, P], T]
+AsyncMethod = Callable[Concatenate[Async[S], P], Coroutine[Any, Any, T]]
+
+
+def threaded(method: Method[S, P, T]) -> AsyncMethod[S, P, T]:
+    """The same method of an `Async`: called in a worker thread."""
+    name = method.__name__
+
+    async def call(self: Async[S], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        bound: Callable[P, T] = getattr(self._synchronous, name)
+        return await self._bridge(bound, *args, **kwargs)
+
+    return call
+
+
+def threaded_long(method: Method[S, P, T]) -> AsyncMethod[S, P, T]:
+    """The same method of an `Async`: called in a thread of its own, for what takes more than a moment."""
+    name = method.__name__
+
+    async def call(self: Async[S], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        bound: Callable[P, T] = getattr(self._synchronous, name)
+        return await self._bridge.long(bound, *args, **kwargs)
+
+    return call
