@@ -99,18 +99,24 @@ class Outbox:
         lane = self._lanes.of(place.chat_id)
         try:
             async with lane.lock:
-                sent = await self._send_in_turn(lane, place, reply)
-        except ChatMigrated as moved:
+                sent = await self._send_mended(lane, place, reply)
+        except ChatMigrated as moved:  # on to the lane of the new chat
             await self._migrated(place.chat_id, moved.new_chat_id)
             return await self.send(replace(place, chat_id=moved.new_chat_id), reply)
-        except BadRequest as error:
-            return await self.send(*_mended(place, reply, error))
         number = sent if isinstance(sent, int) else sent.message_id
         if isinstance(sent, Message):
             await self._compare(sent, reply)
         else:
             log.info("message %s was delivered although its call broke off", number)
         return Delivered(place.chat_id, number)
+
+    async def _send_mended(self, lane: Lane, place: Place, reply: Reply) -> Message | int:
+        """Send it, without what Telegram refuses; nothing else leaves for the chat meanwhile."""
+        while True:
+            try:
+                return await self._send_in_turn(lane, place, reply)
+            except BadRequest as error:
+                place, reply = _mended(place, reply, error)
 
     async def _send_in_turn(self, lane: Lane, place: Place, reply: Reply) -> Message | int:
         with self._lanes.sending(place.chat_id) as numbers:
@@ -151,17 +157,25 @@ class Outbox:
         self._lanes.saw(chat_id, message_id, ours=True)
         try:
             async with lane.lock:
-                edited = await self._lanes.insist(lane, lambda: self._edit_once(chat_id, message_id, reply))
+                edited = await self._edit_mended(lane, chat_id, message_id, reply)
         except ChatMigrated as moved:
             await self._migrated(chat_id, moved.new_chat_id)
             return False
         except BadRequest as error:
-            if (mended := _without_bad_links(reply, error)) is not None:
-                return await self.edit(chat_id, message_id, mended)
             return _unchanged(error)
         if isinstance(edited, Message):
             await self._compare(edited, reply)
         return True
+
+    async def _edit_mended(self, lane: Lane, chat_id: int, message_id: int, reply: Reply) -> Message | int | bool:
+        """Edit it, without link buttons where Telegram refuses one of them."""
+        try:
+            return await self._lanes.insist(lane, lambda: self._edit_once(chat_id, message_id, reply))
+        except BadRequest as error:
+            mended = _without_bad_links(reply, error)
+            if mended is None:
+                raise
+            return await self._lanes.insist(lane, lambda: self._edit_once(chat_id, message_id, mended))
 
     async def edit_inline(self, inline_message_id: str, reply: Reply) -> bool:
         """Replace a message that was sent through inline mode; False where it cannot be edited."""
