@@ -9,6 +9,7 @@ import logging
 import re
 import sys
 from collections.abc import Iterable
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -50,29 +51,15 @@ def configure(level: str, file: Path, *, secrets: Iterable[str] = (), aloud: boo
 
 
 def _to_file(file: Path) -> logging.Handler:
-    handler = _Quiet(file, maxBytes=_FILE_BYTES, backupCount=_FILES_KEPT, encoding="utf-8", delay=True)
-    handler.addFilter(_folder_made(file.parent))
-    return handler
+    return _LogFile(file, maxBytes=_FILE_BYTES, backupCount=_FILES_KEPT, encoding="utf-8", delay=True)
 
 
-class _Quiet(RotatingFileHandler):
-    """A log that cannot be written does not disturb what it is the log of."""
+class _LogFile(RotatingFileHandler):
+    """Creates its folder with its first line. A log that cannot be written does not disturb what it is the log of."""
+
+    def _open(self) -> TextIOWrapper:
+        Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)
+        return super()._open()
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  # the name of the base class
         """A full disk, a folder that may not be written: the line is lost."""
-
-
-class _folder_made(logging.Filter):  # noqa: N801  # reads as what it does
-    """Creates the log's folder before its first line."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__()
-        self._folder = folder
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Lets everything pass."""
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            return False
-        return True

@@ -66,11 +66,10 @@ def _told(error: Exception, settings: Settings) -> str:
 
 
 def _run(arguments: argparse.Namespace, settings: Settings) -> int:
-    from bot.terminal import commands
+    from bot.terminal.commands import COMMANDS
 
-    command = getattr(commands, arguments.command)
-    status: int = command(arguments, settings)
-    sys.stdout.flush()  # what cannot be written is told here, not at exit
+    status = COMMANDS[arguments.command](arguments, settings)
+    sys.stdout.flush()  # what cannot be written is an error here, not at exit
     return status
 
 

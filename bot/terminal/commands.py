@@ -1,4 +1,4 @@
-"""What the terminal commands do; each is named as it is typed and returns its exit status.
+"""What the terminal commands do, and the table of them at the end; each returns its exit status.
 
 Called by the command line with what was typed and the settings. Results go to standard output, everything else to
 standard error.
@@ -25,10 +25,10 @@ from bot.messages.words import Listed
 from bot.open_archive import open_archive
 from bot.terminal import show
 from bot.terminal.batch import Query, answers, encodable
-from bot.terminal.calibrate import calibrate as calibrate
-from bot.terminal.evaluate import evaluate as evaluate
+from bot.terminal.calibrate import calibrate
+from bot.terminal.evaluate import evaluate
 from bot.terminal.exit_status import DECLINED, DONE, WRONG, UsageError
-from bot.terminal.furniture import furniture as furniture
+from bot.terminal.furniture import furniture
 from bot.terminal.json_answer import answer_document, line
 from bot.terminal.progress import watched
 from bot.terminal.sample import open_sample
@@ -398,3 +398,24 @@ def _utf8(write: Callable[[str], int]) -> Callable[[str], int]:
     if (sys.stdout.encoding or "").lower().replace("-", "") != "utf8" and hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8")
     return write
+
+
+Command = Callable[[Namespace, Settings], int]
+
+COMMANDS: Mapping[str, Command] = {
+    "serve": serve,
+    "index": index,
+    "ask": ask,
+    "chat": chat,
+    "evaluate": evaluate,
+    "calibrate": calibrate,
+    "status": status,
+    "sources": sources,
+    "articles": articles,
+    "remove": remove,
+    "restore": restore,
+    "backup": backup,
+    "furniture": furniture,
+    "edit": edit,
+}
+"""What is typed, and what it does. What can be typed after it is in `cli`."""

@@ -59,11 +59,11 @@ class Line:
 
 
 class _Screen(Console):
-    """A console that leaves it to the caller what a reader who left early means."""
+    """A console that leaves a closed pipe to its caller, where rich would end the process."""
 
     def on_broken_pipe(self) -> None:
-        """Called while the BrokenPipeError is handled."""
-        raise  # there is one
+        """Raise again the BrokenPipeError that rich is handling."""
+        raise
 
 
 def console(stream: TextIO | None = None) -> Console:
