@@ -118,7 +118,6 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "withheld.too_long": "الجملة التي تجيب أطول من رسالة: اقرأها في المصدر من فضلك.",
     "withheld.max_quote_chars": "لا تسمح هذه الصحيفة إلا باقتباسات أقصر: اقرأه في المصدر من فضلك.",
     "withheld.withdrawn": "سُحب هذا الاقتباس: لم يعد المقال في الأرشيف.",
-    "withheld.embargo": "لا يجوز اقتباس هذا المقال بعد.",
     # an answer without a quote
     "answer.declined": "لا جواب عن هذا في الأرشيف.",
     "answer.closest": "أقرب ما نُشر، وليس جوابًا:",

@@ -121,7 +121,6 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "withheld.too_long": "The sentence that answers is too long for a message: please read it at the source.",
     "withheld.max_quote_chars": "This outlet allows shorter quotes only: please read it at the source.",
     "withheld.withdrawn": "This quote was withdrawn: the article is no longer in the archive.",
-    "withheld.embargo": "This article may not be quoted yet.",
     # an answer without a quote
     "answer.declined": "The archive does not answer this.",
     "answer.closest": "The closest coverage, which is not an answer:",

@@ -3,16 +3,52 @@
 from __future__ import annotations
 
 import re
+import string
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
 
 from bot.delivery.menus import ADMINISTRATORS, GROUPS, READERS
-from bot.messages.catalogue import Catalogue, catalogue, choose, languages, problems
+from bot.messages.catalogue import Catalogue, Message, catalogue, choose, languages
 from index.datatypes import ArticleLabel, NoticeKind, PartialDate
 
 ENGLISH = catalogue("en")
 SOURCES = [path for path in (Path(__file__).parents[3] / "bot").rglob("*.py") if path.parent.name != "texts"]
+
+
+def problems(mine: Catalogue, reference: Catalogue) -> Sequence[str]:
+    """What is wrong with a catalogue, one line each: missing and unknown keys, plural forms and placeholders."""
+    missing = [f"{mine.lang}: {key} is missing" for key in reference.messages if key not in mine.messages]
+    unknown = [f"{mine.lang}: {key} is not used" for key in mine.messages if key not in reference.messages]
+    wrong: list[str] = []
+    for key in reference.messages.keys() & mine.messages.keys():
+        wrong += _message_problems(f"{mine.lang}: {key}", mine, mine.messages[key], reference.messages[key])
+    return [*missing, *unknown, *sorted(wrong)]
+
+
+def _message_problems(where: str, mine: Catalogue, message: Message, model: Message) -> Iterable[str]:
+    if isinstance(message, str) != isinstance(model, str):
+        yield f"{where} has plural forms in one language only"
+        return
+    wanted = placeholders(model)
+    if isinstance(message, str):
+        if placeholders(message) != wanted:
+            yield f"{where} has the placeholders {sorted(placeholders(message))}, not {sorted(wanted)}"
+        return
+    categories = set(mine.locale.plural_form.tags) | {"other"}
+    if set(message) != categories:
+        yield f"{where} has the plural forms {sorted(message)}, not {sorted(categories)}"
+    for category, form in message.items():
+        # "One article" may leave the number out; "two articles" and "no articles" too, where a language says so
+        if not wanted - {"count"} <= placeholders(form) <= wanted:
+            yield f"{where}[{category}] has the placeholders {sorted(placeholders(form))}, not {sorted(wanted)}"
+
+
+def placeholders(message: Message) -> set[str]:
+    """The names in braces of a sentence, or of all its plural forms together."""
+    forms = [message] if isinstance(message, str) else list(message.values())
+    return {name for form in forms for _, name, _, _ in string.Formatter().parse(form) if name}
 
 
 def test_english_russian_and_arabic_are_there() -> None:
