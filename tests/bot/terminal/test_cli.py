@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from newsroom import write
 
-from bot.terminal.cli import main
+from bot.terminal.cli import _parser, main
+from bot.terminal.commands import COMMANDS
 from index.archive import Archive
 
 ROOT = Path(__file__).parents[3]
@@ -507,3 +508,8 @@ def test_recurring_lines_are_listed_and_decided_on(said, tmp_path, monkeypatch):
     assert said("furniture", "--undo", line.id)[0] == 0
     status, _, err = said("furniture", "--drop", 999)
     assert (status, err) == (2, "quotewire: There is no line 999; `furniture` lists them.\n")
+
+
+def test_every_command_that_can_be_typed_is_in_the_table():
+    (typed,) = [action.choices for action in _parser()._actions if action.dest == "command"]
+    assert set(typed) == set(COMMANDS)
