@@ -9,7 +9,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from index.clean.bylines import names
 from index.clean.canonical_text import EDGES, as_line, as_sent
@@ -18,14 +17,7 @@ from index.clean.dates import read_date
 from index.clean.metadata import metadata_of
 from index.clean.mojibake import mend
 from index.clean.paragraphs import read
-from index.datatypes import (
-    ArticleLabel,
-    Label,
-    LabelledSpan,
-    Manuscript,
-    Metadata,
-    Record,
-)
+from index.datatypes import ArticleLabel, Facts, Label, LabelledSpan, Manuscript, Metadata, Record, as_facts
 from index.errors import RecordError
 
 VERSION = "clean/2"
@@ -64,7 +56,7 @@ def clean(record: Record) -> Manuscript:
     parts = paragraphs(record.body)
     captions = frozenset(as_line(text) for text in fields.get("captions", ()))
     headings = frozenset(as_line(text) for text in fields.get("headings", ()))
-    settled = {as_line(text): Label(label) for text, label in fields.get("labels", {}).items()}
+    settled = _settled(record.body, parts, fields.get("labels", {}))
     asides = frozenset(as_line(text) for text in fields.get("asides", ()))
     authors = tuple(name for value in fields.get("authors", ()) for name in names(as_line(value)))
     found = read(
@@ -79,13 +71,29 @@ def clean(record: Record) -> Manuscript:
     return Manuscript(text, labels, metadata, (*_notes(metadata), *mended))
 
 
+def _settled(body: str, parts: Sequence[str], labels: Mapping[int, Label]) -> Mapping[int, Label]:
+    """Labels by a paragraph's place in the body -> by its place in `parts`. Two equal lines may have two labels."""
+    found: dict[int, Label] = {}
+    blocks = [as_line(block) for block in body.split("\n\n")] if labels else []
+    at = 0
+    for n, part in enumerate(parts if labels else ()):
+        place = next((number for number in range(at, len(blocks)) if blocks[number] == part), None)
+        if place is not None:
+            at = place + 1
+            if place in labels:
+                found[n] = labels[place]
+    return found
+
+
 def _mended(record: Record) -> tuple[Record, tuple[str, ...]]:
     """The record with text that was decoded wrongly put right where that is certain, and a note if it was."""
     body = mend(record.body)
     if body == record.body:
         return record, ()
     fields = {name: _mended_field(value) for name, value in record.fields.items()}
-    return replace(record, body=body, fields=fields), ("its characters had been decoded wrongly and were mended",)
+    return replace(record, body=body, fields=as_facts(fields)), (
+        "its characters had been decoded wrongly and were mended",
+    )
 
 
 def _mended_field(value: object) -> object:
@@ -103,9 +111,7 @@ def _laid_out(parts: Sequence[str], kinds: Sequence[Label]) -> tuple[str, tuple[
     return "\n\n".join(parts), tuple(labels)
 
 
-def _annotated(
-    metadata: Metadata, fields: Mapping[str, Any], parts: Sequence[str], labels: Sequence[LabelledSpan]
-) -> Metadata:
+def _annotated(metadata: Metadata, fields: Facts, parts: Sequence[str], labels: Sequence[LabelledSpan]) -> Metadata:
     """The metadata with what points into the text: a live blog's entries, the outlet's own correction."""
     note = correction(parts, as_line(fields.get("correction")))
     entries: list[tuple[int, datetime]] = []

@@ -6,9 +6,8 @@ Called by `article.py`. Pure but for the language model of py3langid, which is l
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
-from typing import Any
 from urllib.parse import urlsplit
 
 from index.clean.addresses import canonical
@@ -17,11 +16,11 @@ from index.clean.canonical_text import as_line
 from index.clean.dates import read_date, url_date
 from index.clean.labels import article_label
 from index.clean.paragraphs import Findings
-from index.datatypes import ArticleLabel, DateOrigin, Metadata, PartialDate
+from index.datatypes import ArticleLabel, DateOrigin, Facts, Metadata, PartialDate
 from index.language.detect import is_plausible
 
 
-def metadata_of(fields: Mapping[str, Any], found: Findings, text: str) -> Metadata:
+def metadata_of(fields: Facts, found: Findings, text: str) -> Metadata:
     """The metadata of an article with these fields and findings; `text` is its canonical text."""
     url = canonical(as_line(fields.get("url")) or found.url or "")
     published, origin = _published(fields, found, url)
@@ -47,12 +46,12 @@ def metadata_of(fields: Mapping[str, Any], found: Findings, text: str) -> Metada
     )
 
 
-def _label(fields: Mapping[str, Any], title: str, url: str, text: str) -> ArticleLabel | None:
+def _label(fields: Facts, title: str, url: str, text: str) -> ArticleLabel | None:
     sections = tuple(map(as_line, fields.get("sections", ())))
     return article_label(as_line(fields.get("label")), sections, title, url, text)
 
 
-def _people(fields: Mapping[str, Any], found: Findings, outlet: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _people(fields: Facts, found: Findings, outlet: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Authors and contributors; a field goes before what the text says."""
     given = each_once(name for value in fields.get("authors", ()) for name in names(as_line(value)))
     helpers = tuple(dict.fromkeys(name for value in fields.get("contributors", ()) for name in names(as_line(value))))
@@ -72,7 +71,7 @@ def _wire(found: Findings, url: str | None) -> str | None:
     return agency
 
 
-def _published(fields: Mapping[str, Any], found: Findings, url: str | None) -> tuple[PartialDate | None, DateOrigin]:
+def _published(fields: Facts, found: Findings, url: str | None) -> tuple[PartialDate | None, DateOrigin]:
     """The publication date from the best place that has one. A caption's date is never one."""
     origin = DateOrigin(fields.get("date_origin") or DateOrigin.FIELD)
     candidates = (
@@ -94,7 +93,7 @@ def host(url: str | None) -> str | None:
     return name.removeprefix("www.") if name else None
 
 
-def _lang(fields: Mapping[str, Any], text: str, title: str) -> str:
+def _lang(fields: Facts, text: str, title: str) -> str:
     given = re.match(r"[a-z]{2}(?![a-z])", as_line(fields.get("language")).lower())
     if given and is_plausible(given[0], text):
         return given[0]

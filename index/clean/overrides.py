@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from index.clean.dates import read_date
-from index.datatypes import ArticleLabel, DateOrigin, Record
+from index.datatypes import ArticleLabel, DateOrigin, Facts, Record, as_facts
 
 PAYWALLED_QUOTE = 200
 """Characters that are quoted of an article behind a paywall, where nothing else is said."""
@@ -81,7 +81,8 @@ def apply(record: Record, rules: Sequence[Rule] = (), own: Override | None = Non
 
     What a sidecar says of a record overrides later rules as well: it is kept among the fields, as "own".
     """
-    own = own or record.fields.get("own")
+    kept = record.fields.get("own")
+    own = own or (kept if isinstance(kept, Override) else None)
     said = [rule.override for rule in rules if rule.covers(record)] + ([own] if own is not None else [])
     if not said:
         return record
@@ -123,7 +124,7 @@ def _value(name: str, value: object) -> object:
     raise BadOverride(f"{name} is no text")
 
 
-def _as_fields(taken: Mapping[str, Any]) -> dict[str, Any]:
+def _as_fields(taken: Mapping[str, Any]) -> Facts:
     """What was said, under the names that a record's fields have."""
     plain = ("title", "outlet", "agency", "published", "url", "language")
     found: dict[str, Any] = {name: taken[name] for name in plain if name in taken}
@@ -139,7 +140,7 @@ def _as_fields(taken: Mapping[str, Any]) -> dict[str, Any]:
     limit = taken.get("max_quote_chars", PAYWALLED_QUOTE if taken.get("paywall") else None)
     if taken.get("paywall") is False:
         limit = taken.get("max_quote_chars")
-    return found | ({"max_quote_chars": limit} if limit is not None else {})
+    return as_facts(found | ({"max_quote_chars": limit} if limit is not None else {}))
 
 
 def _host(address: str) -> str:

@@ -50,24 +50,24 @@ def read(
     headings: frozenset[str] = frozenset(),
     asides: frozenset[str] = frozenset(),
     authors: Sequence[str] = (),
-    settled: Mapping[str, Label] = MappingProxyType({}),
+    settled: Mapping[int, Label] = MappingProxyType({}),
 ) -> Findings:
     """Labels every paragraph and collects what they tell.
 
     `title` is the headline where it is known; else the first short line that can be one is taken. `captions`,
     `headings` and `asides` (no part of the article) are paragraphs that the source itself marks so. `authors` are those
-    that are known; a line at the top that only names them is a credit line. `settled` are paragraphs whose label their
-    reader knows, whatever they look like.
+    that are known; a line at the top that only names them is a credit line. `settled` are labels that their
+    reader knows, by the place of the paragraph, whatever it looks like.
     """
     paragraphs = [paragraph.replace("\u00a0", " ") for paragraph in paragraphs]
-    found = Findings([settled.get(one) or _kind(one, captions, headings, asides) for one in paragraphs])
+    found = Findings([settled.get(n) or _kind(one, captions, headings, asides) for n, one in enumerate(paragraphs)])
     _named_authors(paragraphs, found.labels, authors)
     _mark_link_lists(paragraphs, found.labels)
     _headline(paragraphs, found, title)
     _lines(paragraphs, found)
     _subheads(paragraphs, found.labels)
     _dateline(paragraphs, found)
-    found.labels[:] = [settled.get(one, label) for one, label in zip(paragraphs, found.labels, strict=True)]
+    found.labels[:] = [settled.get(n, label) for n, label in enumerate(found.labels)]
     return found
 
 

@@ -51,6 +51,7 @@ from index.datatypes.run import (
 )
 from index.datatypes.source import (
     Alarm,
+    Facts,
     Gone,
     Handed,
     Preview,
@@ -64,6 +65,7 @@ from index.datatypes.source import (
     SourceState,
     Submission,
     Trouble,
+    as_facts,
 )
 from index.datatypes.text import (
     ArticleLabel,
@@ -92,6 +94,7 @@ __all__ = [
     "DateOrigin",
     "Edit",
     "Edited",
+    "Facts",
     "Failure",
     "Filter",
     "FilterField",
@@ -137,4 +140,5 @@ __all__ = [
     "Version",
     "WebRules",
     "Withheld",
+    "as_facts",
 ]

@@ -7,31 +7,60 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypedDict, cast
 
 from index.datatypes.article import ArticleCard, Edit
 from index.datatypes.counts import Counts, RunOutcome
+from index.datatypes.text import Label
+
+
+class Facts(TypedDict, total=False):
+    """What a source says of an article besides its text. Every reader fills it, cleaning reads it; all may be missing.
+
+    Texts are as the source gave them: dates and names are read by cleaning.
+    """
+
+    title: str
+    text: str  # the body, where it came among the fields; its reader takes it out
+    outlet: str
+    agency: str
+    authors: list[str]
+    contributors: list[str]
+    published: str
+    modified: str  # when it was changed last, as a page says
+    date_origin: str  # a DateOrigin, where the date is not a plain field
+    url: str
+    language: str
+    label: str
+    sections: list[str]
+    headings: list[str]  # paragraphs of the body that the source marks as such
+    captions: list[str]
+    asides: list[str]  # ... and as no part of the article
+    labels: Mapping[int, Label]  # of a post: what its reader knows of paragraphs, by their place in the body
+    entries: list[tuple[str, str]]  # of a live blog: first paragraph and moment of each
+    correction: str  # the outlet's note
+    retracted: bool
+    news: bool  # True: plain news, whatever else is said
+    max_quote_chars: int | None
+    own: object  # the Override that a sidecar holds, kept so that it goes over later rules
+
+
+def as_facts(values: Mapping[str, Any]) -> Facts:
+    """`values` that a reader collected by name, as facts. ValueError for a name that is none."""
+    unknown = values.keys() - Facts.__annotations__.keys()
+    if unknown:
+        raise ValueError(f"{', '.join(sorted(unknown))}: no fact of an article has this name")
+    return cast(Facts, dict(values))
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One article as its source gave it, before cleaning.
-
-    `body` is decoded text, for "html" already plain paragraphs. Fields found by the reader (front
-    matter, JSON keys, page metadata) stand in `fields` under the names title, outlet, agency, authors (list of str),
-    published (str as given), url, language, label.
-
-    A page's markup may add: date_origin (a DateOrigin, where the date is not a plain field), sections (list of str),
-    headings, captions and asides (paragraphs of the body that the source marks as such; asides are no part of the
-    article), entries (of a live blog: (first paragraph, moment)), correction (the outlet's note), retracted (bool).
-    What people say of an article adds: news (True: plain news, whatever else is said), max_quote_chars (int).
-    A post's reader adds labels (paragraph -> Label), what it knows of single paragraphs.
-    """
+    """One article as its source gave it, before cleaning: `body` is text, for "html" already plain paragraphs."""
 
     key: str
     format: str
     body: str
-    fields: Mapping[str, Any] = field(default_factory=dict)
+    fields: Facts = field(default_factory=Facts)
 
 
 @dataclass(frozen=True, slots=True)

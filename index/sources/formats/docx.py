@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
-from index.datatypes import Record
+from index.datatypes import Facts, Record
 from index.errors import RecordError
 from index.sources.input.content import PACKED_BY, PACKED_FREE
 from index.sources.input.fields import named_fields
@@ -71,7 +71,7 @@ def _check(data: bytes, key: str, name: str) -> None:
         raise RecordError(f"{name} unpacks to far more than a document does and was not read", source=name, key=key)
 
 
-def _properties(document: Any) -> dict[str, Any]:  # noqa: ANN401  # python-docx declares no types for these
+def _properties(document: Any) -> Facts:  # noqa: ANN401  # python-docx declares no types for these
     """The properties that a person filled in. The dates are those of the file, not of publication."""
     core = document.core_properties
     title = core.title if not re.match(r"(?i)microsoft word|untitled|document\d*$|.*\.docx?$", core.title) else ""

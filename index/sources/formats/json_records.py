@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, BinaryIO
 
-from index.datatypes import Handed, RawRecord, Record
+from index.datatypes import Facts, Handed, RawRecord, Record
 from index.errors import RecordError
 from index.sources.input.content import reason
 from index.sources.input.decode import byte_order_mark, decode
@@ -144,7 +144,7 @@ def _load(key: str, name: str, member: Mapping[str, Any], mapping: Mapping[str, 
     return record(named_fields(mapped(member, mapping)), key=key, format="json")
 
 
-def record(fields: dict[str, Any], *, key: str, format: str) -> Record:
+def record(fields: Facts, *, key: str, format: str) -> Record:
     """The article whose text stands among its fields, as plain paragraphs or as markup."""
     body = str(fields.pop("text", ""))
     if _MARKUP.search(body):

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
+from index.datatypes import Facts, as_facts
 from index.errors import SourceError
 
 # For each of our fields the names it goes by, best first, in lower case without "_", "-" and ":".
@@ -62,7 +63,7 @@ def _at(values: Any, place: str) -> Any:  # noqa: ANN401  # whatever a file hold
     return values
 
 
-def named_fields(values: Mapping[str, Any]) -> dict[str, Any]:
+def named_fields(values: Mapping[str, Any]) -> Facts:
     """The fields of `values` under our names, empty ones left out; "text" is the body.
 
     Authors and contributors are lists of str, everything else is str.
@@ -79,7 +80,7 @@ def named_fields(values: Mapping[str, Any]) -> dict[str, Any]:
             else:
                 found[ours] = "\n\n".join(texts) if ours == "text" else texts[0]
             break
-    return found
+    return as_facts(found)
 
 
 _PLAIN = str.maketrans("", "", "_-: ")

@@ -10,9 +10,8 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import Any
 
-from index.datatypes import RawRecord, Record
+from index.datatypes import Facts, RawRecord, Record
 from index.errors import RecordError
 from index.sources.input import rights
 from index.sources.input.fields import named_fields
@@ -82,7 +81,7 @@ def _load(item: Element, guid: str, *, key: str, name: str) -> Record:
     return Record(key=key, format="newsml", body=body, fields={**inner, **fields})
 
 
-def _stated(item: Element, meta: Element | None, content: Element | None) -> dict[str, Any]:
+def _stated(item: Element, meta: Element | None, content: Element | None) -> Facts:
     headlines = children(content, "headline")
     main = next((one for one in headlines if "main" in one.get("role", "")), next(iter(headlines), None))
     provider = _named(child(meta, "provider"))
@@ -134,7 +133,7 @@ def _label(content: Element | None) -> str:
     return next((one for one in genres if one.lower() in ("opinion", "editorial", "column", "commentary")), "")
 
 
-def _content(contents: Element | None) -> tuple[str, dict[str, Any]]:
+def _content(contents: Element | None) -> tuple[str, Facts]:
     """The text of the first rendition that can be read, and what stands around it."""
     from index.sources.pages.web_page import fragment  # here, because it loads an HTML parser
 
@@ -146,14 +145,14 @@ def _content(contents: Element | None) -> tuple[str, dict[str, Any]]:
             else:
                 main = child(inner, "body")
                 page = fragment(as_html(main if main is not None else inner, {}))
-                body, fields = page.body, dict(page.fields)
+                body, fields = page.body, Facts(**page.fields)
             if body.strip():
                 return body, fields
         if local(one) == "inlineData" and one.get("encoding", "") == "":
             text = "".join(one.itertext()).strip()
             if "html" in one.get("contenttype", ""):
                 page = fragment(" ".join(text.split()))
-                text, fields = page.body, dict(page.fields)
+                text, fields = page.body, Facts(**page.fields)
                 return text, fields
             if text:
                 return text, {}

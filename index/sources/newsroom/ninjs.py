@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from index.datatypes import Record
+from index.datatypes import Facts, Record
 from index.errors import RecordError
 from index.sources.input import rights
 from index.sources.input.fields import named_fields
@@ -76,7 +76,7 @@ def _chosen(value: object, *roles: str) -> str:
     return _text(members[0].get("value")) if members else ""
 
 
-def _stated(member: Mapping[str, Any]) -> dict[str, Any]:
+def _stated(member: Mapping[str, Any]) -> Facts:
     sources = [_text(one.get("name")) for one in _mappings(member.get("infosources"))]
     holder = member.get("copyrightholder")
     outlet = [_text(member.get("source")), *sources, _text(member.get("provider")), _text(holder)]
@@ -116,7 +116,7 @@ def _label(member: Mapping[str, Any]) -> str:
     return next(telling, _text(member.get("section")))
 
 
-def _body(member: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+def _body(member: Mapping[str, Any]) -> tuple[str, Facts]:
     """The text and the headings and captions in it; markup is preferred, because it keeps the paragraphs."""
     from index.sources.pages.web_page import fragment  # here, because it loads an HTML parser
 
@@ -127,7 +127,7 @@ def _body(member: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     for text in texts:
         if re.search(r"<(?:p|br|div|h\d|ul|table)\b", text, re.IGNORECASE):
             page = fragment(" ".join(text.split()))
-            return page.body, dict(page.fields)
+            return page.body, Facts(**page.fields)
         return text, {}
     return "", {}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from index.datatypes import Record
+from index.datatypes import Facts, Record
 from index.errors import RecordError
 from index.sources.input import rights
 from index.sources.input.fields import named_fields
@@ -41,11 +41,11 @@ def read(data: bytes, *, key: str, name: str) -> Record:
     return Record(key=key, format="nitf", body=body, fields=fields)
 
 
-def article(nitf: Element) -> tuple[str, dict[str, Any]]:
+def article(nitf: Element) -> tuple[str, Facts]:
     """The text and the fields of a <nitf> element, "" where it has no text."""
     from index.sources.pages.web_page import fragment  # here, because it loads an HTML parser
 
-    fields = {**named_fields(_docdata(nitf)), **named_fields(_body_head(nitf))}
+    fields: Facts = {**named_fields(_docdata(nitf)), **named_fields(_body_head(nitf))}
     parts = list(_before_text(nitf))
     content = child(nitf, "body", "body.content")
     if content is None:

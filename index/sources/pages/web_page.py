@@ -7,14 +7,12 @@ article is read by `facts.py`, its words by `body.py`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
 
 import lxml.etree  # type: ignore[import-untyped]  # comes with trafilatura
 import lxml.html  # type: ignore[import-untyped]
 
 from index.clean.labels import article_label
-from index.datatypes import ArticleLabel, Record
+from index.datatypes import ArticleLabel, Facts, Record, as_facts
 from index.errors import RecordError
 from index.sources.input.decode import decode
 from index.sources.pages.body import body
@@ -37,14 +35,15 @@ def read(data: bytes, *, key: str, name: str, url: str = "", charset: str | None
     tree = _tree(text)
     if tree is None:
         raise RecordError(f"{name} is not an HTML page", source=name, key=key)
-    fields = facts(tree, text, url)
-    updates = fields.pop("updates", [])
+    stated = facts(tree, text, url)
+    updates = stated.pop("updates", [])
+    fields = as_facts(stated)
     found = body(tree, fields.get("title", ""), updates, live=bool(updates) or _is_live(fields))
     correction = fields.get("correction", "")
     if correction and not any(_plain(correction) in _plain(one) for one in found.paragraphs):
         found.paragraphs.append(correction)  # said in the page's markup alone
-    marks = {"headings": found.headings, "captions": found.captions, "asides": found.asides, "entries": found.entries}
-    return Record(key=key, format="html", body="\n\n".join(found.paragraphs), fields={**fields, **marks})
+    fields |= {"headings": found.headings, "captions": found.captions, "asides": found.asides, "entries": found.entries}
+    return Record(key=key, format="html", body="\n\n".join(found.paragraphs), fields=fields)
 
 
 def fragment(markup: str) -> Record:
@@ -71,7 +70,7 @@ def _tree(text: str) -> lxml.html.HtmlElement | None:
     return tree
 
 
-def _is_live(fields: Mapping[str, Any]) -> bool:
+def _is_live(fields: Facts) -> bool:
     label = article_label(
         fields.get("label", ""), fields.get("sections", ()), fields.get("title", ""), fields.get("url", ""), ""
     )

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from index.clean import sentences
-from index.datatypes import Label, LabelledSpan, Record
+from index.datatypes import Facts, Label, LabelledSpan, Record, as_facts
 from index.errors import RecordError
 
 READER = "post/1"
@@ -98,8 +98,9 @@ def read(data: bytes, *, key: str, name: str, handle: str | None = None) -> Reco
     if not words:
         raise RecordError(f"{name} holds no text", source=name, key=key)
     title, of_its_own = _title(words)
-    labels = {line.text: Label.FURNITURE for line, says in told if not says}
-    labels[words[0].text] = Label.HEADING if of_its_own else Label.PROSE
+    labels = {n: Label.FURNITURE for n, (_, says) in enumerate(told) if not says}
+    first = next(n for n, (_, says) in enumerate(told) if says)
+    labels[first] = Label.HEADING if of_its_own else Label.PROSE
     body = "\n\n".join(line.text for line, _ in told)
     return Record(key=key, format="post", body=body, fields={**_fields(post, handle), "title": title, "labels": labels})
 
@@ -156,10 +157,10 @@ def parsed(data: bytes, *, key: str, name: str) -> Mapping[str, Any]:
 # -- what is said of it -----------------------------------------------------------------------------------------------
 
 
-def _fields(post: Mapping[str, Any], handle: str | None) -> dict[str, Any]:
+def _fields(post: Mapping[str, Any], handle: str | None) -> Facts:
     first, channel = post["messages"][0], post.get("channel")
     texts = {"outlet": channel.get("name") if channel else None, "agency": first.get("forwarded_from")}
-    fields: dict[str, Any] = {name: value for name, value in texts.items() if isinstance(value, str) and value}
+    fields = as_facts({name: value for name, value in texts.items() if isinstance(value, str) and value})
     if author := next((one["author"] for one in post["messages"] if one.get("author")), None):
         fields["authors"] = [str(author)]
     if (moment := moment_of(first)) is not None:

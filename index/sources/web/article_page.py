@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from index.datatypes import Record
+from index.datatypes import Record, as_facts
 from index.errors import RecordError
 from index.sources.pages import web_page
 from index.sources.web.document import Form, recognise
@@ -75,13 +75,13 @@ def lacking(record: Record) -> tuple[str, ...]:
 
 def completed(record: Record, told: Mapping[str, Any]) -> Record:
     """The record with what lists said of it, where the page itself does not say it."""
-    fields = dict(record.fields)
+    fields: dict[str, Any] = dict(record.fields)
     for name in lacking(record):
         if told.get(name):
-            fields[name] = told[name]
+            fields[name] = told.get(name)
             if name == "published":
                 fields.pop("date_origin", None)
-    return replace(record, fields=fields)
+    return replace(record, fields=as_facts(fields))
 
 
 def is_front_page(url: str) -> bool:

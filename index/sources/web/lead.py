@@ -5,14 +5,14 @@ Made by `feed.py`, `json_feed.py` and `sitemap.py`, used by `reading.py`. It mus
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from fnmatch import fnmatchcase
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from index.clean.dates import read_date
+from index.datatypes import Facts, as_facts
 
 # What is certainly no page with an article.
 _OTHER = (
@@ -40,16 +40,16 @@ class Lead:
     id: str = ""
 
     @property
-    def told(self) -> Mapping[str, Any]:
+    def told(self) -> Facts:
         """The fields of a record that the list knows."""
-        known: dict[str, Any] = {
+        known: Facts = {
             "title": self.title,
             "published": self.published,
             "authors": list(self.authors),
             "outlet": self.outlet,
             "language": self.language,
         }
-        return {name: value for name, value in known.items() if value}
+        return as_facts({name: value for name, value in known.items() if value})
 
     def is_wanted(self, include: Sequence[str], exclude: Sequence[str]) -> bool:
         """Whether the owner wants it: by its path, and because it is no picture or the like."""

@@ -163,3 +163,12 @@ def test_pictures_and_tags_alone_hold_nothing_to_read() -> None:
         post.read(kept(message(7, "🔥🔥")), key="7", name="Harbour News 7")
     with pytest.raises(RecordError, match="is not a post"):
         post.read(b"{}", key="7", name="n")
+
+
+def test_two_equal_lines_of_a_post_have_each_its_own_label() -> None:
+    paper = article(
+        "The tram opens\n\nThe first tram leaves the harbour at noon.\n\nThe tram opens\n\nRead more: @coast"
+    )
+    first, last = (one for one in paper.labels if paper.text[one.start : one.end] == "The tram opens")
+    assert first.label is Label.HEADING
+    assert last.label is Label.PROSE
