@@ -139,7 +139,7 @@ def closest(hits: Sequence[Hit], count: int = SHOWN) -> tuple[ArticleCard, ...]:
 def said_by(version: Version, highlight: Span) -> Speaker | None:
     """Who speaks in the emphasised words; where only one of two sentences is quoted words, whose these are.
 
-    What somebody is reported to have said, without quotation marks, names no speaker for the sentence beside it.
+    What somebody is reported to have said, without quotation marks, names no speaker for the sentence next to it.
     """
     whole = speech.speaker(version.text, version.sentences, highlight)
     if whole is not None:
@@ -168,13 +168,13 @@ def _around(version: Version, hit: Hit) -> tuple[list[Sentence], list[Sentence]]
 
 
 def _shows(earlier: Citation, later: Citation) -> bool:
-    """Whether a quote tells what a later one would: of its emphasised words, or the bare reference to its article."""
+    """Whether a quote shows what a later one would: of its emphasised words, or the bare reference to its article."""
     if earlier.withheld or later.withheld:
         return earlier.article.id == later.article.id and earlier.withheld == later.withheld
     if earlier.version_id != later.version_id:
         return False
-    told = later.highlight.shift(later.span.start) if later.highlight else later.span
-    return told.start < earlier.span.end and earlier.span.start < told.end
+    words = later.highlight.shift(later.span.start) if later.highlight else later.span
+    return words.start < earlier.span.end and earlier.span.start < words.end
 
 
 def _bare(hit: Hit, version: Version) -> Citation:

@@ -97,9 +97,9 @@ def _leans(text: str, run: Sequence[Sentence], place: int, lang: str) -> bool:
     whole = Span(paragraph[0].start, paragraph[-1].end)
     rest = Span(run[place].start, whole.end)
     quoted = [each for each in quotations(text, whole) if each.end > rest.start]
-    told = sum(len(text[max(each.start, rest.start) : each.end]) for each in quoted)
+    covered = sum(len(text[max(each.start, rest.start) : each.end]) for each in quoted)
     between = sum(text[a.end : b.start].isspace() for a, b in pairwise(quoted))
-    return bool(quoted) and told + between >= len(rest)
+    return bool(quoted) and covered + between >= len(rest)
 
 
 def _choices(first: int, last: int) -> list[tuple[int, int]]:

@@ -46,12 +46,12 @@ class Evidence(NamedTuple):
     """What speaks for a run of sentences, and in WEIGHTS what each of it is worth.
 
     `cover` is the rarity-weighted share of the question's terms it holds. `kind` says whether it holds something of the
-    kind asked for, `money` whether that is money, which is told from other numbers for certain, `counted` whether it is
+    kind asked for, `money` whether that is money, which is never mistaken for another number, `counted` whether it is
     a number of what is to be counted, `spoken` whether the one speaks whose words are asked for. `name` and `number`
     are new against the question; no name answers a question for a number or a reason, no number one for a name.
     `headline_name` is a new name that the headline holds, too, `headline` the share of the headline's words it holds
     that the question does not: both as far as the headline is about what is asked. `opening` begins with the passage.
-    `asking` ends on a question. `alone` is a single sentence: the fact often stands beside the one that leads to it.
+    `asking` ends on a question. `alone` is a single sentence: the fact often stands next to the one that leads to it.
     `parted` are two sentences of two paragraphs one of which is quoted, or that a claim would join; `voices` are such
     two where it matters who speaks: somebody's words are asked for, or a claim. Each is 0 or 1, or a share.
     """
@@ -123,7 +123,7 @@ def pinpoint(question: Question, sentences: Sequence[SentenceView], headline: st
     runs = [(n, n) for n in range(len(sentences))]
     runs += [(n, n + 1) for n in range(len(sentences) - 1) if _fits(sentences, n)]
     found = evidence(question, sentences, headline, runs)
-    odds = [sum(weight * told for weight, told in zip(WEIGHTS, one, strict=True)) for one in found]
+    odds = [sum(weight * value for weight, value in zip(WEIGHTS, one, strict=True)) for one in found]
     best = max(odds)
     shares = [exp(one - best) for one in odds]
     places = [Place(*run, share / sum(shares)) for run, share in zip(runs, shares, strict=True)]
@@ -210,7 +210,7 @@ def _opens_with(sentence: SentenceView) -> str:
 
 
 def _speaks(whose: frozenset[str], sentence: SentenceView) -> bool:
-    """Whether one of these words, or a pronoun, stands beside a verb of saying, as who says it."""
+    """Whether one of these words, or a pronoun, stands next to a verb of saying, as who says it."""
     words = _WORD.findall(sentence.text.casefold())
     wanted, quoted = whose | _PRONOUNS, _is_quoted(sentence)
     for place, word in enumerate(words):

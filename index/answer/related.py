@@ -1,4 +1,4 @@
-"""Which newer articles tell the same story as a quoted one: announced beside the quote, without a word on what changed.
+"""Which newer articles tell the same story as a quoted one: announced with the quote, without a word on what changed.
 
 Called by `index/answer/ask.py`. Pure: it compares search terms. Two articles tell one story when their headlines share
 what is rare in them and the passages found for the question speak of the same things.

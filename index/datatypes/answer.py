@@ -158,7 +158,7 @@ class Answer:
 class Unanswered:
     """Questions of one meaning that the archive did not answer.
 
-    `question` is the wording asked most, `answer_id` what it was told. `unhelpful` of the `count` questions were
+    `question` is the wording asked most, `answer_id` the answer that it got. `unhelpful` of the `count` questions were
     answered, but readers found it unhelpful. `answered` says that the archive answers by now. `mute` is the number of
     the mute that hides it; then `question` is "" where its words are not kept any more.
     """

@@ -1,7 +1,7 @@
 """The floor of confidence: as set by the owner, else as calibrated for this archive, else as shipped.
 
 The archive asks for it at every question; a calibration by another process counts at once. It lies in a small file
-beside the database and holds only for the ranking and the model it was measured with: after a change of either it is
+next to the database and holds only for the ranking and the model it was measured with: after a change of either it is
 passed over until somebody calibrates again.
 """
 

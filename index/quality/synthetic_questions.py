@@ -78,8 +78,8 @@ def draft(version: Version) -> tuple[str, str] | None:
         if counted is not None:
             rest = _kept(words[: counted.start()], words[counted.end() :])
             if len(rest) >= WORDS // 2:
-                told = dict.fromkeys([*names, *rest])
-                return f"How many {counted[2]}: {' '.join(told)}?", counted[1]
+                kept = dict.fromkeys([*names, *rest])
+                return f"How many {counted[2]}: {' '.join(kept)}?", counted[1]
     return None
 
 

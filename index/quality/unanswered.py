@@ -79,7 +79,7 @@ class Board:
             wordings = self._wordings(self._open(db, asked, unhelpful), snapshot)
             open_, muted = self._apart(wordings, every)
             groups = sorted(_together(open_), key=lambda group: (-_count(group), _newest(group)))
-            shown = [self._told(db, snapshot, group, unhelpful) for group in groups]
+            shown = [self._summed_up(db, snapshot, group, unhelpful) for group in groups]
             until = monotonic() + CHECKING_SECONDS
             shown = [self._checked_again(one, snapshot, unhelpful, until) for one in shown]
             hidden = [self._hidden(db, snapshot, mute, muted.get(mute.id, []), unhelpful) for mute in every]
@@ -173,11 +173,11 @@ class Board:
     ) -> Unanswered:
         if not group:
             return Unanswered("", "", 0, 0, mute.at, mute=mute.id, muted_at=mute.at)
-        return replace(self._told(db, snapshot, group, unhelpful), mute=mute.id, muted_at=mute.at)
+        return replace(self._summed_up(db, snapshot, group, unhelpful), mute=mute.id, muted_at=mute.at)
 
-    # -- what is told of them
+    # -- what editors see of them
 
-    def _told(
+    def _summed_up(
         self, db: Database, snapshot: Snapshot, group: Sequence[_Wording], unhelpful: Collection[str]
     ) -> Unanswered:
         puts = sorted((one for wording in group for one in wording.puts), key=lambda one: one.asked_at, reverse=True)

@@ -34,7 +34,7 @@ ALBUM_PAUSE = timedelta(seconds=2)
 
 
 def keep(db: Database, spec: SourceSpec, submission: Submission) -> None:
-    """Keep what was handed to a source; it waits to be taken in."""
+    """Keep what was submitted to a source; it waits to be taken in."""
     submissions.put(db, sources.add(db, spec), submission)
 
 

@@ -1,7 +1,7 @@
 """How far the good passages of other articles speak of the same new things.
 
 Called by `index.search.features`. Pure. What a news question asks for is often what several articles of the affair have
-in common beside the question's own words.
+in common besides the question's own words.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ def agreement(
     for row in votes:
         for item in said[row]:
             number.setdefault(item, len(number))
-    told = [list(map(number.__getitem__, number.keys() & items)) for items in said]
-    sizes = np.array([len(one) for one in told])
-    rows, things = np.repeat(np.arange(len(said)), sizes), np.array(list(chain.from_iterable(told)), dtype=np.int64)
+    named = [list(map(number.__getitem__, number.keys() & items)) for items in said]
+    sizes = np.array([len(one) for one in named])
+    rows, things = np.repeat(np.arange(len(said)), sizes), np.array(list(chain.from_iterable(named)), dtype=np.int64)
     spread = np.bincount(things, minlength=len(number))
     worth = np.minimum(np.log(len(said) / np.maximum(spread, 1)), RAREST)
     support = np.zeros((len(votes) + 1, len(number)))  # by voter; the last row is for articles without a vote

@@ -1,4 +1,4 @@
-"""Whether what a claim asserts is told of the one it names: "Did Holm resign?" is not met by another's resignation.
+"""Whether what a claim asserts is reported of the one it names: "Did Holm resign?" is not met by another's resignation.
 
 Called by `index.search.features`. Pure. Its titles, pronouns and passives are English, so it says nothing in
 other languages, and nothing where it cannot tell. It must not know how much a doubt weighs.
@@ -29,8 +29,8 @@ _TITLES = frozenset(english.TITLES.split())
 BEHIND = 6  # words behind the act in which its bearer may stand ("the resignation of Holm")
 
 
-def told_of_another(question: Question, text: str, held: Sequence[str]) -> float:
-    """The share of the claim's acts in `text` that are told of others than those it names, 0..1.
+def reported_of_others(question: Question, text: str, held: Sequence[str]) -> float:
+    """The share of the claim's acts in `text` that are reported of others than those it names, 0..1.
 
     `held` are the search terms of `text`. 0 where the question is no claim, names nobody, or its acts are not reported
     at all: absence is scored by other features.
@@ -48,12 +48,12 @@ def told_of_another(question: Question, text: str, held: Sequence[str]) -> float
 
 
 def _borne(text: str, acts: set[str], names: set[str], question: Question) -> dict[str, bool]:
-    """Of each act that somebody is told to do, or to suffer where that is asked, whether it is one of `names`."""
+    """Of each act that somebody is reported to do, or to suffer where that is asked, whether it is one of `names`."""
     lang, suffered = question.lang, _PASSIVE.search(question.text) is not None
-    told = [_WORD.findall(_ASIDE.sub(" ", sentence)) for sentence in _sentences(text)]
-    runs_of = cache(lambda n: _name_runs(told[n], lang))
+    said = [_WORD.findall(_ASIDE.sub(" ", sentence)) for sentence in _sentences(text)]
+    runs_of = cache(lambda n: _name_runs(said[n], lang))
     found: dict[str, bool] = {}
-    for n, words in enumerate(told):
+    for n, words in enumerate(said):
         for place, word in enumerate(words):
             for act in acts.intersection(_stems(word, lang)):
                 undergone = suffered and not _BE.intersection(map(str.casefold, words[max(0, place - 2) : place]))

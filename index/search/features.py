@@ -19,7 +19,7 @@ from index.datatypes import Label, PartialDate
 from index.question.analysis import Question
 from index.question.answer_type import is_of_kind, new_names, new_numbers, question_words
 from index.search.agreement import agreement, coincidence, votes
-from index.search.claims import told_of_another
+from index.search.claims import reported_of_others
 from index.search.term_matches import Statistics, Stretches, Wanted, neighbours, places, stretches, wanted
 
 WINDOW = 40  # terms: about two sentences
@@ -88,7 +88,7 @@ FEATURES = (
     "present",  # `month` where the question asks for what is so now, else 0
     "credit",  # 1 for a caption or credit line; -1 for a credit line where the question asks who reported; 0 for prose
     "opinion",  # 1 for an opinion piece or satire
-    "another",  # share (unweighed) of the acts that a claim asserts and the passage tells of somebody else
+    "another",  # share (unweighed) of the acts that a claim asserts and the passage reports of somebody else
     # Relative to the other candidates: these order, they never decide.
     "bm25_share",  # the passage's BM25 as a share of the best candidate's
     "article_share",  # the largest `bm25_share` of the article's candidate passages
@@ -121,7 +121,7 @@ def features(
     table[:, COLUMN["credit"]] = [_credit(candidate.label, question.wants_credit) for candidate in candidates]
     table[:, COLUMN["opinion"]] = [candidate.opinion for candidate in candidates]
     if question.is_claim:
-        table[:, COLUMN["another"]] = [told_of_another(question, one.text, one.terms) for one in candidates]
+        table[:, COLUMN["another"]] = [reported_of_others(question, one.text, one.terms) for one in candidates]
     for name, column in columns.items():
         table[:, COLUMN[name]] = column
     return table

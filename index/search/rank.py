@@ -29,7 +29,7 @@ from index.search.features import COLUMN, FEATURES, Candidate, features
 from index.search.term_matches import Statistics
 
 LIVE_PASSAGES = 2000  # an archive of fewer is a collection, not a newspaper
-ANOTHER = 5.0  # nats of doubt where what a claim asserts is told of somebody else; set by hand, such claims are rare
+ANOTHER = 5.0  # nats of doubt where what a claim asserts is reported of another; set by hand, such claims are rare
 LIVE_ARTICLES = 2  # among the candidates, from the last thirty days
 
 Row = NDArray[np.float64]

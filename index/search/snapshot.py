@@ -1,7 +1,7 @@
 """What can be found at one moment: the articles and passages of one generation, with what filters need of them.
 
-Built from the database by the archive when the generation changes, then shared by all questions until the next one.
-Immutable. Knows no question; the vectors travel with it, so that both legs search the same archive.
+Built from the database by what serves when the generation changes, then shared by all questions until the next one.
+Immutable. Knows no question; the vector leg follows its generation, so that both legs search the same archive.
 """
 
 from __future__ import annotations

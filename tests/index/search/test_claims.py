@@ -6,13 +6,13 @@ import pytest
 
 from index.language.terms import terms
 from index.question.analysis import analyse
-from index.search.claims import told_of_another
+from index.search.claims import reported_of_others
 from index.search.rank import floor
 from tests.index.search.test_rank import candidate, ranked
 
 
 def doubt(question, text, lang="en"):
-    return told_of_another(analyse(question, lang), text, terms(text, lang))
+    return reported_of_others(analyse(question, lang), text, terms(text, lang))
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def doubt(question, text, lang="en"):
         ("Will Aasen retire?", "Aasen thanked Dr. Moe of the clinic. Moe retires in June."),
     ],
 )
-def test_what_another_did_is_told_of_another(question, text):
+def test_what_another_did_is_reported_of_others(question, text):
     assert doubt(question, text) == 1.0
 
 
