@@ -23,7 +23,7 @@ from typing import Any
 from index.answer import ask, respond
 from index.archive import Archive
 from index.search import retrieve, vector_leg
-from index.store import answers, passages
+from index.store import answers, fts5, passages
 from index.vectors.embedder import embedded
 
 QUESTIONS = Path(__file__).parents[3] / "shared" / "newsqa" / "questions.jsonl"
@@ -31,7 +31,7 @@ SAMPLE = Path(__file__).parents[2] / "index" / "sample" / "questions.jsonl"
 STAGES: list[tuple[ModuleType | type, str]] = [
     (ask, "understand"),
     (vector_leg.VectorLeg, "current"),
-    (passages, "search"),
+    (fts5.Fts5, "search"),
     (passages, "found"),
     (retrieve, "_vector_leg"),
     (retrieve, "rank"),
