@@ -64,6 +64,7 @@ from index.datatypes.source import (
     SourceSpec,
     SourceState,
     Submission,
+    Traits,
     Trouble,
     as_facts,
 )
@@ -135,6 +136,7 @@ __all__ = [
     "Speaker",
     "Status",
     "Submission",
+    "Traits",
     "Trouble",
     "Unanswered",
     "Version",

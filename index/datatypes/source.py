@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, TypedDict, cast
 
 from index.datatypes.article import ArticleCard, Edit
@@ -99,6 +100,18 @@ class Remark:
     line: str
 
 
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What sources of one kind are like: rooms ask for these, never for a kind by name."""
+
+    is_path: bool = False  # its location is a file or folder of this machine
+    on_web: bool = False  # its articles are pages: one address is one article, whichever source lists it
+    asks_web: bool = True  # pages may be fetched to read it
+    exhaustive: bool = True  # what it does not give any more is gone, unless it says otherwise
+    submitted: bool = False  # people bring its articles one by one, and take them back one by one
+    has_habits: bool = True  # it brings news by a rhythm of its own, which can be missed
+
+
 class SourceKind(StrEnum):
     """Where the articles of a source come from."""
 
@@ -108,6 +121,21 @@ class SourceKind(StrEnum):
     SITEMAP = "sitemap"
     CHANNEL = "channel"  # a Telegram channel: handed in post by post
     DESK = "desk"  # what editors sent in, one by one
+
+    @property
+    def traits(self) -> Traits:
+        """What sources of this kind are like."""
+        return _TRAITS[self]
+
+
+_TRAITS: Mapping[SourceKind, Traits] = MappingProxyType({
+    SourceKind.FILES: Traits(is_path=True, asks_web=False),
+    SourceKind.PAGES: Traits(on_web=True),
+    SourceKind.FEED: Traits(on_web=True, exhaustive=False),
+    SourceKind.SITEMAP: Traits(on_web=True),
+    SourceKind.CHANNEL: Traits(submitted=True),
+    SourceKind.DESK: Traits(submitted=True, has_habits=False),
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from index.clean.overrides import Rule
-from index.datatypes import IndexReport, Options, Phase, Progress, RunKind, SourceKind, SourceSpec, Submission
+from index.datatypes import IndexReport, Options, Phase, Progress, RunKind, SourceSpec, Submission
 from index.errors import ModelError
 from index.runs import ingest, learn_furniture, submissions
 from index.runs.ingest import Mode
@@ -76,7 +76,7 @@ class Indexer:
         kind = RunKind.DRY if dry_run else RunKind.FULL if full else RunKind.REINDEX
         with self.lease.run(kind, by, progress) as run:
             specs = self.sources.to_read(given)
-            web = self.web if any(spec.kind is not SourceKind.FILES for spec in specs) else None
+            web = self.web if any(spec.kind.traits.asks_web for spec in specs) else None
             mode = replace(self._mode, full=full, dry_run=dry_run, prune=prune, web=web)
             for spec in specs:
                 owned = replace(mode, owned=self.sources.is_owned(spec))

@@ -11,10 +11,10 @@ import hashlib
 import logging
 import os
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -50,14 +50,24 @@ from index.runs import removal
 from index.runs import submissions as handing
 from index.runs.ingest import Beat, Cancelled, Mode, Prepared, Tally, drafts_of, prepare, resegment, segmenter, titled
 from index.sources.file_source import printable
-from index.sources.kinds import WEB, Asking, Found, Source, open_kind, part_of
+from index.sources.kinds import Asking, Found, Opening, Source, open_kind, part_of
 from index.store import articles, edits, fetches, furniture, passages, sources, submissions
 from index.store.database import connect, transaction
 
 BATCH_ARTICLES = 32
+ON_WEB = tuple(kind for kind in SourceKind if kind.traits.on_web)
 FEWER_THAN = 0.7  # a source that lists less than this share of what it listed before removes nothing
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """A source to be read: all of it, or only what was submitted to it and waits; `more` of that is not kept yet."""
+
+    spec: SourceSpec
+    waiting: bool = False
+    more: tuple[Submission, ...] = ()
 
 
 def refresh(database: Path, spec: SourceSpec, mode: Mode, tally: Tally, beat: Beat) -> None:
@@ -66,65 +76,60 @@ def refresh(database: Path, spec: SourceSpec, mode: Mode, tally: Tally, beat: Be
     A file or folder that is part of a known folder is read as part of it. What is wrong with the source itself is a
     failure of the run, and other sources go on. Raises Cancelled from `beat`, SourceError for trouble of the machine.
     """
-    _refresh(database, spec, mode, tally, beat)
+    _work_off(_Order(spec), database, mode, tally, beat)
 
 
 def take_in(database: Path, spec: SourceSpec, mode: Mode, tally: Tally, beat: Beat) -> None:
-    """Take in what was handed to a source and waits; the rest of the source is not looked at. Raises as `refresh`."""
-    _refresh(database, spec, mode, tally, beat, waiting=True)
+    """Take in what was submitted to a source and waits; the rest of it is not looked at. Raises as `refresh`."""
+    _work_off(_Order(spec, waiting=True), database, mode, tally, beat)
 
 
-def _refresh(
-    database: Path,
-    spec: SourceSpec,
-    mode: Mode,
-    tally: Tally,
-    beat: Beat,
-    *,
-    waiting: bool = False,
-    more: tuple[Submission, ...] = (),
-) -> None:
-    if spec.kind is SourceKind.FILES:
+def _work_off(first: _Order, database: Path, mode: Mode, tally: Tally, beat: Beat) -> None:
+    """Read a source, then those that it held something of: a file may hold the history of a channel."""
+    orders = deque([first])
+    while orders:
+        passed_on = _follow(orders.popleft(), database, mode, tally, beat)
+        orders.extend(_order_for(history, database, mode, tally) for history in passed_on)
+
+
+def _follow(order: _Order, database: Path, mode: Mode, tally: Tally, beat: Beat) -> list[list[Handed]]:
+    """Read one source; what it holds of others, a list each."""
+    spec = order.spec
+    if spec.kind.traits.is_path:
         absolute = os.path.abspath(spec.location)  # noqa: PTH100  # keeps symbolic links
         if (name := printable(absolute)) != absolute:
             tally.failures.append(Failure(name, f"{name} has a name that is no valid text: rename it"))
-            return
+            return []
         spec = replace(spec, location=absolute)
     with connect(database) as db:
         home = _home(spec, sources.every(db))
         pending = submissions.pending(db, sources.find(db, spec.location) or 0)
-    source = _Refresh(database, home, mode, tally, beat, waiting=waiting, more=more)
+    source = _Refresh(database, home, mode, tally, beat, waiting=order.waiting, more=order.more)
     with _noted(source):
         source.run(only=spec if home is not spec else None)
     if pending and not mode.dry_run:
         with connect(database) as db, transaction(db):
             submissions.taken(db, pending)
-    for channel, history in source.handed.items():
-        _hand_over(database, channel, history, mode, tally, beat)
+    return list(source.handed.values())
 
 
-def _hand_over(database: Path, location: str, history: Sequence[Handed], mode: Mode, tally: Tally, beat: Beat) -> None:
-    """Give the posts that a file holds to the channel that they are of, and take them in there."""
+def _order_for(history: Sequence[Handed], database: Path, mode: Mode, tally: Tally) -> _Order:
+    """Keep the posts that a file holds of a channel; the order to take them in there."""
     channel = history[-1].source
     with connect(database) as db:
-        fresh = handing.fresh(db, location, [one.submission for one in history])
+        fresh = handing.fresh(db, channel.location, [one.submission for one in history])
         if not mode.dry_run:
             with transaction(db):
                 handing.keep_history(db, channel, fresh)
     tally.unchanged += 0 if mode.full else len(history) - len(fresh)
-    if mode.dry_run:
-        _refresh(database, channel, mode, tally, beat, more=fresh, waiting=not mode.full)
-    elif mode.full:
-        _refresh(database, channel, mode, tally, beat)
-    else:
-        take_in(database, channel, mode, tally, beat)
+    return _Order(channel, waiting=not mode.full, more=fresh if mode.dry_run else ())
 
 
 def _home(spec: SourceSpec, known: Sequence[SourceSpec]) -> SourceSpec:
     """The known folder that a file or folder is part of; the source itself where it stands alone."""
-    if spec.kind is not SourceKind.FILES or any(one.location == spec.location for one in known):
+    if not spec.kind.traits.is_path or any(one.location == spec.location for one in known):
         return spec
-    folders = (one for one in known if one.kind is SourceKind.FILES)
+    folders = (one for one in known if one.kind.traits.is_path)
     return next((one for one in folders if Path(spec.location).is_relative_to(one.location)), spec)
 
 
@@ -174,7 +179,7 @@ class _Refresh:
         self.withheld: dict[str, str] = {}  # keys of articles that may not be served, with their story
         self.kept: list[str] = []  # keys (of a file: with all its members) that could not be read
         self.complete = True
-        self.exhaustive = spec.kind is not SourceKind.FEED  # until the source itself says
+        self.exhaustive = spec.kind.traits.exhaustive  # until the source itself says
         self.unreadable: str | None = None  # why the source as a whole could not be read
         self.waiting: list[Prepared] = []
         self.beaten = 0.0
@@ -211,15 +216,10 @@ class _Refresh:
 
     def _open(self, spec: SourceSpec) -> Source | None:
         """The source, known from now on; one that cannot be opened is known only if it is its owner's."""
+        asking = Asking(self.mode.web, fresh=self.mode.full, keep=not self.mode.dry_run)
+        opening = Opening(self.database, self.mode.max_bytes, asking, self.waiting_only, self.more)
         try:
-            source = open_kind(
-                spec,
-                self.database,
-                max_bytes=self.mode.max_bytes,
-                asking=Asking(self.mode.web, fresh=self.mode.full, keep=not self.mode.dry_run),
-                waiting=self.waiting_only,
-                more=self.more,
-            )
+            source = open_kind(spec, opening)
         except SourceError as error:
             self._broken(str(error), complete=isinstance(error, SourceMissing))
             if self.mode.owned:
@@ -289,37 +289,54 @@ class _Refresh:
         self.tally.done += 1
         known = self.known.get(found.key) or self._taken_over(found.key)
         fingerprint = _fingerprint(found.digest, self.mode.rules)
-        if known is not None and (known.removed or (known.fingerprint == fingerprint and not self.mode.full)):
-            self.tally.unchanged += 1
-            if not known.removed and known.segmenter != segmenter():
-                self._resegment(known.article_id, fingerprint)
+        if known is not None and self._is_settled(known, fingerprint):
+            self._pass_over(known, fingerprint)
             return
+        with self._failing_alone(found):
+            self.waiting.append(self._prepared(found, fingerprint))
+        if len(self.waiting) >= BATCH_ARTICLES:
+            self._commit()
+
+    def _is_settled(self, known: articles.Known, fingerprint: str) -> bool:
+        """Whether an article need not be parsed: an editor removed it, or it would come out the same."""
+        return known.removed or (known.fingerprint == fingerprint and not self.mode.full)
+
+    def _pass_over(self, known: articles.Known, fingerprint: str) -> None:
+        self.tally.unchanged += 1
+        if not known.removed and known.segmenter != segmenter():
+            self._resegment(known.article_id, fingerprint)
+
+    def _prepared(self, found: RawRecord, fingerprint: str) -> Prepared:
+        """The article of a record, cleaned and cut into passages. RecordError where it has no text."""
         reading = articles.Reading(self.source_id, found.key, fingerprint, segmenter(), article.VERSION)
+        paper = article.clean(apply(found.load(), self.mode.rules))
+        ready = prepare(reading, paper, self.furniture.get(paper.metadata.outlet or "", ()))
+        return replace(ready, edit=found.edit, replaces=found.replaces)
+
+    @contextmanager
+    def _failing_alone(self, found: RawRecord) -> Iterator[None]:
+        """One article that cannot be read is counted, and the run goes on. SourceError for trouble of the machine."""
         try:
-            paper = article.clean(apply(found.load(), self.mode.rules))
-            ready = prepare(reading, paper, self.furniture.get(paper.metadata.outlet or "", ()))
-            self.waiting.append(replace(ready, edit=found.edit, replaces=found.replaces))
+            yield
         except RecordWithheld as error:
             self._withhold(error, found.key)
         except RecordLater:
             self.tally.unchanged += 1
         except RecordError as error:
             self.tally.failures.append(Failure(found.name, str(error)))
-        except OSError as error:  # the machine's trouble, not the article's
+        except OSError as error:
             reason = (error.strerror or "input/output error").lower()
             raise SourceError(f"Reading stopped at {found.name}: {reason}") from error
         except Exception:  # one article that no reader was written for must not end the run
             log.exception("%s could not be read.", found.name)
             self.tally.failures.append(Failure(found.name, f"{found.name} could not be read; the log says why"))
-        if len(self.waiting) >= BATCH_ARTICLES:
-            self._commit()
 
     def _taken_over(self, key: str) -> articles.Known | None:
         """An article of the web that came from another of its sources: it is one, and now this source's."""
-        if self.spec.kind not in WEB:
+        if not self.spec.kind.traits.on_web:
             return None
         with connect(self.database) as db:
-            known = articles.known_elsewhere(db, self.source_id, key, WEB)
+            known = articles.known_elsewhere(db, self.source_id, key, ON_WEB)
             if known is not None and not self.mode.dry_run:
                 with transaction(db):
                     articles.hand_over(db, known.article_id, self.source_id)
@@ -450,7 +467,7 @@ class _Refresh:
         return any(key == kept or key.startswith(kept + "#") for kept in self.kept)
 
     def _reason_to_keep(self, missing: Sequence[str], vanished: bool) -> str | None:
-        if self.spec.kind in (SourceKind.CHANNEL, SourceKind.DESK):
+        if self.spec.kind.traits.submitted:
             return None  # people took it back, one by one
         if vanished:
             return "it is not there any more"
@@ -474,7 +491,7 @@ class _Refresh:
                         for id_ in doomed:
                             removal.hide(db, id_)
                             articles.delete(db, id_)
-                        if self.spec.kind in WEB:
+                        if self.spec.kind.traits.on_web:
                             fetches.forget(db, missing[start : start + BATCH_ARTICLES])
                         articles.advance(db)
                 self.tally.removed.extend(titles)

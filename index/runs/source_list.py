@@ -13,13 +13,12 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from index.datatypes import RunOutcome, SourceKind, SourceRun, SourceSpec, SourceState
+from index.datatypes import RunOutcome, SourceRun, SourceSpec, SourceState
 from index.errors import SourceError
 from index.runs.source_alarms import alarms
 from index.store import sources
 from index.store.database import connect, unchanging, writing
 
-SUBMITTED = (SourceKind.CHANNEL, SourceKind.DESK)
 """What people submit one by one."""
 
 
@@ -89,7 +88,7 @@ class SourceList:
         """What plain runs read: the owner's sources and what people submit, else all that is known."""
         if not self._owned:
             return list(known)
-        submitted = [spec for spec in known if spec.kind in SUBMITTED and not self.is_owned(spec)]
+        submitted = [spec for spec in known if spec.kind.traits.submitted and not self.is_owned(spec)]
         return [*self._owned.values(), *submitted]
 
 
@@ -99,7 +98,7 @@ def _state(db: Database, spec: SourceSpec, now: datetime) -> SourceState:
     if source_id is None:
         return SourceState(spec)
     runs, news = sources.history(db, spec.location), sources.news(db, source_id)
-    usual = () if spec.kind is SourceKind.DESK else news  # people have no habit that could be missed
+    usual = news if spec.kind.traits.has_habits else ()
     found = alarms(runs, usual, now, begun=sources.begun(db, source_id), after=spec.alarm_after)
     return SourceState(
         spec, sources.articles_of(db, source_id), runs[0] if runs else None, news[0] if news else None, found

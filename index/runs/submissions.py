@@ -19,7 +19,7 @@ from sqlite_utils import Database
 from index.datatypes import ArticleCard, SourceKind, SourceSpec, Submission
 from index.errors import NotFound
 from index.runs import removal
-from index.sources.kinds import Asking, open_kind
+from index.sources.kinds import Asking, Opening, open_kind
 from index.sources.submitted import ARTICLE, packed, page_at
 from index.sources.telegram import export, post
 from index.store import articles, sources, submissions
@@ -47,7 +47,7 @@ def page(database: Path, web: Web, url: str, max_bytes: int) -> Submission:
     """The article at an address, as it can be submitted. Raises SourceError where there is none."""
     with web.ticking(lambda: None):
         asking = Asking(web, fresh=True, keep=False)
-        opened = open_kind(SourceSpec(url, SourceKind.PAGES), database, max_bytes=max_bytes, asking=asking)
+        opened = open_kind(SourceSpec(url, SourceKind.PAGES), Opening(database, max_bytes, asking))
         record = page_at(url, lambda _: opened.records())
     address = str(record.fields.get("url") or url)
     return Submission(address, f"{address}{ARTICLE}", packed(record))

@@ -1,17 +1,18 @@
-"""Opens a source of any kind: files and folders, what people handed in, the web.
+"""Opens a source of any kind: files and folders, what people submitted, the web.
 
-Called by `index/runs/refresh.py`. Each kind has a room of its own; this is where they are told apart.
+Called by `index/runs/refresh.py`. A new kind is one opener here and one entry of traits in `index/datatypes/source.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 from index.datatypes import Gone, Handed, RawRecord, Remark, SourceKind, SourceSpec, Submission
-from index.errors import RecordError, SourceError
+from index.errors import RecordError
 from index.sources.file_source import open_source
 from index.sources.submitted import Submitted
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 Found = RawRecord | RecordError | Gone | Handed | Remark
 """What a source gives: an article, why one cannot be read, that one is no longer there, what is another source's, or a
 word about itself."""
-
-WEB = (SourceKind.PAGES, SourceKind.FEED, SourceKind.SITEMAP)
 
 
 class Source(Protocol):
@@ -52,38 +51,55 @@ class Asking:
     keep: bool = True
 
 
-def open_kind(
-    spec: SourceSpec,
-    database: Path,
-    *,
-    max_bytes: int,
-    asking: Asking | None = None,
-    waiting: bool = False,
-    more: tuple[Submission, ...] = (),
-) -> Source:
-    """The source that `spec` describes. SourceMissing where nothing is there, SourceError where it cannot be read.
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How sources are opened in one reading.
 
-    `database` is where a source remembers what it was handed or told before. `waiting` and `more` are for what was
-    handed in: only what waits to be taken in, and what is not kept yet.
+    `database` is where a source remembers what it was given or saw before. `waiting` and `more` are for what was
+    submitted: only what waits to be taken in, and what is not kept yet.
     """
-    asking = asking or Asking()
-    match spec.kind:
-        case SourceKind.FILES:
-            return open_source(Path(spec.location), max_bytes=max_bytes, fields=spec.fields)
-        case SourceKind.PAGES | SourceKind.FEED | SourceKind.SITEMAP:
-            from index.sources.web import fetch, opening  # here, because most commands ask nobody on the web
 
-            return opening.open_web(spec, database, asking.web or fetch.Web(), fresh=asking.fresh, keep=asking.keep)
-        case SourceKind.CHANNEL | SourceKind.DESK:
+    database: Path
+    max_bytes: int
+    asking: Asking = Asking()
+    waiting: bool = False
+    more: tuple[Submission, ...] = ()
 
-            def pages(url: str) -> Iterator[Found]:
-                alone = Asking(asking.web, fresh=True, keep=False)
-                page = SourceSpec(url, SourceKind.PAGES)
-                return open_kind(page, database, max_bytes=max_bytes, asking=alone).records()
 
-            return Submitted(database, spec, max_bytes, pages, waiting, more)
-        case _:
-            raise SourceError(f"{spec.shown} is of a kind that is not read: {spec.kind}", source=spec.shown)
+def open_kind(spec: SourceSpec, opening: Opening) -> Source:
+    """The source that `spec` describes. SourceMissing where nothing is there, SourceError where it cannot be read."""
+    return _OPENERS[spec.kind](spec, opening)
+
+
+def _files(spec: SourceSpec, opening: Opening) -> Source:
+    return open_source(Path(spec.location), max_bytes=opening.max_bytes, fields=spec.fields)
+
+
+def _web(spec: SourceSpec, opening: Opening) -> Source:
+    from index.sources.web import fetch  # here, because most commands ask nobody on the web
+    from index.sources.web.opening import open_web
+
+    asking = opening.asking
+    return open_web(spec, opening.database, asking.web or fetch.Web(), fresh=asking.fresh, keep=asking.keep)
+
+
+def _submitted(spec: SourceSpec, opening: Opening) -> Source:
+    alone = Opening(opening.database, opening.max_bytes, Asking(opening.asking.web, fresh=True, keep=False))
+
+    def pages(url: str) -> Iterator[Found]:
+        return _web(SourceSpec(url, SourceKind.PAGES), alone).records()
+
+    return Submitted(opening.database, spec, opening.max_bytes, pages, opening.waiting, opening.more)
+
+
+_OPENERS: Mapping[SourceKind, Callable[[SourceSpec, Opening], Source]] = MappingProxyType({
+    SourceKind.FILES: _files,
+    SourceKind.PAGES: _web,
+    SourceKind.FEED: _web,
+    SourceKind.SITEMAP: _web,
+    SourceKind.CHANNEL: _submitted,
+    SourceKind.DESK: _submitted,
+})  # fmt: skip
 
 
 def part_of(source: Source, home: SourceSpec, part: SourceSpec) -> str:

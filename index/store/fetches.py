@@ -10,9 +10,12 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from index.datatypes import SourceKind
+
 _COLUMNS = "page, link, ended, key, etag, last_modified, digest, via, title, told, since, at"
 # An article of the web may have come from any of its sources; what people handed in has keys of its own.
-_OF_THE_WEB = "s.kind IN ('pages', 'feed', 'sitemap')"
+_WEB_KINDS = ", ".join(f"'{kind}'" for kind in SourceKind if kind.traits.on_web)
+_OF_THE_WEB = f"s.kind IN ({_WEB_KINDS})"
 _STORED = (
     "EXISTS(SELECT 1 FROM sources s JOIN articles a ON a.source_id = s.id"
     f" WHERE {_OF_THE_WEB} AND a.key = f.key) AS stored"

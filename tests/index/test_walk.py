@@ -1,4 +1,4 @@
-"""A question's walk through the rooms, as docs/design/walk_of_a_question.md has it: it enters once, and goes down."""
+"""The walks through the rooms, as docs/design/walk_of_a_question.md and walk_of_an_article.md have them: down, once."""
 
 from __future__ import annotations
 
@@ -92,3 +92,24 @@ def test_the_door_is_entered_once_and_times_are_read_once(archive: Archive, monk
     assert [function for left, _, function in steps if left == "archive" and "Answering" in function] == [
         "QuestionAnswering.ask"
     ]
+
+
+def walk_of_a_new_article(archive: Archive, folder: Path) -> list[tuple[str, str, str]]:
+    (folder / "lighthouse.txt").write_text(
+        "The lighthouse opens\n\nThe lighthouse of Sandholm opens in June, a keeper said."
+    )
+    return walked(lambda: archive.reindex([folder]))
+
+
+def test_an_article_is_led_down_by_the_run_alone(archive: Archive, tmp_path: Path) -> None:
+    steps = walk_of_a_new_article(archive, tmp_path / "articles")
+    up = {(left, entered, function) for left, entered, function in steps if FLOOR[entered] > FLOOR[left]}
+    assert {(left, entered) for left, entered, _ in up} == {("runs", "serving")}, "the index it was passed"
+    assert "archive" not in {entered for _, entered, _ in steps}
+
+
+def test_each_step_of_an_article_is_taken_once_and_in_order(archive: Archive, tmp_path: Path) -> None:
+    """Between these the walk comes back to the run that leads it: the only times that it climbs."""
+    steps = [function for left, _, function in walk_of_a_new_article(archive, tmp_path / "articles") if left == "runs"]
+    taken = ("open_kind", "read", "clean", "sentences", "passages", "set_sentences", "queue", "Serving.freshen")
+    assert [one for one in steps if one in taken] == list(taken)

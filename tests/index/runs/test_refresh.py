@@ -54,7 +54,7 @@ def gives(monkeypatch: pytest.MonkeyPatch) -> Gives:
     """Says what each source gives from now on: found, or a SourceError where it cannot be opened."""
     listings: dict[str, Listing | SourceError] = {}
 
-    def open_kind(spec: SourceSpec, database: Path, **_: object) -> Listing:
+    def open_kind(spec: SourceSpec, opening: object) -> Listing:
         listing = listings[spec.location]
         if isinstance(listing, SourceError):
             raise listing
