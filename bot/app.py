@@ -80,7 +80,7 @@ SERVICE = filters.StatusUpdate.ALL
 
 
 def serve(settings: Settings, archive: Archive, config: Path | None = None) -> int:
-    """Run the bot until it is stopped. The exit status: 0, or 2 where it cannot run, told in one line.
+    """Run the bot until it is stopped. The exit status: 0, or 2 where it cannot run, in one line.
 
     `config` is the settings file that was named, for the processes that index beside this one.
     """

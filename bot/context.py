@@ -98,7 +98,7 @@ class BotContext(CallbackContext[Any, Data, Data, Data]):
     async def visit(self, update: Update) -> Visit:
         """Who is speaking, where, in which language; for updates that have a chat."""
         services, chat, user = self.services, update.effective_chat, update.effective_user
-        assert chat is not None  # only updates with a chat are handed to handlers that visit
+        assert chat is not None  # only updates with a chat go to handlers that visit
         message = update.effective_message if isinstance(update.effective_message, Message) else None
         group, texts = await preferences(services, chat, user)
         asker = _asker(message, user) if update.callback_query is None else (user.id if user else 0)

@@ -38,7 +38,7 @@ WRONG = 2
 
 
 def run(application: BotApplication) -> int:
-    """Run until stopped. The exit status: 0, or 2 where it cannot run, told in one line on standard error."""
+    """Run until stopped. The exit status: 0, or 2 where it cannot run, in one line on standard error."""
     problem = asyncio.run(_run(application))
     if problem is not None:
         sys.stderr.write(f"{problem}\n")

@@ -65,7 +65,7 @@ class Delivered:
 
 
 class Outbox:
-    """Sends and edits. `verify` reads a citation afresh; `alarm` is told of a quote that came out different."""
+    """Sends and edits. `verify` reads a citation afresh; `alarm` learns of a quote that came out different."""
 
     def __init__(
         self, bot: Bot, *, verify: Verify, alarm: Alarm, migrated: Migrated, clock: Clock = time.monotonic

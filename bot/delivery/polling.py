@@ -82,7 +82,7 @@ def _chat_of(update: object) -> int | None:
 class HeardRequest(HTTPXRequest):
     """A connection that remembers when Telegram last answered on it."""
 
-    def __init__(self, **options: Any) -> None:  # noqa: ANN401  # handed on as they are
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401  # passed on as they are
         super().__init__(**options)
         self.heard = time.monotonic()
 

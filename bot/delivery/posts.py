@@ -59,7 +59,7 @@ def exported(message: Message) -> dict[str, Any]:
 def sent_on(message: Message) -> tuple[dict[str, Any] | None, dict[str, Any]]:
     """A message that somebody sent on, as (channel, post): where it first stood, and when; no channel where in none."""
     origin = message.forward_origin
-    assert origin is not None  # only messages that were sent on are handed here
+    assert origin is not None  # only messages that were sent on arrive here
     number, channel, author = message.message_id, None, origin_name(origin)
     if isinstance(origin, MessageOriginChannel):
         channel = {"id": origin.chat.id, "name": origin.chat.title, "username": origin.chat.username}

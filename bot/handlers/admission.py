@@ -45,7 +45,7 @@ def guarded(action: Action, handler: Handler) -> Handler:
 
 
 async def admitted(visit: Visit, action: Action) -> bool:
-    """Whether the sender may do this; where not, they have been told what there is to tell."""
+    """Whether the sender may do this; where not, they have been answered."""
     if may(visit.role, action):
         return True
     if may(visit.role, Action.REQUEST):
@@ -58,7 +58,7 @@ async def admitted(visit: Visit, action: Action) -> bool:
 
 
 def press_refused(visit: Visit) -> Outcome:
-    """What somebody is told who may not press a button."""
+    """What somebody sees who may not press a button."""
     key = "pressed.ask_first" if may(visit.role, Action.REQUEST) else "pressed.not_admitted"
     return Outcome(visit.texts.say(key), alert=True)
 
@@ -144,7 +144,7 @@ async def note_decision(visit: Visit, applicant: Applicant) -> None:
 
 
 def tell(services: Services, applicant: Applicant) -> None:
-    """Let a person know what was decided, where they can be found; a ban is told by the next refusal."""
+    """Let a person know what was decided, where they can be found; a ban shows in the next refusal."""
     if applicant.chat_id is None or applicant.standing is Standing.BANNED:
         return
     words = choose(applicant.lang or None).say(f"access.{applicant.standing.value}")

@@ -61,7 +61,7 @@ async def _respond(visit: Visit, meant: Asked, written: Message) -> None:
     if written.edit_date is not None:
         previous = await visit.journal.deliveries.reply_to(visit.chat.id, written.message_id)
     if written.edit_date is not None and (meant.unfit is Unfit.NOT_TEXT or not may(visit.role, Action.ASK)):
-        return  # a live location edits itself for hours; who may not ask has been told by the question itself
+        return  # a live location edits itself for hours; who may not ask has had an answer to the question itself
     if not await allowed(visit):
         return
     if meant.unfit is not None:

@@ -53,7 +53,7 @@ HOW, ASK = "help", "ask"
 async def query(update: Update, context: BotContext) -> None:
     """What somebody types behind the bot's name."""
     asked = update.inline_query
-    assert asked is not None  # only inline queries are handed here
+    assert asked is not None  # only inline queries arrive here
     if not await _is_last(asked.from_user.id, update.update_id, context.bot_data.setdefault("inline", {})):
         return
     services, words = context.services, asked.query.strip()

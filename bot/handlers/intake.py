@@ -116,7 +116,7 @@ async def link(update: Update, context: BotContext) -> None:
 
 
 async def offer(visit: Visit, submission: Submission) -> None:
-    """Show what was handed in, with the buttons that decide; say in a line why it cannot be taken in."""
+    """Show what was submitted, with the buttons that decide; say in a line why it cannot be taken in."""
     services = visit.services
     found = await services.archive.preview(submission)
     if not found.count:

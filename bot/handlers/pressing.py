@@ -111,7 +111,7 @@ ACTIONS: Mapping[Press, Action] = {
 async def press(update: Update, context: BotContext) -> None:
     """Any button under any message of ours."""
     query = update.callback_query
-    assert query is not None  # only button presses are handed here
+    assert query is not None  # only button presses arrive here
     if query.message is None:
         await query.answer()  # under an inline message, where our buttons only open links
         return

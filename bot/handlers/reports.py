@@ -129,7 +129,7 @@ async def resolve(visit: Visit, pressed: Pressed) -> Outcome:
 
 
 async def _still_there(visit: Visit, report: Report) -> str | None:
-    """The number of the reported quote's article while it is in the archive: nobody is to be told it was removed."""
+    """The number of the reported quote's article while it is in the archive: nobody is to learn it was removed."""
     answer = await visit.archive.recall(report.answer_id)
     if report.n >= len(answer.quotes) or answer.quotes[report.n].withheld is Withheld.WITHDRAWN:
         return None

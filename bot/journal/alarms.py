@@ -1,4 +1,4 @@
-"""Which troubles of which sources the administrators were told of, so that each is told once."""
+"""Which troubles of which sources the administrators have been warned of, so that each is reported once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ class Alarms(Part):
     """The alarms that are out, by source (its location) and trouble."""
 
     def raised(self) -> dict[tuple[str, str], str]:
-        """The alarms that were told and are not over: (source, trouble) -> what the source was called."""
+        """The alarms that were sent and are not over: (source, trouble) -> what the source was called."""
         rows = self._file.rows("SELECT source, trouble, name FROM alarms")
         return {(source, trouble): name for source, trouble, name in rows}
 

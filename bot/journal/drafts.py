@@ -1,4 +1,4 @@
-"""What waits for an administrator's decision: something handed in, a correction; and the questions asked about it.
+"""What waits for an administrator's decision: something submitted, a correction; and the questions asked about it.
 
 It outlives a restart and is gone after a day, or when it is decided.
 """
@@ -19,9 +19,9 @@ DRAFT_LASTS = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Something handed in (`article` is None), or a correction of an article.
+    """Something submitted (`article` is None), or a correction of an article.
 
-    `key`, `name` and `data` are those of what was handed in. `changes` is what its administrator set so far, `seen`
+    `key`, `name` and `data` are those of what was submitted. `changes` is what its administrator set so far, `seen`
     what the article was like when they began. `message_id` is the message that shows it, 0 before there is one.
     """
 

@@ -80,7 +80,7 @@ class Readers(Part):
         return before[0] if before else Applicant(0, person, Standing.UNKNOWN, None, "", "")
 
     def first_refusal(self, user_id: int) -> bool:
-        """Note that somebody was told that they may not use the bot; whether it is the first time since that was so."""
+        """Note that somebody was turned away; whether it is the first time since they may not use the bot."""
         with self._file.writing() as db:
             cursor = db.execute(
                 "INSERT INTO standings (person, standing, told, at) VALUES (?, ?, 1, ?)"

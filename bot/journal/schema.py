@@ -86,7 +86,7 @@ def create(db: Database, statements: str) -> None:
 
 
 def alarmed(db: Database) -> None:
-    """Which troubles of sources the administrators were told of."""
+    """Which troubles of sources the administrators have been warned of."""
     db.execute(
         "CREATE TABLE alarms (source TEXT NOT NULL, trouble TEXT NOT NULL, name TEXT NOT NULL, since TEXT NOT NULL,"
         " at TEXT NOT NULL, PRIMARY KEY (source, trouble))"

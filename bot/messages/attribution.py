@@ -129,7 +129,7 @@ def copyable(card: ArticleCard, texts: Catalogue) -> str:
     when = texts.isolate(published(card, texts))
     frame = _units(texts.lead + texts.say("article.copy", headline="x")) - 1
     for details in ([author, name, when, address], [name, when, address], [when, address], [when]):
-        tail = "".join(f", {part}" for part in details if part)  # nothing is set beside the address: it must still open
+        tail = "".join(f", {part}" for part in details if part)  # nothing next to the address: it must still open
         room = COPY_LIMIT - _units(tail) - frame
         title = headline(card, texts)
         while title and _units(title) > room:

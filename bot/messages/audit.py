@@ -23,7 +23,7 @@ from bot.messages.words import one_line
 
 ON_PAGE = 12
 SHORT = 8
-"""Characters of a pseudonym by which a person is told from others."""
+"""Characters of a pseudonym that tell a person from others."""
 COLUMNS = ("time", "who", "administrator", "action", "subject", "allowed")
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What makes a spreadsheet take a cell for a formula (OWASP, CSV injection)."""

@@ -40,7 +40,7 @@ def value(card: ArticleCard, field: str, texts: Catalogue) -> str:
 
 
 def intake_reply(number: int, name: str, found: Previews, edit: Edit, texts: Catalogue, encode: Encode) -> Reply:
-    """Something handed in, before it is decided: what was read, and the buttons that decide."""
+    """Something submitted, before it is decided: what was read, and the buttons that decide."""
     if found.count > 1:
         return _many_reply(number, name, found, texts, encode)
     preview = found.first[0]

@@ -1,4 +1,4 @@
-"""Where a run of the index that Telegram started takes place: beside the answering process, or in a thread of it.
+"""Where a run of the index that Telegram started takes place: next to the answering process, or in a thread of it.
 
 Used by `indexing`. Beside it is what `serve` does: a child process at low priority, so that readers hardly wait longer.
 It reads the same settings, never sees the token, and tells how far it is through the archive's own record of runs. The
@@ -171,7 +171,7 @@ def _signal(child: asyncio.subprocess.Process, *, kill: bool) -> None:
 
 
 def index_command(config: Path | None) -> tuple[str, ...]:
-    """How `run_bot.py index` is started beside this process, with the same settings file."""
+    """How `run_bot.py index` is started next to this process, with the same settings file."""
     program = Path(bot.__file__).parents[1] / "run_bot.py"
     named = ["--config", str(config)] if config is not None else []
     return (sys.executable, str(program), *named, "index", "--nice", "--by", BY)

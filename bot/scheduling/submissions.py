@@ -1,6 +1,6 @@
-"""Takes in what was handed to the archive, one short run after another: channel posts, what editors decided to index.
+"""Takes in what was submitted, one short run after another: channel posts, what editors decided to index.
 
-Woken by the handlers, and once at the start for what was handed in before. Where another run holds the archive, it
+Woken by the handlers, and once at the start for what was submitted before. Where another run holds the archive, it
 waits for its end. Must not know where anything came from.
 """
 
@@ -32,7 +32,7 @@ class Taker:
         self._wake = asyncio.Event()
 
     def wake(self) -> None:
-        """Something was handed in."""
+        """Something was submitted."""
         self._wake.set()
 
     async def run(self) -> None:
@@ -58,13 +58,13 @@ class Taker:
         except ArchiveError as error:
             log.error("What was handed in waits on: %s", error)
             return TROUBLE_WAIT
-        except Exception:  # whatever it is must not end the worker: what was handed in is kept
+        except Exception:  # whatever it is must not end the worker: what was submitted is kept
             log.exception("What was handed in could not be taken in; it waits on.")
             return TROUBLE_WAIT
         return None if waits is None else max(waits, 0.05)
 
     async def settled(self, key: str, seconds: float) -> tuple[ArticleCard, ...] | None:
-        """The articles that came of what an editor handed in; None where it still waits after so long."""
+        """The articles that came of what an editor submitted; None where it still waits after so long."""
         self._wake.set()
         end = time.monotonic() + seconds
         while (found := await self._archive.submitted(key)) is None and time.monotonic() < end:

@@ -1,4 +1,4 @@
-"""The sources' schedules kept: each source read at its times, one after the other, never beside another run.
+"""The sources' schedules kept: each source read at its times, one after the other, never while another run goes on.
 
 Begun by `serving`; the job queue says when a source is due, the runner reads it. What was missed while the bot was not
 running is made up for once. A run that broke off is added to the history of its source. Must not know Telegram.

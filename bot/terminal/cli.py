@@ -1,6 +1,6 @@
 """The terminal commands: what is typed, which command it is, and how it ends.
 
-`main` is called by run_bot.py. Exit status: 0 answered or done, 1 declined, 2 a mistake told in one line on standard
+`main` is called by run_bot.py. Exit status: 0 answered or done, 1 declined, 2 a mistake in one line on standard
 error; a stopped run ends as its signal does. What a command needs is imported when it runs, so that --help is quick.
 """
 
@@ -55,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _told(error: Exception, settings: Settings) -> str:
-    """What the person is told of an error; the log has the rest."""
+    """What the person sees of an error; the log has the rest."""
     if isinstance(error, UsageError | ArchiveError):
         logger.debug("told: %s", error, exc_info=error)
         return str(error)

@@ -103,7 +103,7 @@ def _source(words: str, archive: Archive) -> SourceSpec:
     if words.startswith(("http://", "https://")):
         return archive.recognise(words)
     path = Path(words).expanduser().absolute()
-    known = archive.source(str(path))  # one that is known and gone is told by the run
+    known = archive.source(str(path))  # one that is known and gone is reported by the run
     if known is None and not path.exists():
         raise UsageError(f"{path}: no such file or folder")
     return known or SourceSpec(str(path))
@@ -324,7 +324,7 @@ def backup(arguments: Namespace, settings: Settings) -> int:
 
 
 FIELDS = {"title": "title", "outlet": "outlet", "published": "published", "author": "authors"}
-"""What `edit` is told by -> what that corrects."""
+"""An option of `edit` -> what it corrects."""
 
 
 def edit(arguments: Namespace, settings: Settings) -> int:

@@ -10,7 +10,7 @@ DONE = 0
 DECLINED = 1
 """The archive does not answer it."""
 WRONG = 2
-"""A mistake, told in one line on standard error."""
+"""A mistake, in one line on standard error."""
 
 
 class UsageError(Exception):

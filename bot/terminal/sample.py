@@ -22,7 +22,7 @@ QUESTIONS = ARTICLES.with_name("questions.jsonl")  # with known answers, for `ev
 
 
 def sample_settings(settings: Settings) -> Settings:
-    """The settings, aimed at the sample's data folder: beside the real one, named after it."""
+    """The settings, aimed at the sample's data folder: next to the real one, named after it."""
     path = settings.archive.path.absolute()
     archive = settings.archive.model_copy(update={"path": path.with_name(f"{path.name or 'quotewire'}-sample")})
     return settings.model_copy(update={"archive": archive})

@@ -55,7 +55,7 @@ class Metadata:
     published_at: datetime | None = None  # aware, where the source knows the time of day
     date_origin: DateOrigin = DateOrigin.NONE
     url: str | None = None
-    lang: str = "und"  # ISO 639-1, "und" where it cannot be told
+    lang: str = "und"  # ISO 639-1, "und" where it is not known
     label: ArticleLabel | None = None
     dateline: str | None = None
     copyright: str | None = None

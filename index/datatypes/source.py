@@ -70,7 +70,7 @@ class RawRecord:
 
     `key` names the article for good: path inside the source, and member or record url/id. `digest` is the sha256
     (hex) of its raw bytes with the reader's name and version. `name` is what a person is told ("syria.txt",
-    "wire.jsonl line 7"). `load` parses; it may raise RecordError. `edit` is what a person corrected when handing it in,
+    "wire.jsonl line 7"). `load` parses; it may raise RecordError. `edit` is what a person corrected when submitting it,
     `replaces` the article that it takes the place of; both count only where the article is new.
     """
 
@@ -119,7 +119,7 @@ class SourceKind(StrEnum):
     PAGES = "pages"  # web pages, one article each
     FEED = "feed"  # RSS, Atom or JSON feed
     SITEMAP = "sitemap"
-    CHANNEL = "channel"  # a Telegram channel: handed in post by post
+    CHANNEL = "channel"  # a Telegram channel: submitted post by post
     DESK = "desk"  # what editors sent in, one by one
 
     @property
@@ -160,13 +160,13 @@ class SourceSpec:
 
     @property
     def shown(self) -> str:
-        """What a person is told of it."""
+        """What people call it."""
         return self.name or self.location
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """Something that was handed in to become an article, as it came.
+    """Something that was submitted to become an article, as it came.
 
     `key` names it in its source for good, `name` is that of a file whose ending tells the format. `bundle` names what
     came in several parts (a Telegram album); `due` is the moment before which it is not read, because more may come.
@@ -182,7 +182,7 @@ class Submission:
 
     @property
     def digest(self) -> str:
-        """sha256 (hex) of what was handed in."""
+        """sha256 (hex) of what was submitted."""
         return hashlib.sha256(self.data).hexdigest()
 
 
@@ -253,7 +253,7 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Previews:
-    """What something handed in holds: `count` articles, the first of them read, and what could not be read."""
+    """What something submitted holds: `count` articles, the first of them read, and what could not be read."""
 
     count: int
     first: tuple[Preview, ...]

@@ -34,7 +34,7 @@ _FEW = 0.1  # a text with a smaller share of small words is in another language
 
 
 def question_language(text: str, archive: Mapping[str, int]) -> str:
-    """The ISO 639-1 code of the question's language; "und" where it cannot be told.
+    """The ISO 639-1 code of the question's language; "und" where it is not known.
 
     `archive` counts the archive's articles by language. Only its languages compete where the script allows one of
     them; small words decide between them, then the number of articles.

@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 
 from index.language.folding import fold
 
-SHORTEST = 5  # letters of a word in which a slip of the keys can be told
+SHORTEST = 5  # letters of a word in which a slip of the keys can be recognised
 
 _VOWELS = "aeiou"
 

@@ -57,7 +57,7 @@ def figures(outcomes: Sequence[Outcome], keep: float = KEEP) -> dict[str, float]
 
 
 def _declining(asked: Sequence[Outcome], others: Sequence[Outcome], kind: Kind, keep: float) -> dict[str, float]:
-    """How well one kind of question that should be declined is told from the answerable."""
+    """How well one kind of question that should be declined is separated from the answerable."""
     if not others:
         return {}
     found = {f"{kind}_declined": share(not one.answered for one in others)}

@@ -159,7 +159,7 @@ def _times(question: str, lang: str, times: TimeReading, others: Sequence[_Found
 def _of_topic(
     question: str, lang: str, times: Sequence[TimeExpression], others: Sequence[_Found]
 ) -> list[TimeExpression]:
-    """The times beside a bare topic and its `others` filters, which tell when its articles appeared: "Ostvik in 2024".
+    """The times next to a bare topic and its `others` filters, which say when its articles appeared: "Ostvik in 2024".
 
     A year alone may be part of a name ("World Cup 2014"), and what is counted from today asks for the newest.
     """

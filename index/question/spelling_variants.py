@@ -148,7 +148,7 @@ def _inside(asked: str, other: str, edge: int = 1) -> bool:
 
 
 def _meant(asked: Term, term: str, vocabulary: Vocabulary, lang: str) -> bool:
-    """Whether the archive and general text allow that `asked` is a slip for `term`: rare or unknown beside it."""
+    """Whether the archive and general text allow that `asked` is a slip for `term`: rare or unknown next to it."""
     documents, surface = vocabulary.documents(term), vocabulary.surface(term)
     if term == asked.term or surface.lower() in stopwords(lang):
         return False

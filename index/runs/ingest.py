@@ -219,5 +219,5 @@ def segmenter() -> str:
 
 
 def titled(paper: Manuscript) -> str:
-    """What a person is told of an article that is being read."""
+    """What people call an article that is being read."""
     return paper.metadata.title or "an article without a headline"

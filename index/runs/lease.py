@@ -19,7 +19,7 @@ from index.runs.ingest import Beat, Cancelled, Tally
 from index.store import passages, runs
 from index.store.database import connect, transaction
 
-TAKE_PATIENCE = 10.0  # seconds that a run waits for the end of taking in what was handed in
+TAKE_PATIENCE = 10.0  # seconds that a run waits for the end of taking in what was submitted
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +76,7 @@ class Lease:
                 runs.drop(db, run_id)
 
     def current(self) -> Run | None:
-        """The run in progress in any process; taking in what was handed in is none."""
+        """The run in progress in any process; taking in what was submitted is none."""
         with connect(self._database) as db:
             running = runs.current(db)
         return None if running is None or running.kind is RunKind.TAKE else running

@@ -503,6 +503,6 @@ class _Refresh:
 
 
 def _fingerprint(digest: str, rules: Sequence[Rule]) -> str:
-    """What tells that an article would come out the same: its bytes, how they are cleaned, what is said beside them."""
+    """Equal where an article would come out the same: its bytes, how they are cleaned, what the owner says of it."""
     said = repr(tuple(rules)) if rules else ""
     return hashlib.sha256(f"{digest} {article.VERSION}{said}".encode()).hexdigest()

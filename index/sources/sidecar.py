@@ -1,4 +1,4 @@
-"""Reads what a file beside an article's file says of it: `story.html.meta.toml` (.yaml, .json) or `story.meta.toml`.
+"""Reads what a file next to an article's file says of it: `story.html.meta.toml` (.yaml, .json) or `story.meta.toml`.
 
 Called by `index/sources/file_source.py`. A change of the sidecar changes the digests of the file's records, so that
 they are read again. What the fields mean is the business of `index/clean/overrides.py`.

@@ -1,4 +1,4 @@
-"""What people handed in, read as a source: posts of a channel, files, forwarded posts and links from editors.
+"""What people submitted, read as a source: posts of a channel, files, forwarded posts and links from editors.
 
 Called by `kinds.py`. Everything is kept in the database as it came (`store/submissions.py`), so a full run reads it
 again without Telegram or the web. A file is read by the reader of its format from a temporary folder, which is gone
@@ -26,7 +26,7 @@ from index.store.database import connect, transaction
 from index.store.submissions import Kept
 
 ARTICLE = ".article"
-"""Ends the names of pages that were read when they were handed in: the record itself is kept."""
+"""Ends the names of pages that were read when they were submitted: the record itself is kept."""
 
 LONGEST_NAME = 200  # bytes of a file's name
 
@@ -60,7 +60,7 @@ class Submitted:
         return not self.waiting
 
     def records(self) -> Iterator[RawRecord | RecordError | Gone]:
-        """Each article that was handed in, or why it cannot be read."""
+        """Each article that was submitted, or why it cannot be read."""
         with connect(self.database) as db:
             source_id = sources.find(db, self.spec.location)
             kept = submissions.every(db, source_id, waiting=self.waiting) if source_id is not None else iter(())

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from index.datatypes import SourceKind
 
 _COLUMNS = "page, link, ended, key, etag, last_modified, digest, via, title, told, since, at"
-# An article of the web may have come from any of its sources; what people handed in has keys of its own.
+# An article of the web may have come from any of its sources; what people submitted has keys of its own.
 _WEB_KINDS = ", ".join(f"'{kind}'" for kind in SourceKind if kind.traits.on_web)
 _OF_THE_WEB = f"s.kind IN ({_WEB_KINDS})"
 _STORED = (
@@ -122,7 +122,7 @@ def is_removed(db: Database, key: str) -> bool:
 
 
 def hollow(db: Database, article_id: int) -> None:
-    """Erase the words that are known of an article beside its text."""
+    """Erase the words that are known of an article besides its text."""
     query = "UPDATE fetches SET title = '', told = '{}' WHERE key IN (SELECT key FROM articles WHERE id = ?)"
     db.execute(query, (article_id,))
 

@@ -77,7 +77,7 @@ def forget_titles(db: Database, titles: Sequence[str]) -> None:
 
 
 def cancel(db: Database) -> bool:
-    """Ask the run in progress to stop; False where none is alive. Taking in what was handed in is not stopped."""
+    """Ask the run in progress to stop; False where none is alive. Taking in what was submitted is not stopped."""
     running = current(db)
     if running is None or running.kind is RunKind.TAKE:
         return False
@@ -95,7 +95,7 @@ def current(db: Database) -> Run | None:
 
 
 def last(db: Database) -> RunRecord | None:
-    """The run that ended last; taking in single articles that were handed in is none."""
+    """The run that ended last; taking in single articles that were submitted is none."""
     row = db.execute(
         "SELECT id, kind, \"by\", started, ended, outcome, report FROM runs WHERE ended IS NOT NULL AND kind <> 'take'"
         " ORDER BY ended DESC, id DESC LIMIT 1"
@@ -144,7 +144,7 @@ def _progress(text: str) -> Progress:
 
 
 def _report_row(report: IndexReport) -> str:
-    """A report as it is kept; how many things failed is told by the failures."""
+    """A report as it is kept; how many things failed follows from the failures."""
     row = asdict(report)
     del row["failed"]
     return json.dumps(row, ensure_ascii=False)

@@ -130,7 +130,7 @@ INSERT INTO state VALUES ('generation', 0);
 """
 
 
-# Sources of every kind, with a history each; what people handed in or corrected; what the web said of its pages.
+# Sources of every kind, with a history each; what people submitted or corrected; what the web said of its pages.
 _SECOND = """
 ALTER TABLE sources ADD COLUMN kind TEXT NOT NULL DEFAULT 'files';
 ALTER TABLE sources ADD COLUMN name TEXT NOT NULL DEFAULT '';
@@ -148,7 +148,7 @@ CREATE TABLE source_runs (
     reason TEXT NOT NULL
 );
 CREATE INDEX source_runs_source ON source_runs(source_id, id);
-CREATE TABLE submissions (                  -- what was handed in one by one, as it came
+CREATE TABLE submissions (                  -- what was submitted one by one, as it came
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
     key TEXT NOT NULL,

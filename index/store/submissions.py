@@ -1,4 +1,4 @@
-"""What was handed in one by one, as it came: posts of a channel, files and links from editors. Kept for good.
+"""What was submitted one by one, as it came: posts of a channel, files and links from editors. Kept for good.
 
 A full run reads it again from here, so that one backup of the database holds all.
 """

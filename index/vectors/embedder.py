@@ -37,7 +37,7 @@ EMBEDDED_LANGUAGES = frozenset({"en"})
 
 # How we call a model, besides what its own files say. Part of every fingerprint: change one, change this.
 _CALL = "encode_query/encode_document;unit length;float32;1"
-# Files beside the weights that decide what a vector is: architecture, pooling, prompts, maximum length, tokenizer.
+# Files next to the weights that decide what a vector is: architecture, pooling, prompts, maximum length, tokenizer.
 _DECISIVE = frozenset({
     "config.json", "config_sentence_transformers.json", "modules.json", "sentence_bert_config.json",
     "special_tokens_map.json", "tokenizer.json", "tokenizer_config.json", "vocab.txt", "vocab.json", "merges.txt",

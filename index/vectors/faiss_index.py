@@ -1,4 +1,4 @@
-"""The vector index: passage ids and unit vectors in FAISS, searched by cosine, saved beside the database.
+"""The vector index: passage ids and unit vectors in FAISS, searched by cosine, saved next to the database.
 
 Archive holds one `VectorIndex` and swaps it for another; ingesting builds, adds and removes; retrieving searches.
 Values are immutable: `add` and `remove` give a new index that shares the built part, so readers go on searching
@@ -158,7 +158,7 @@ class VectorIndex:
         return _rounded(result)
 
     def save(self, path: Path) -> None:
-        """Write the built part beside `path` and swap the header at `path` (JSON) in one step.
+        """Write the built part next to `path` and swap the header at `path` (JSON) in one step.
 
         Additions and removals are not saved: after `open`, compare `ids` with the store. OSError where it fails;
         the last saved index is then untouched.

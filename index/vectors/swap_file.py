@@ -22,7 +22,7 @@ _ABANDONED = 3600  # seconds after which a draft belongs to nobody any more
 
 
 def save(path: Path, write: Callable[[Path], None], facts: Mapping[str, Any]) -> None:
-    """Let `write` fill a new data file beside `path`, then swap the header at `path`, with `facts`, for the old one.
+    """Let `write` fill a new data file next to `path`, then swap the header at `path`, with `facts`, for the old one.
 
     OSError where it fails; what was saved before is then untouched. Data files of earlier headers are deleted.
     """
@@ -88,7 +88,7 @@ def _digest(path: Path, facts: Mapping[str, Any]) -> str:
 
 @contextlib.contextmanager
 def _draft(path: Path) -> Iterator[Path]:
-    """A file beside `path` that is gone afterwards unless it was renamed."""
+    """A file next to `path` that is gone afterwards unless it was renamed."""
     handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".draft", dir=path.parent)
     os.close(handle)
     try:

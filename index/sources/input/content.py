@@ -31,7 +31,7 @@ class Bomb(OSError):
 
 
 class Content(Protocol):
-    """What a file holds, wherever it lies. `key` is its path inside the source, as a person is told it, too."""
+    """What a file holds, wherever it lies. `key` is its path inside the source, and what a person is shown."""
 
     @property
     def key(self) -> str:

@@ -36,7 +36,7 @@ def byte_order_mark(data: bytes) -> str | None:
 def decode(data: bytes, *, name: str, key: str | None, declared: str | None = None) -> str:
     """The text in `data`; `declared` is the encoding its own header names.
 
-    RecordError where it is empty, binary, damaged or in an encoding that cannot be told.
+    RecordError where it is empty, binary, damaged or in an encoding that is not known.
     """
     if not data.strip():
         raise RecordError(f"{name} is empty", source=name, key=key)
@@ -93,7 +93,7 @@ def _is_damaged_utf8(data: bytes) -> bool:
 def encoding(head: bytes) -> str:
     """The codec of a text of which only the first bytes are at hand, for what is read line by line.
 
-    The end of `head` may cut a character. UTF-8 where nothing better can be told.
+    The end of `head` may cut a character. UTF-8 where nothing better can be recognised.
     """
     marked = byte_order_mark(head) or _unmarked_utf16(head[: len(head) // 2 * 2])
     if marked:

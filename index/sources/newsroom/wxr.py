@@ -23,7 +23,7 @@ from index.sources.input.xml_tree import Element, child, children, declared_enco
 
 READER = "wxr/1"
 
-# The post types of articles; newsrooms' themes add some of their own beside WordPress' "post".
+# The post types of articles; newsrooms' themes add some of their own besides WordPress' "post".
 _ARTICLES = frozenset(
     {"post", "article", "articles", "news", "story", "stories", "opinion", "column", "review", "interview", "liveblog"}
 )

@@ -182,7 +182,7 @@ def _row(element: Element) -> str:
 
 
 def _restore(tree: Element, found: Body) -> None:
-    """Put back sentences and subheads that stand beside paragraphs of the article and were left out."""
+    """Put back sentences and subheads that stand next to paragraphs of the article and were left out."""
     places: dict[str, list[int]] = {}
     for number, text in enumerate(found.paragraphs):
         places.setdefault(_folded(text), []).append(number)
@@ -270,7 +270,7 @@ def _name(element: Element) -> str:
 
 
 def _names_aside(element: Element) -> bool:
-    """Whether an element's own classes or id name something beside the article."""
+    """Whether an element's own classes or id name something next to the article."""
     tokens = [token for token in re.split(r"[\s_]+|-{2,}", _name(element)) if token]
     pieces = {piece for token in tokens for piece in token.split("-")}
     if element.tag in ("html", "body", "main", "article") or any(map(_OWN_WORDS.fullmatch, pieces)):

@@ -22,7 +22,7 @@ from index.errors import RecordError
 
 READER = "post/1"
 ENDING = ".post"
-"""Ends the names of posts that were handed in."""
+"""Ends the names of posts that were submitted."""
 
 LONGEST_LINE = 160  # characters of a first line that can be a headline
 LONGEST_NAME = 120  # characters of a first sentence that serves as one

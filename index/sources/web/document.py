@@ -13,7 +13,7 @@ from index.sources.input.decode import encoding, is_binary
 
 
 class Form(StrEnum):
-    """The forms that are told apart."""
+    """The forms that are distinguished."""
 
     FEED = "feed"  # RSS or Atom
     JSON_FEED = "json feed"

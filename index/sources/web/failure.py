@@ -29,7 +29,7 @@ class FetchError(Exception):
 
 
 def shown(url: str) -> str:
-    """An address as it may be told and logged: without name and password."""
+    """An address as it may be shown and logged: without name and password."""
     try:
         parts = urlsplit(url)
         host = parts.netloc.rpartition("@")[2]

@@ -297,7 +297,7 @@ class _Answer:
         return self.headers.get("location", "").strip()
 
     def response(self, permanent: bool) -> Response:
-        """What is told of it. FetchError where it is no page."""
+        """What it is like. FetchError where it is no page."""
         if self.status not in (200, 304):
             raise self._refused()
         described = Message()
@@ -373,7 +373,7 @@ def _joined(base: httpx.URL, location: str) -> httpx.URL:
 
 
 def _host(url: httpx.URL) -> str:
-    """Host and port as they are told; a host's pace is that of its port."""
+    """Host and port as they are shown; a host's pace is that of its port."""
     return url.netloc.decode("ascii")
 
 

@@ -27,7 +27,7 @@ class Inflater:
         self._engine = None if coding == "identity" else zlib.decompressobj(zlib.MAX_WBITS | 32)
         self._raw_allowed = coding == "deflate"  # servers that leave out zlib's frame
         self._started = False
-        self._head = b""  # of zlib data, which is told by its first two bytes
+        self._head = b""  # of zlib data, recognised by its first two bytes
 
     def feed(self, chunk: bytes) -> bytes:
         """What a chunk unpacks to."""

@@ -81,7 +81,7 @@ class Reading:
             yield self._unchanged(row, Lead(row.link))
 
     def rest(self, name: str) -> Iterator[Found]:
-        """What is to be told of the source at the end. Raises RecordError where nothing at all could be had."""
+        """What is to be reported of the source at the end. Raises RecordError where nothing at all could be had."""
         if self.reason and not self.had and not self.quiet:
             raise RecordError(self.reason, source=name)
         for host, count in self.put_off.items():

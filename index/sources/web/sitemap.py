@@ -81,7 +81,7 @@ def _xml(data: bytes) -> Sitemap:
 
 
 def _lead(element: Element, address: str) -> tuple[Lead, bool]:
-    """The page of a <url> element, and whether it is told with a date of publication, as in news sitemaps."""
+    """The page of a <url> element, and whether it comes with a date of publication, as in news sitemaps."""
     news = next((one for one in element if local(one) == "news"), None)
     modified = _of(element, "lastmod")
     if news is None:
