@@ -158,7 +158,7 @@ class Grammar:
     def _bare_month(self, match: re.Match[str], as_of: date) -> Days | None:
         """A month without a year: the last one begun, and only where a word before it says that it is one."""
         said = _which(match, "p") is not None or self._at.search(match.string, 0, match.start())
-        return self._month(match, as_of) if said or _beside_another_month(match, self.words) else None
+        return self._month(match, as_of) if said or _next_to_another_month(match, self.words) else None
 
     def _year(self, match: re.Match[str], as_of: date) -> Days | None:
         if _COUNTED.match(match.string, match.end()):
@@ -229,8 +229,9 @@ def _any(name: str, words: Sequence[str]) -> str:
 def _which(match: re.Match[str], name: str) -> int | None:
     """Which of the words given to `_any` matched."""
     for group, text in match.groupdict().items():
-        if text and group[0] == name and group[1:].isdecimal():
-            return int(group[1:])
+        number = group.removeprefix(name)
+        if text and number != group and number.isdecimal():
+            return int(number)
     return None
 
 
@@ -239,7 +240,7 @@ def _count(match: re.Match[str]) -> int:
     return int(match["digits"] or 1) if named is None else named + 1
 
 
-def _beside_another_month(match: re.Match[str], words: Calendar) -> bool:
+def _next_to_another_month(match: re.Match[str], words: Calendar) -> bool:
     """Whether a month stands on the other side of a joining word: "from May to July"."""
     month = rf"(?:{'|'.join(words.months)})"
     after = re.compile(rf"\s*(?:{words.joining})\s*(?:the\s+)?{month}\b", re.IGNORECASE)
