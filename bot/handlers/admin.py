@@ -9,13 +9,14 @@ import time
 from collections.abc import Mapping
 from datetime import datetime
 
-from telegram import Update
+from telegram import CallbackQuery, Update
 
 from bot.access.roles import Action
 from bot.background.run_progress import reindex as run_reindex
 from bot.background.withdrawals import affected, withdraw
 from bot.context import BotContext, Services, Visit
 from bot.handlers.admission import admitted
+from bot.handlers.browse import topic_behind
 from bot.handlers.inventory import listed
 from bot.handlers.press_result import Outcome
 from bot.messages import keyboards
@@ -98,8 +99,9 @@ async def articles(update: Update, context: BotContext) -> None:
     await visit.send(articles_reply(found, visit.texts, visit.encode))
 
 
-async def turn_articles(visit: Visit, pressed: Pressed, match: str) -> Outcome:
+async def turn_articles(visit: Visit, pressed: Pressed, query: CallbackQuery) -> Outcome:
     """Another page of the articles."""
+    match = topic_behind(pressed, 2, query)
     found = await visit.archive.articles(match, page=pressed.number(0))
     return Outcome(reply=articles_reply(found, visit.texts, visit.encode))
 

@@ -44,6 +44,7 @@ from index.errors import NotFound, Withdrawn
 log = logging.getLogger(__name__)
 
 Handler = Callable[[Visit, Pressed], Awaitable[Outcome]]
+ListHandler = Callable[[Visit, Pressed, CallbackQuery], Awaitable[Outcome]]
 
 READERS: Mapping[Press, Handler] = {
     Press.QUOTE: answer_buttons.quote,
@@ -59,11 +60,11 @@ READERS: Mapping[Press, Handler] = {
     Press.LANGUAGE: personal.set_language,
     Press.SETTING: groups.set_one,
 }
-LISTS: Mapping[Press, Callable[[Visit, Pressed, CallbackQuery], Awaitable[Outcome]]] = {
+LISTS: Mapping[Press, ListHandler] = {
     Press.LIST: browse.turn,
     Press.LISTED: browse.open_one,
 }
-"""Buttons whose list may be known only by its message."""
+"""Buttons of lists, some of which only the title of their message knows."""
 ADMINISTRATORS: Mapping[Press, Handler] = {
     Press.CANCEL: admin.press_cancel,
     Press.REMOVED: admin.turn_removed,
@@ -96,7 +97,7 @@ ADMINISTRATORS: Mapping[Press, Handler] = {
     Press.AUDIT: audit.turn,
     Press.AUDIT_FILE: audit.send_file,
 }
-ADMINISTRATORS_LISTS: Mapping[Press, Callable[[Visit, Pressed, str], Awaitable[Outcome]]] = {
+ADMINISTRATORS_LISTS: Mapping[Press, ListHandler] = {
     Press.ARTICLES: admin.turn_articles,
 }
 
@@ -153,7 +154,7 @@ async def _administer(visit: Visit, pressed: Pressed, query: CallbackQuery) -> O
     kind = pressed.press
     try:
         if kind in ADMINISTRATORS_LISTS:
-            return await ADMINISTRATORS_LISTS[kind](visit, pressed, browse.topic_behind(query))
+            return await ADMINISTRATORS_LISTS[kind](visit, pressed, query)
         return await ADMINISTRATORS[kind](visit, pressed)
     except NotFound:
         return Outcome(visit.texts.say("pressed.no_longer"), alert=True)
@@ -165,13 +166,16 @@ async def _answer(query: CallbackQuery, outcome: Outcome) -> None:
 
 
 async def _write_below(visit: Visit, query: CallbackQuery, outcome: Outcome) -> None:
-    """Leave the message as it is, with a line under it; under that of an earlier press nothing is repeated."""
+    """Leave the message as it is, with a line under it.
+
+    Where the message has the new buttons already, an earlier press wrote that line.
+    """
     message = query.message
     if not isinstance(message, Message) or message.text is None:
         return  # Telegram no longer gives its text
-    kept, _, last = message.text.rpartition("\n\n")
-    words = message.text if last == outcome.below and kept else f"{message.text}\n\n{outcome.below}"
-    reply = Reply(words, tuple(message.entities), outcome.keyboard)
+    if message.reply_markup == outcome.keyboard:
+        return
+    reply = Reply(f"{message.text}\n\n{outcome.below}", tuple(message.entities), outcome.keyboard)
     await visit.services.outbox.edit(visit.chat.id, message.message_id, reply)
 
 

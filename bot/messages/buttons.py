@@ -1,12 +1,13 @@
 """The data behind a button: what it does and to which answer, signed for the chat it was made for.
 
-Called by the renderer, which makes buttons, and by the handlers, which read them. Data is 64 bytes at most, holds ids
-and numbers only, never text, and means the same after a restart. Data that was not made here for that very chat is
-`Forged`.
+Called by the renderer, which makes buttons, and by the handlers, which read them. Data is 64 bytes at most, holds ids,
+numbers and the few words that a list is about, and means the same after a restart. Data that was not made here for that
+very chat is `Forged`.
 """
 
 from __future__ import annotations
 
+import base64
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -26,8 +27,8 @@ class Press(StrEnum):
     HELPFUL = "h"  # answer, quote number, "1" or "0"
     OTHERS = "o"  # answer, quote number: other coverage
     CARD = "k"  # answer, article: a headline of an answer's list
-    LIST = "l"  # page of a list of coverage, the answer that it is if it is one
-    LISTED = "i"  # page, article, the answer if there is one: a headline of a list of coverage
+    LIST = "l"  # page of a list of coverage, what it is about (`about`)
+    LISTED = "i"  # page, article, what the list is about (`about`): a headline of a list of coverage
     UNFILTER = "x"  # answer, number of the filter to drop
     AFRESH = "n"  # answer: ask its question by itself
     REPORT = "r"  # answer, quote number: show the reasons
@@ -37,7 +38,7 @@ class Press(StrEnum):
     SETTING = "s"  # setting, value
     FORGET = "f"  # "1" or "0"
     CANCEL = "e"  # nothing
-    ARTICLES = "p"  # page of the administrators' list
+    ARTICLES = "p"  # page of the administrators' list, what it is about (`about`)
     REMOVED = "t"  # page of the list of removed articles
     REMOVE = "m"  # article: asks to confirm
     REMOVE_NOW = "y"  # article
@@ -86,6 +87,15 @@ class Pressed:
         except IndexError as error:
             raise Forged(self.press) from error
 
+    def words(self, at: int) -> str | None:
+        """The words of a list, as `about` put them; None where the button carries none. Forged where they are none."""
+        if len(self.fields) <= at:
+            return None
+        try:
+            return base64.urlsafe_b64decode(self.fields[at] + "=" * (-len(self.fields[at]) % 4)).decode()
+        except ValueError as error:
+            raise Forged(self.press) from error
+
     def number(self, at: int) -> int:
         """A field as a number; Forged where it is none."""
         try:
@@ -99,6 +109,21 @@ class Encode(Protocol):
 
     def __call__(self, press: Press, *fields: str | int) -> str:
         """The signed data; ValueError where it would not fit."""
+
+
+def about(encode: Encode, press: Press, *fields: str | int, words: str, answer_id: str | None = None) -> str:
+    """The data of a list's button, which carries what the list is about: its answer, else its words.
+
+    The answer's id, empty where there is none, and the words stand behind `fields`. Words that no button can hold, more
+    than some 30 letters, are left out: the list's own title says them.
+    """
+    if answer_id is not None:
+        return encode(press, *fields, answer_id)
+    packed = base64.urlsafe_b64encode(words.encode()).decode().rstrip("=")
+    try:
+        return encode(press, *fields, "", packed)
+    except ValueError:
+        return encode(press, *fields)
 
 
 def place_of(chat_id: int | None) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, SwitchInlineQueryChosenChat
 
 from bot.messages.attribution import copyable, web_address
-from bot.messages.buttons import Encode, Press
+from bot.messages.buttons import Encode, Press, about
 from bot.messages.catalogue import Catalogue
 from bot.messages.words import one_line
 from index.datatypes import Answer, ArticleCard, Citation, Context, Coverage, Filter, NoticeKind, Withheld
@@ -153,14 +153,17 @@ def coverage_keyboard(
 ) -> InlineKeyboardMarkup | None:
     """Under a list of coverage: its headlines by number, the pages around, and the filters of the question it answers.
 
-    The buttons carry the answer's id, where there is one.
+    The buttons carry the answer's id, else the topic.
     """
-    bound = (answer.id,) if answer else ()
+    answer_id = answer.id if answer else None
+
+    def data(press: Press, *fields: int) -> str:
+        return about(encode, press, *fields, words=coverage.topic, answer_id=answer_id)
+
     numbers = [
-        button(texts.number(i), encode(Press.LISTED, coverage.page, card.id, *bound))
-        for i, card in enumerate(coverage.items, 1)
+        button(texts.number(i), data(Press.LISTED, coverage.page, card.id)) for i, card in enumerate(coverage.items, 1)
     ]
-    pages = turning(coverage.page, coverage.pages, texts, lambda to: encode(Press.LIST, to, *bound))
+    pages = turning(coverage.page, coverage.pages, texts, lambda to: data(Press.LIST, to))
     return keyboard([*in_rows(numbers), pages, *(_chips(answer, texts, encode) if answer else [])])
 
 

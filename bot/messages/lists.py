@@ -1,7 +1,8 @@
 """Lists of articles as replies: the newest coverage, one article's card, the administrators' lists.
 
-Called by the handlers that browse. What a list that answers no question is about stands in its own title, so that
-turning its pages needs nothing kept: `topic_of` reads it back. Pure.
+Called by the handlers that browse. What a list is about is carried by its buttons, so that turning its pages needs
+nothing kept. `topic_of` reads it from the title of lists whose buttons carry nothing: those of earlier versions, and
+those about more words than a button holds. Pure.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from telegram import InlineKeyboardMarkup, Message, MessageEntity
 from bot.messages import keyboards
 from bot.messages.answers import attribute, numbered, write_notices
 from bot.messages.attribution import entry, web_address
-from bot.messages.buttons import Encode, Press
+from bot.messages.buttons import Encode, Press, about
 from bot.messages.catalogue import Catalogue, catalogue, languages
 from bot.messages.page import BOLD, ITALIC, Page
 from bot.messages.reply import Reply
@@ -87,7 +88,7 @@ def listed_reply(
     page = Page()
     _title(page, one_line(topic, LONGEST_TOPIC), texts)
     attribute(page, card, texts)
-    back = encode(Press.LIST, page_number, *((answer_id,) if answer_id else ()))
+    back = about(encode, Press.LIST, page_number, words=topic, answer_id=answer_id)
     return Reply(page.text, page.entities(), keyboards.card_keyboard(card, back, texts))
 
 
@@ -104,7 +105,9 @@ def articles_reply(coverage: Coverage, texts: Catalogue, encode: Encode) -> Repl
         page.write(match, MARK)
         page.write(after)
     page.gap()
-    turning = keyboards.turning(coverage.page, coverage.pages, texts, lambda to: encode(Press.ARTICLES, to))
+    turning = keyboards.turning(
+        coverage.page, coverage.pages, texts, lambda to: about(encode, Press.ARTICLES, to, words=coverage.topic)
+    )
     _write_entries(page, coverage, texts)
     return Reply(page.text, page.entities(), keyboards.keyboard([turning]))
 

@@ -6,10 +6,14 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from conversation import QUESTION, Room, answer_id, conversation, press, quote
+from conversation import QUESTION, Room, answer_id, conversation, press, quote, unhurried
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram_api import Message, Person
 
+from bot.messages.buttons import Press, encoder
+
 pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
+__all__ = ["unhurried"]  # a fixture
 
 PIER = """---
 title: Pier {n} of Tarnholm is closed
@@ -57,6 +61,38 @@ async def test_lists_of_headlines_are_paged_to_the_end_and_back_also_after_a_res
             await press(reader, first, "Newer")
             await press(reader, first, "Newer")
             assert numbered(first) == newest
+
+
+async def retitled(room: Room, reader: Person, listed: Message, title: str, button: str = "") -> None:
+    """Put other words in place of a list, with its button to older headlines; with `button` as its data, if given."""
+    data = button or listed.button("Older").data
+    older = InlineKeyboardMarkup([[InlineKeyboardButton("Older", callback_data=data)]])
+    await room.application.bot.edit_message_text(title, reader.chat.id, listed.id, reply_markup=older)
+    await reader.sees_edit(listed)
+
+
+@pytest.mark.usefixtures("unhurried")
+@pytest.mark.parametrize("command", ["/latest Tarnholm", "/latest", "/articles of Tarnholm"])
+async def test_a_list_is_known_by_its_buttons_not_by_the_words_of_its_message(tmp_path: Path, command: str) -> None:
+    async with conversation(tmp_path, articles=PIERS) as room:
+        editor = room.admin()
+        listed, same = await editor.asks(command), await editor.asks(command)
+        await press(editor, same, "Older")
+        await retitled(room, editor, listed, "Newest coverage of Patagonia")
+        await press(editor, listed, "Older")
+        assert listed.text == same.text
+
+
+@pytest.mark.usefixtures("unhurried")
+async def test_a_list_sent_by_an_earlier_version_is_known_by_its_title(tmp_path: Path) -> None:
+    async with conversation(tmp_path, articles=PIERS) as room:
+        reader = room.reader()
+        listed, same = await reader.asks("/latest pier"), await reader.asks("/latest Tarnholm")
+        encode = encoder(room.services.seal, reader.chat.id)
+        await retitled(room, reader, listed, same.text, button=encode(Press.LIST, 1))
+        await press(reader, same, "Older")
+        await press(reader, listed, "Older")
+        assert listed.text == same.text
 
 
 async def test_a_headline_opens_its_card_and_leads_back_to_its_page(tmp_path: Path) -> None:

@@ -140,7 +140,7 @@ async def test_a_reader_who_blocks_the_bot_is_forgotten_and_nobody_else_notices(
     kept = answer.button("Context").data.split(".")[1]
     await gone.blocks_bot()
     await here.asks(QUESTION)
-    assert room.journal.deliveries.of([kept]) == []
+    await room.server.wait_for(lambda: not room.journal.deliveries.of([kept]))
 
 
 async def test_a_quote_that_telegram_alters_alarms_the_administrators(
