@@ -9,9 +9,10 @@ from bot.context import Visit
 from bot.handlers.ask import allowed, asked_before, lay_out, look_up, whole_question
 from bot.handlers.press_result import Outcome
 from bot.handlers.reports import file_report
+from bot.journal import Reason
 from bot.messages.answers import card_reply, context_reply, others_reply
 from bot.messages.buttons import Pressed
-from bot.messages.keyboards import REASONS, reasons_keyboard
+from bot.messages.keyboards import reasons_keyboard
 from bot.messages.reply import Reply
 from index.datatypes import Answer, Filter
 
@@ -64,9 +65,9 @@ async def report(visit: Visit, pressed: Pressed) -> Outcome:
 
 async def reason(visit: Visit, pressed: Pressed) -> Outcome:
     """File the report and go back to the quote. Raises Withdrawn where it is gone."""
-    answer_id, n, why = pressed.text(0), pressed.number(1), pressed.text(2)
+    answer_id, n, why = pressed.text(0), pressed.number(1), Reason.of(pressed.text(2))
     await visit.archive.quote(answer_id, n)
-    note = await file_report(visit, answer_id, n, why if why in REASONS else "other")
+    note = await file_report(visit, answer_id, n, why)
     answer = await visit.archive.recall(answer_id)
     return Outcome(note, alert=True, reply=await lay_out(visit, answer, n))
 

@@ -15,6 +15,7 @@ from bot.journal import Draft
 from bot.messages.buttons import Forged, Pressed
 from bot.messages.drafts import (
     FIELDS,
+    Decision,
     conflict_reply,
     corrected_reply,
     edit_reply,
@@ -77,20 +78,30 @@ async def _shown(visit: Visit, draft: Draft, edit: Edit) -> Reply:
 
 async def decide(visit: Visit, pressed: Pressed) -> Outcome:
     """A button that ends a draft."""
-    draft, what = await _draft(visit, pressed.number(0)), pressed.text(1)
+    draft, (what, replaced) = await _draft(visit, pressed.number(0)), _decision(pressed.text(1))
     if draft is None:
         return _gone(visit)
-    if what in ("discard", "cancel"):
+    if what in (Decision.DISCARD, Decision.CANCEL):
         return await _dropped(visit, draft, what)
     if draft.article is not None:
-        return await _corrected(visit, draft, draft.article, undo=what == "undo")
-    word, _, replaced = what.partition("-")
-    if word not in ("index", "replace") or (word == "replace") != replaced.isdecimal():
+        return await _corrected(visit, draft, draft.article, undo=what is Decision.UNDO)
+    if what not in (Decision.INDEX, Decision.REPLACE):
         raise Forged(what)
-    return await _indexed(visit, draft, int(replaced) if replaced else None)
+    return await _indexed(visit, draft, replaced)
 
 
-async def _dropped(visit: Visit, draft: Draft, what: str) -> Outcome:
+def _decision(words: str) -> tuple[Decision, int | None]:
+    """What a button decides, and the article that is replaced if one is. Raises Forged."""
+    word, _, number = words.partition("-")
+    if word == Decision.REPLACE and number.isdecimal():
+        return Decision.REPLACE, int(number)
+    try:
+        return Decision(words), None
+    except ValueError as error:
+        raise Forged(words) from error
+
+
+async def _dropped(visit: Visit, draft: Draft, what: Decision) -> Outcome:
     await visit.journal.drafts.drop(draft.id)
     if draft.article is None:
         await _audit(visit, what, draft.name)

@@ -6,6 +6,7 @@ Registered by `app`; `may_ask` is called for every question.
 from __future__ import annotations
 
 from dataclasses import replace
+from enum import StrEnum
 
 from telegram import ChatMember, ChatMemberUpdated, Update
 from telegram.constants import ChatID
@@ -16,12 +17,20 @@ from bot.context import BotContext, Visit
 from bot.handlers.press_result import Outcome
 from bot.journal import Group
 from bot.messages import keyboards
-from bot.messages.buttons import Press, Pressed
+from bot.messages.buttons import Forged, Press, Pressed
 from bot.messages.catalogue import catalogue, languages
 from bot.messages.page import BOLD, Page
 from bot.messages.reply import Reply
 
 ADMINISTRATORS = (ChatMember.OWNER, ChatMember.ADMINISTRATOR)
+
+
+class Setting(StrEnum):
+    """What a group's administrators can set."""
+
+    LANGUAGE = "lang"
+    BRIEF = "brief"
+    ASKERS = "askers"
 
 
 async def may_ask(visit: Visit) -> bool:
@@ -102,11 +111,12 @@ def settings_reply(visit: Visit) -> Reply:
     rows = [
         [
             keyboards.button(
-                f"{texts.say('settings.language')}: {texts.isolate(tongue)}", visit.encode(Press.SETTING, "lang")
+                f"{texts.say('settings.language')}: {texts.isolate(tongue)}",
+                visit.encode(Press.SETTING, Setting.LANGUAGE),
             )
         ],
-        [keyboards.button(length, visit.encode(Press.SETTING, "brief"))],
-        [keyboards.button(askers, visit.encode(Press.SETTING, "askers"))],
+        [keyboards.button(length, visit.encode(Press.SETTING, Setting.BRIEF))],
+        [keyboards.button(askers, visit.encode(Press.SETTING, Setting.ASKERS))],
     ]
     return Reply(page.text, page.entities(), keyboards.keyboard(rows))
 
@@ -115,17 +125,24 @@ async def set_one(visit: Visit, pressed: Pressed) -> Outcome:
     """A button of the settings: the next value of what it stands for."""
     if visit.is_private or not may(await role_here(visit), Action.CONFIGURE):
         return Outcome(visit.texts.say("settings.not_admin"), alert=True)
-    group = _changed(visit.group, pressed.text(0))
+    group = _changed(visit.group, _setting(pressed))
     await visit.journal.preferences.set_group(visit.chat.id, group)
     await visit.journal.audit.note(visit.user_id, "settings", pressed.text(0))
     texts = catalogue(group.lang) if group.lang else visit.texts
     return Outcome(reply=settings_reply(replace(visit, group=group, texts=texts)))
 
 
-def _changed(group: Group, what: str) -> Group:
-    if what == "brief":
+def _setting(pressed: Pressed) -> Setting:
+    try:
+        return Setting(pressed.text(0))
+    except ValueError as error:
+        raise Forged(pressed.text(0)) from error
+
+
+def _changed(group: Group, what: Setting) -> Group:
+    if what is Setting.BRIEF:
         return replace(group, brief=not group.brief)
-    if what == "askers":
+    if what is Setting.ASKERS:
         return replace(group, admins_only=not group.admins_only)
     choices: list[str | None] = [None, *languages()]
     at = choices.index(group.lang) if group.lang in choices else 0

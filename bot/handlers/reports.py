@@ -15,7 +15,7 @@ from bot.background.tell_administrators import tell, tell_administrators
 from bot.context import BotContext, Services, Visit
 from bot.delivery.outbox import Place
 from bot.handlers.press_result import Outcome
-from bot.journal import Report
+from bot.journal import Reason, Report, ReportOutcome
 from bot.messages import keyboards
 from bot.messages.answers import answer_reply
 from bot.messages.buttons import Encode, Forged, Press, Pressed
@@ -26,13 +26,11 @@ from index.errors import ArchiveError, NotFound
 
 log = logging.getLogger(__name__)
 
-OUTCOMES = ("corrected", "removed", "noted", "dismissed")
-"""What can come of a report, each with a sentence for its reader."""
 SHOWN = 5
 """Reports shown at once."""
 
 
-async def file_report(visit: Visit, answer_id: str, n: int, reason: str) -> str:
+async def file_report(visit: Visit, answer_id: str, n: int, reason: Reason) -> str:
     """Keep a report and show it to every administrator; what to tell the reader."""
     services = visit.services
     report = Report(0, answer_id, n, reason, visit.user_id, visit.texts.lang)  # the outcome goes to the reader alone
@@ -65,7 +63,7 @@ def report_reply(report: Report, answer: Answer, texts: Catalogue, encode: Encod
     shown = answer_reply(answer, report.n, texts, encode)
     settling = [
         keyboards.button(texts.say(f"button.{outcome}"), encode(Press.RESOLVE, report.id, outcome))
-        for outcome in OUTCOMES
+        for outcome in ReportOutcome
     ]
     ban = keyboards.button(texts.say("button.ban_reporter"), encode(Press.BAN_REPORTER, report.id))
     reason = texts.say("report.inbox", reason=texts.say(f"reason.{report.reason}"))
@@ -108,14 +106,12 @@ async def _show_some(visit: Visit, reports: Sequence[Report]) -> None:
 
 async def resolve(visit: Visit, pressed: Pressed) -> Outcome:
     """Settle a report, and tell the reader who made it. The first administrator settles; the others learn how."""
-    number, outcome = pressed.number(0), pressed.text(1)
-    if outcome not in OUTCOMES:
-        raise Forged(outcome)
+    number, outcome = pressed.number(0), _outcome(pressed)
     services, texts = visit.services, visit.texts
     report = await services.journal.reports.find(number)
     if report is None:
         raise NotFound("report")
-    if outcome == "removed" and report.outcome is None and (standing := await _still_there(visit, report)):
+    if outcome is ReportOutcome.REMOVED and report.outcome is None and (standing := await _still_there(visit, report)):
         return Outcome(texts.say("report.not_removed", article=standing), alert=True)
     settled = await services.journal.reports.settle(number, outcome)
     if settled is None:
@@ -126,6 +122,13 @@ async def resolve(visit: Visit, pressed: Pressed) -> Outcome:
         told = Reply(choose(settled.lang).say(f"report.{outcome}"))
         services.spawn(services.outbox.send_quietly(Place(settled.chat_id), told))
     return _settled(visit, number, outcome, "")
+
+
+def _outcome(pressed: Pressed) -> ReportOutcome:
+    try:
+        return ReportOutcome(pressed.text(1))
+    except ValueError as error:
+        raise Forged(pressed.text(1)) from error
 
 
 async def _still_there(visit: Visit, report: Report) -> str | None:

@@ -21,7 +21,7 @@ from bot.journal.hints import Hints
 from bot.journal.preferences import Group, Preferences
 from bot.journal.questions import COUNTED_FOR, Question, Questions
 from bot.journal.readers import Applicant, Readers
-from bot.journal.reports import Report, Reports
+from bot.journal.reports import Reason, Report, ReportOutcome, Reports
 from bot.journal.schema import MIGRATIONS
 from bot.journal.votes import Judged, Tally, Verdict, Votes, verdicts
 from bot.keys import Seal
@@ -115,7 +115,9 @@ __all__ = [
     "Journal",
     "Judged",
     "Question",
+    "Reason",
     "Report",
+    "ReportOutcome",
     "Tally",
     "Verdict",
     "verdicts",

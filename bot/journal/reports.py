@@ -4,18 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from bot.journal.file import Part, now
 
 
+class Reason(StrEnum):
+    """Why a reader reports a quote, in the order that readers are offered."""
+
+    WRONG = "wrong"
+    CONTEXT = "context"
+    SPEAKER = "speaker"
+    DATE = "date"
+    OTHER = "other"
+
+    @classmethod
+    def of(cls, word: str) -> Reason:
+        """The reason of this name; OTHER for a name that is none."""
+        return next((one for one in cls if one == word), cls.OTHER)
+
+
+class ReportOutcome(StrEnum):
+    """What can come of a report, each with a sentence for its reader."""
+
+    CORRECTED = "corrected"
+    REMOVED = "removed"
+    NOTED = "noted"
+    DISMISSED = "dismissed"
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a reader reported about a quote. `outcome` is None while it is open."""
+    """What a reader reported about a quote.
+
+    `outcome` is None while it is open, else a `ReportOutcome`, or a word that earlier versions had for one.
+    """
 
     id: int
     answer_id: str
     n: int
-    reason: str
+    reason: Reason
     chat_id: int | None
     lang: str
     outcome: str | None = None
@@ -49,7 +77,7 @@ class Reports(Part):
         rows = self._file.rows("SELECT reporter FROM reports WHERE id = ?", (report_id,))
         return rows[0][0] if rows else None
 
-    def settle(self, report_id: int, outcome: str) -> Report | None:
+    def settle(self, report_id: int, outcome: ReportOutcome) -> Report | None:
         """Close a report; it as it was, None where there is no open one of that number: the first one settles it."""
         with self._file.writing() as db:
             settled = db.execute(
@@ -63,6 +91,6 @@ class Reports(Part):
         columns = "id, answer_id, n, reason, sealed, lang, outcome"
         rows = self._file.rows(f"SELECT {columns} FROM reports WHERE {where} ORDER BY id", values)
         return [
-            Report(number, answer_id, n, reason, self._file.opened(sealed), lang, outcome)
+            Report(number, answer_id, n, Reason.of(reason), self._file.opened(sealed), lang, outcome)
             for number, answer_id, n, reason, sealed, lang, outcome in rows
         ]

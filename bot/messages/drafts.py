@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from enum import StrEnum
 
 from telegram import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -21,6 +22,19 @@ from bot.messages.words import one_line
 from index.datatypes import ArticleCard, Edit, Edited, Preview, Previews
 
 FIELDS = ("title", "outlet", "published", "authors")
+
+
+class Decision(StrEnum):
+    """What the button that ends a draft says."""
+
+    INDEX = "index"
+    REPLACE = "replace"  # behind it the number of the article that is replaced: "replace-7"
+    DISCARD = "discard"
+    SAVE = "save"
+    UNDO = "undo"
+    CANCEL = "cancel"
+
+
 MOST_LINES = 4
 LONGEST_LINE = 120
 LONGEST_VALUE = 200
@@ -70,17 +84,17 @@ def _told_before(page: Page, preview: Preview, texts: Catalogue) -> None:
 
 
 def _intake_rows(number: int, preview: Preview, texts: Catalogue, encode: Encode) -> Iterator[keyboards.Row]:
-    def decide(key: str, what: str, **values: object) -> InlineKeyboardButton:
+    def decide(key: str, what: str = Decision.INDEX, **values: object) -> InlineKeyboardButton:
         return keyboards.button(texts.say(key, **values), encode(Press.DECIDE, number, what))
 
     if not preview.removed:
         if preview.twin is None:
-            yield [decide("button.index", "index")]
+            yield [decide("button.index")]
         else:
-            replacing = decide("button.replace", f"replace-{preview.twin.id}", number=preview.twin.id)
-            yield [replacing, decide("button.beside", "index")]
+            replacing = decide("button.replace", f"{Decision.REPLACE}-{preview.twin.id}", number=preview.twin.id)
+            yield [replacing, decide("button.beside")]
         yield from _field_rows(number, texts, encode)
-    yield [decide("button.discard", "discard")]
+    yield [decide("button.discard", Decision.DISCARD)]
 
 
 def _field_rows(number: int, texts: Catalogue, encode: Encode) -> list[keyboards.Row]:
@@ -104,8 +118,10 @@ def _many_reply(number: int, name: str, found: Previews, texts: Catalogue, encod
         page.gap()
         page.line(texts.say("run.failures"))
         _listed(page, found.failures, texts)
-    all_ = keyboards.button(texts.say("button.index_all", count=found.count), encode(Press.DECIDE, number, "index"))
-    none = keyboards.button(texts.say("button.discard"), encode(Press.DECIDE, number, "discard"))
+    all_ = keyboards.button(
+        texts.say("button.index_all", count=found.count), encode(Press.DECIDE, number, Decision.INDEX)
+    )
+    none = keyboards.button(texts.say("button.discard"), encode(Press.DECIDE, number, Decision.DISCARD))
     return Reply(page.text, page.entities(), keyboards.keyboard([[all_], [none]]))
 
 
@@ -129,9 +145,9 @@ def edit_reply(number: int, known: Edited, edit: Edit, texts: Catalogue, encode:
         page.line(line)
     for line in changed(known.read, known.article, texts):
         page.line(texts.say("edit.before", change=line), ITALIC)
-    cancel = keyboards.button(texts.say("button.cancel"), encode(Press.DECIDE, number, "cancel"))
-    save = keyboards.button(texts.say("button.save"), encode(Press.DECIDE, number, "save"))
-    undo = keyboards.button(texts.say("button.undo"), encode(Press.DECIDE, number, "undo"))
+    cancel = keyboards.button(texts.say("button.cancel"), encode(Press.DECIDE, number, Decision.CANCEL))
+    save = keyboards.button(texts.say("button.save"), encode(Press.DECIDE, number, Decision.SAVE))
+    undo = keyboards.button(texts.say("button.undo"), encode(Press.DECIDE, number, Decision.UNDO))
     deciding = [save, cancel] if changes else [undo, cancel] if known.by is not None else [cancel]
     rows = [*_field_rows(number, texts, encode), deciding]
     return Reply(page.text, page.entities(), keyboards.keyboard(rows))

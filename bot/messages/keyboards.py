@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, SwitchInlineQueryChosenChat
 
+from bot.journal import Reason
 from bot.messages.attribution import copyable, web_address
 from bot.messages.buttons import Encode, Press, about
 from bot.messages.catalogue import Catalogue
@@ -17,8 +18,6 @@ from index.datatypes import Answer, ArticleCard, Citation, Context, Coverage, Fi
 
 Row = Sequence[InlineKeyboardButton]
 NUMBERS_IN_ROW = 4
-REASONS = ("wrong", "context", "speaker", "date", "other")
-"""Why a reader reports a quote."""
 
 
 def keyboard(rows: Iterable[Row]) -> InlineKeyboardMarkup | None:
@@ -213,5 +212,5 @@ def card_keyboard(card: ArticleCard, back: str, texts: Catalogue) -> InlineKeybo
 
 def reasons_keyboard(answer_id: str, n: int, texts: Catalogue, encode: Encode) -> InlineKeyboardMarkup | None:
     """The reasons for reporting a quote, one a row, and the way back."""
-    rows = [[button(texts.say(f"reason.{why}"), encode(Press.REASON, answer_id, n, why))] for why in REASONS]
+    rows = [[button(texts.say(f"reason.{why}"), encode(Press.REASON, answer_id, n, why))] for why in Reason]
     return keyboard([*rows, [button(texts.say("button.back_to_quote"), encode(Press.QUOTE, answer_id, n))]])
