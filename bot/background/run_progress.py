@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 
-from bot.context import Visit
+from bot.context import Services, Visit
 from bot.delivery.lanes import Flooded
 from bot.delivery.outbox import Delivered
 from bot.messages.reply import Reply
 from bot.messages.runs_and_status import progress_line, progress_reply, report_reply
+from bot.open_archive import sources as configured
 from index.datatypes import IndexReport, Progress, SourceSpec
 from index.errors import ArchiveError, RunBusy
 
@@ -33,10 +36,19 @@ async def reindex(
     if progress is not None or services.runner.is_busy:
         await visit.say("run.busy", line=progress_line(progress or Progress()))
         return
+    if not (sources or await _has_sources(services)):
+        await visit.say("run.nothing")
+        return
+    began = time.monotonic()
     work = asyncio.ensure_future(services.runner.reindex(sources, full=full, dry_run=dry_run))
     message = await visit.send(progress_reply(None, visit.texts, visit.encode))
     await _follow(visit, message, work)
-    await services.outbox.edit(visit.chat.id, message.message_id, await _ending(visit, work))
+    await services.outbox.edit(visit.chat.id, message.message_id, await _ending(visit, work, began))
+
+
+async def _has_sources(services: Services) -> bool:
+    """Whether a run over all sources has any: of the settings, or known to the archive."""
+    return bool(configured(services.settings) or (await services.archive.status()).sources)
 
 
 async def _progress(visit: Visit) -> Progress | None:
@@ -60,9 +72,11 @@ async def _follow(visit: Visit, message: Delivered, work: asyncio.Future[IndexRe
                 await visit.services.outbox.edit(visit.chat.id, message.message_id, shown)
 
 
-async def _ending(visit: Visit, work: asyncio.Future[IndexReport]) -> Reply:
+async def _ending(visit: Visit, work: asyncio.Future[IndexReport], began: float) -> Reply:
+    """What came of the run. It took as long as whoever started it waited, the start of its process included."""
     try:
-        return report_reply(await work, visit.texts)
+        report = await work
+        return report_reply(replace(report, seconds=time.monotonic() - began), visit.texts)
     except RunBusy as error:
         return Reply(visit.texts.say("run.busy", line=str(error)))
     except ArchiveError as error:

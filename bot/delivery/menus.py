@@ -43,17 +43,24 @@ async def publish(bot: Bot, admins: Iterable[int]) -> None:
         await _try(_menu(bot, READERS, texts, BotCommandScopeAllPrivateChats(), code))
         await _try(_menu(bot, GROUPS, texts, BotCommandScopeAllGroupChats(), code))
         await _try(_profile(bot, texts, code))
-        for admin in admins:
-            await _try(_menu(bot, READERS + ADMINISTRATORS, texts, BotCommandScopeChat(admin), code))
+    for admin in admins:
+        await _try(_administrators_menus(bot, admin))
 
 
-async def _try(work: object) -> None:
+async def _try(work: Awaitable[None]) -> None:
     try:
-        await work  # type: ignore[misc]  # a coroutine of this module
+        await work
     except (BadRequest, Forbidden) as error:
-        log.info("a menu was not set: %s", error)  # an administrator who never pressed Start has no menu yet
+        log.info("a menu was not set: %s", error)
     except TelegramError as error:
         log.warning("menus could not be set: %s", error)
+
+
+async def _administrators_menus(bot: Bot, admin: int) -> None:
+    """An administrator's menu in every language; they have none until they press Start."""
+    for lang in languages():
+        texts, code = catalogue(lang), None if lang == ENGLISH else lang
+        await _menu(bot, READERS + ADMINISTRATORS, texts, BotCommandScopeChat(admin), code)
 
 
 async def _menu(bot: Bot, names: Sequence[str], texts: Catalogue, scope: BotCommandScope, code: str | None) -> None:

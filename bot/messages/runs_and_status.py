@@ -110,7 +110,7 @@ def status_reply(status: Status, today: Tally, uptime: float, texts: Catalogue, 
         page.line(say("status.index", kind=status.index_type, size=size_shown(status.index_bytes)))
     page.line(say("status.database", size=size_shown(status.database_bytes)))
     page.line(say("status.uptime", duration=texts.duration(uptime)))
-    page.line(say("status.readers", questions=today.questions, helpful=today.helpful, unhelpful=today.unhelpful))
+    page.line(say("status.readers", count=today.questions, helpful=today.helpful, unhelpful=today.unhelpful))
     return Reply(page.text, page.entities())
 
 

@@ -20,6 +20,7 @@ from bot.journal import JOURNAL, verdicts
 from bot.terminal import show
 from bot.terminal.evaluate import followed, opened, print_tables, tell_left_out
 from bot.terminal.exit_status import DONE, UsageError
+from bot.terminal.invocation import program
 from bot.terminal.question_file import ask_all, read_sheet
 from config.settings import Settings
 from index.archive import Archive
@@ -164,7 +165,7 @@ def _outcome(archive: Archive, ground: Ground, found: float, arguments: Namespac
     if not arguments.apply:
         return ["Nothing was changed; --apply makes it this archive's floor."]
     path = archive.calibrate(found, keep=arguments.keep, basis=ground.basis, count=len(ground.keep))
-    told = [f"Written to {path}. To undo it: python run_bot.py calibrate{_flags(arguments)} --undo"]
+    told = [f"Written to {path}. To undo it: {program()} calibrate{_flags(arguments)} --undo"]
     if archive.floor().origin is FloorOrigin.SETTINGS:
         told.append("It does not count yet: answers.floor of the settings comes first. Take that out.")
     return told

@@ -29,6 +29,7 @@ from bot.terminal.calibrate import calibrate
 from bot.terminal.evaluate import evaluate
 from bot.terminal.exit_status import DECLINED, DONE, WRONG, UsageError
 from bot.terminal.furniture import furniture
+from bot.terminal.invocation import program
 from bot.terminal.json_answer import answer_document, line
 from bot.terminal.progress import watched
 from bot.terminal.sample import open_sample
@@ -91,7 +92,7 @@ def index(arguments: Namespace, settings: Settings) -> int:
 def _sources(given: list[str], archive: Archive, settings: Settings) -> list[SourceSpec]:
     """What to read: as typed, else (empty) what is set or known. UsageError where there is nothing."""
     if not (given or archive.status().sources or settings.archive.sources or settings.sources):
-        raise UsageError("nothing to read: name files or folders, as in `index articles/`")
+        raise UsageError(f"nothing to read: name files or folders, as in `{program()} index articles/`")
     return [_source(words, archive) for words in given]
 
 
@@ -218,7 +219,7 @@ def status(_arguments: Namespace, settings: Settings) -> int:
         facts, states = archive.status(), archive.sources()
     texts, zone = catalogue(ENGLISH), settings.answers.zone
     listed = _listed(states, {one.location: one.schedule for one in settings.sources}, zone)
-    show.show(show.console(), show.status_lines(facts, texts, zone))
+    show.show(show.console(), show.status_lines(facts, texts, zone, settings.archive.path))
     show.show(show.console(), show.source_status_lines(listed, texts, zone))
     return DONE
 
@@ -386,7 +387,7 @@ def _waiting() -> AbstractContextManager[object]:
 
 
 def _show(answer: Answer) -> None:
-    show.show(show.console(), show.answer_lines(answer, catalogue(ENGLISH)))
+    show.show(show.console(), show.answer_lines(answer, catalogue(ENGLISH), program()))
 
 
 def _aside() -> Console:

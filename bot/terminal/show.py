@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from pathlib import Path
 from typing import TextIO
 
 from rich.console import Console
@@ -93,8 +94,11 @@ def _line(words: str, style: str = "", indent: int = 0) -> Line:
 # -- answers ----------------------------------------------------------------------------------------------------------
 
 
-def answer_lines(answer: Answer, texts: Catalogue) -> Iterator[Line]:
-    """The quotes with their attribution, or an honest no with the closest coverage."""
+def answer_lines(answer: Answer, texts: Catalogue, program: str = "quotewire") -> Iterator[Line]:
+    """The quotes with their attribution, or an honest no with the closest coverage.
+
+    `program` is how this program is started, for the hint that an empty archive gives.
+    """
     for notice in answer.notices:
         yield _line(notice_words(notice, texts), "italic yellow")
     if answer.notices:
@@ -102,7 +106,9 @@ def answer_lines(answer: Answer, texts: Catalogue) -> Iterator[Line]:
     if answer.answered:
         yield from _quotes(answer.quotes, texts)
     elif answer.kind is AnswerKind.EMPTY:
-        yield _line("The archive holds no articles yet. Fill it: python run_bot.py index PATH", "bold")
+        yield _line("The archive holds no articles yet.", "bold")
+        yield _line(f"Fill it: {program} index PATH")
+        yield _line(f'Or try the sample first: {program} ask --sample "QUESTION"')
     elif answer.kind is AnswerKind.COVERAGE:
         yield _line(texts.say("coverage.title", topic=answer.question), "bold")
         yield from _listed(answer.closest, texts)
@@ -205,8 +211,8 @@ def coverage_lines(coverage: Coverage, texts: Catalogue) -> Iterator[Line]:
         yield _line(f"Page {coverage.page + 1} of {coverage.pages}, {coverage.total:,} articles", "dim")
 
 
-def status_lines(status: Status, texts: Catalogue, zone: tzinfo) -> Iterator[Line]:
-    """The archive at a glance, a fact a line."""
+def status_lines(status: Status, texts: Catalogue, zone: tzinfo, folder: Path) -> Iterator[Line]:
+    """The archive at a glance, a fact a line; `folder` is its data folder."""
     removed = f" ({status.removed:,} removed)" if status.removed else ""
     last = status.last_run
     facts = {
@@ -220,6 +226,7 @@ def status_lines(status: Status, texts: Catalogue, zone: tzinfo) -> Iterator[Lin
         "Model": status.model or "none: answers come by words alone",
         "Index": f"{status.index_type or 'none'}, {_size(status.index_bytes)}, generation {status.generation}",
         "Database": _size(status.database_bytes),
+        "Folder": str(folder.absolute()),
     }
     for name, value in facts.items():
         row = Text(f"{name + ':':<11}", style="cyan")

@@ -302,6 +302,10 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "run.done": "انتهت القراءة في {duration}.",
     "run.cancelled": "أُوقفت. تكمل القراءة التالية من هنا.",
     "run.dry": "قراءة تجريبية: لم يتغير شيء.",
+    "run.nothing": (
+        "لا شيء للقراءة بعد. أرسل إليّ ملفًا، أو أعد توجيه منشور، أو أرسل رابط مقال. "
+        "أما المجلدات والخلاصات والقنوات فتُحدَّد في الإعدادات."
+    ),
     "run.failed": "فشلت القراءة: {reason}",
     "run.failures": "لم يُقرأ:",
     "run.warnings": "ملاحظات:",
@@ -344,7 +348,14 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "status.index": "فهرس المتجهات: {kind}، {size}",
     "status.database": "قاعدة البيانات: {size}",
     "status.uptime": "يعمل منذ {duration}",
-    "status.readers": "اليوم: {questions} جواب، مفيد {helpful}، غير مفيد {unhelpful}",
+    "status.readers": {
+        "zero": "اليوم: لا أجوبة، مفيد {helpful}، غير مفيد {unhelpful}",
+        "one": "اليوم: جواب واحد، مفيد {helpful}، غير مفيد {unhelpful}",
+        "two": "اليوم: جوابان، مفيد {helpful}، غير مفيد {unhelpful}",
+        "few": "اليوم: {count} أجوبة، مفيد {helpful}، غير مفيد {unhelpful}",
+        "many": "اليوم: {count} جوابًا، مفيد {helpful}، غير مفيد {unhelpful}",
+        "other": "اليوم: {count} جواب، مفيد {helpful}، غير مفيد {unhelpful}",
+    },
     "outcome.done": "تمّت",
     "outcome.cancelled": "أُوقفت",
     "outcome.failed": "فشلت",

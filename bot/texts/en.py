@@ -283,6 +283,10 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "run.done": "Done in {duration}.",
     "run.cancelled": "Stopped. The next run goes on from here.",
     "run.dry": "A dry run: nothing was changed.",
+    "run.nothing": (
+        "There is nothing to read yet. Send me a file, forward me a post, or send the link of an article. "
+        "Folders, feeds and channels are named in the settings."
+    ),
     "run.failed": "The run failed: {reason}",
     "run.failures": "Not read:",
     "run.warnings": "Notes:",
@@ -304,7 +308,10 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "status.index": "Vector index: {kind}, {size}",
     "status.database": "Database: {size}",
     "status.uptime": "Up for {duration}",
-    "status.readers": "Today: {questions} answers sent, {helpful} helpful, {unhelpful} not",
+    "status.readers": {
+        "one": "Today: {count} answer sent, {helpful} helpful, {unhelpful} not",
+        "other": "Today: {count} answers sent, {helpful} helpful, {unhelpful} not",
+    },
     "outcome.done": "done",
     "outcome.cancelled": "stopped",
     "outcome.failed": "failed",

@@ -289,6 +289,10 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "run.done": "Готово за {duration}.",
     "run.cancelled": "Остановлено. Следующий обход продолжит отсюда.",
     "run.dry": "Пробный обход: ничего не изменено.",
+    "run.nothing": (
+        "Читать пока нечего. Пришлите мне файл, перешлите публикацию или отправьте ссылку на статью. "
+        "Папки, ленты и каналы указываются в настройках."
+    ),
     "run.failed": "Обход не удался: {reason}",
     "run.failures": "Не прочитано:",
     "run.warnings": "Замечания:",
@@ -320,7 +324,12 @@ MESSAGES: dict[str, str | dict[str, str]] = {
     "status.index": "Векторный индекс: {kind}, {size}",
     "status.database": "База данных: {size}",
     "status.uptime": "Работаю: {duration}",
-    "status.readers": "Сегодня ответов: {questions}, полезных {helpful}, бесполезных {unhelpful}",
+    "status.readers": {
+        "one": "Сегодня: {count} ответ, полезных {helpful}, бесполезных {unhelpful}",
+        "few": "Сегодня: {count} ответа, полезных {helpful}, бесполезных {unhelpful}",
+        "many": "Сегодня: {count} ответов, полезных {helpful}, бесполезных {unhelpful}",
+        "other": "Сегодня: {count} ответа, полезных {helpful}, бесполезных {unhelpful}",
+    },
     "outcome.done": "завершён",
     "outcome.cancelled": "остановлен",
     "outcome.failed": "не удался",

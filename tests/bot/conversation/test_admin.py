@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import sqlite3
 import threading
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -80,6 +82,18 @@ async def test_an_unknown_mode_tells_the_known_ones(editor: Person) -> None:
     assert (await editor.asks("/reindex everything")).text == "Use /reindex, /reindex full or /reindex dry."
 
 
+async def test_without_sources_an_administrator_learns_what_can_be_done_here(
+    room: Room, editor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, status = room.services.settings, room.archive.status
+    archive = settings.archive.model_copy(update={"sources": ()})
+    room.services.settings = settings.model_copy(update={"archive": archive, "sources": ()})
+    monkeypatch.setattr(room.archive, "status", lambda: replace(status(), sources=()))
+    told = (await editor.asks("/reindex")).text
+    assert told.startswith("There is nothing to read yet. Send me a file, forward me a post, or send the link")
+    assert "index " not in told
+
+
 async def test_progress_is_one_message_edited_calmly_and_a_run_can_be_stopped(
     room: Room, editor: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -109,7 +123,8 @@ async def test_progress_is_one_message_edited_calmly_and_a_run_can_be_stopped(
     assert "Work starts in May" in quote(answer), "questions are answered meanwhile"
     pressed = await editor.presses(message, "Stop")
     assert (await pressed.answered()).text.startswith("Asked the run to stop.")
-    await last_edit(editor, message, "+0")
+    ended = await last_edit(editor, message, "Done in")
+    assert int(re.search(r"Done in (\d+) seconds", ended.text)[1]) >= 3, "as long as the editor waited"
 
 
 async def test_cancel_without_a_run_says_so(editor: Person) -> None:

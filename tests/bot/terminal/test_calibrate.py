@@ -193,7 +193,7 @@ def test_nothing_changes_without_apply(calibrate, archive, tmp_path):
 
 def test_apply_makes_it_the_floor_and_undo_takes_it_back(calibrate, archive, tmp_path):
     told = calibrate(questions=questions(tmp_path), apply=True)
-    assert "To undo it: python run_bot.py calibrate --undo" in told
+    assert re.search(r"To undo it: \S+ \S*run_bot\.py calibrate --undo", told)
     value = float(re.search(r"A floor of ([\d.]+) keeps", told)[1])
     assert archive.floor() == Floor(pytest.approx(value, abs=1e-3), FloorOrigin.CALIBRATED)
     assert (archive.calibrated().basis, archive.calibrated().count) == ("questions", 12)

@@ -2,6 +2,7 @@
 
 import io
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -115,7 +116,10 @@ def test_a_terminal_gets_the_answering_sentence_emphasised():
 def test_colours_can_be_declined(monkeypatch, variable):
     monkeypatch.setenv(variable, "1")
     stream = io.StringIO()
-    show(Console(file=stream, force_terminal=True, width=200), answer_lines(answer(quotes=(citation(),)), TEXTS))
+    show(
+        Console(file=stream, force_terminal=True, width=200),
+        answer_lines(answer(quotes=(citation(),)), TEXTS),
+    )
     assert "32m" not in stream.getvalue()
 
 
@@ -154,7 +158,11 @@ def test_notices_come_first():
 
 
 def test_an_empty_archive_says_how_to_fill_it():
-    assert "run_bot.py index PATH" in plain(answer_lines(answer(AnswerKind.EMPTY), TEXTS))
+    assert plain(answer_lines(answer(AnswerKind.EMPTY), TEXTS, "venv/bin/python run_bot.py")) == (
+        "The archive holds no articles yet.\n"
+        "Fill it: venv/bin/python run_bot.py index PATH\n"
+        'Or try the sample first: venv/bin/python run_bot.py ask --sample "QUESTION"\n'
+    )
 
 
 def test_a_topic_lists_headlines():
@@ -209,9 +217,10 @@ def test_the_state_of_the_archive():
         database_bytes=999,
         generation=7,
     )
-    shown = plain(status_lines(status, TEXTS, UTC))
+    shown = plain(status_lines(status, TEXTS, UTC, Path("/srv/wire")))
     for words in (
         "Articles:  4,403 (1 removed)",
+        "Folder:    /srv/wire",
         "34,000, 12 waiting",
         "12 Sep 2024, Quay wall holds",
         "+5 ~0 =0 -0 !0",
