@@ -9,6 +9,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from typing import Any
 
 from telegram import Message, Update
@@ -16,6 +17,7 @@ from telegram.ext import BaseUpdateProcessor, Updater
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
 from bot.delivery.outbox import Outbox
+from bot.delivery.unreadable import readable
 
 log = logging.getLogger(__name__)
 
@@ -80,11 +82,15 @@ def _chat_of(update: object) -> int | None:
 
 
 class HeardRequest(HTTPXRequest):
-    """A connection that remembers when Telegram last answered on it."""
+    """A connection that remembers when Telegram last answered on it, and passes on only updates that can be parsed.
+
+    `heard` is the moment of the last answer (time.monotonic), `skipped` counts the updates that could not be parsed.
+    """
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401  # passed on as they are
         super().__init__(**options)
         self.heard = time.monotonic()
+        self.skipped = 0
 
     async def do_request(  # noqa: PLR0917  # PTB's signature
         self,
@@ -101,6 +107,10 @@ class HeardRequest(HTTPXRequest):
             url, method, request_data, read_timeout, write_timeout, connect_timeout, pool_timeout
         )
         self.heard = time.monotonic()
+        if answer[0] == HTTPStatus.OK and url.endswith("/getUpdates"):
+            body, broken = readable(answer[1])
+            self.skipped += broken
+            return answer[0], body
         return answer
 
 

@@ -286,3 +286,28 @@ async def test_where_no_administrator_is_set_nobody_is_one(tmp_path: Path) -> No
         finally:
             await shut(application)
     archive.close()
+
+
+POISON: tuple[object, ...] = (
+    {"message_id": 1, "date": 10**30, "chat": {"id": 5, "type": "private"}, "text": "x"},
+    {"message_id": 1, "date": 1, "chat": None, "text": "x"},
+    {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}, "entities": 7},
+    ["a", "list"],
+    "a text",
+)
+
+
+async def test_updates_that_cannot_be_read_never_make_the_bot_deaf(log: Path, tmp_path: Path) -> None:
+    async with conversation(tmp_path) as room:
+        reader = room.reader()
+        for body in POISON:
+            room.server.updates.put("message", body)  # type: ignore[arg-type]
+        answer = await reader.asks(QUESTION, timeout=20)
+        assert quote(answer)
+        polls = len(room.server.requests("getUpdates"))
+        await asyncio.sleep(1)
+        again = len(room.server.requests("getUpdates")) - polls
+        assert again <= 2, "what was skipped is confirmed and never comes again"
+    told = log.read_text("utf-8")
+    assert told.count("it is skipped") == len(POISON)
+    assert "Traceback" not in told
