@@ -78,9 +78,12 @@ async def _profile(bot: Bot, texts: Catalogue, code: str | None) -> None:
 
 
 async def _known(reading: Awaitable[T]) -> T | None:
-    """What Telegram has; None where it does not say, as a Bot API server that lacks the method."""
+    """What Telegram has; None where it does not say, as a Bot API server that lacks the method.
+
+    That is no news: whatever keeps the menu from being set, too, is logged then.
+    """
     try:
         return await reading
     except TelegramError as error:
-        log.info("a menu could not be read: %s", error)
+        log.debug("a menu could not be read: %s", error)
         return None

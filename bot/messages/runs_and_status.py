@@ -63,7 +63,7 @@ def _ending(report: IndexReport, texts: Catalogue) -> str:
         return texts.say("run.cancelled")
     if report.dry_run:
         return texts.say("run.dry")
-    return texts.say("run.done", duration=texts.duration(report.seconds))
+    return texts.say("run.done", duration=texts.duration(max(1.0, report.seconds)))  # never "0 seconds"
 
 
 def _listed(page: Page, title: str, entries: Sequence[str], texts: Catalogue) -> None:

@@ -22,13 +22,16 @@ class Telegram:
         self.menus: list[tuple[int | None, str | None]] = []
 
     async def get_my_commands(self, scope: Any, code: str | None) -> tuple[()]:
+        self._meet(scope)
         return ()
 
     async def set_my_commands(self, commands: Any, scope: Any, code: str | None) -> None:
-        who = getattr(scope, "chat_id", None)
-        if who == ABSENT:
+        self._meet(scope)
+        self.menus.append((getattr(scope, "chat_id", None), code))
+
+    def _meet(self, scope: Any) -> None:
+        if getattr(scope, "chat_id", None) == ABSENT:
             raise BadRequest("Chat not found")
-        self.menus.append((who, code))
 
     def __getattr__(self, name: str) -> Any:
         async def nothing(*_: object) -> None:

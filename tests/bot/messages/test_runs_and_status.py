@@ -59,6 +59,19 @@ def test_a_report_fits_and_ends_with_its_summary(*, failures, warnings, added, c
     assert catalogue("en").isolate(summary) == summary
 
 
+@pytest.mark.parametrize(("seconds", "ending"), [(0.2, "Done in 1 second."), (8.1, "Done in 8 seconds.")])
+def test_a_report_says_how_long_the_run_took(seconds: float, ending: str) -> None:
+    assert report_reply(IndexReport(seconds=seconds), EN).text.splitlines()[0] == ending
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"), [("en", "Today: 1 answer sent, 0 helpful, 0 not"), ("ru", "Сегодня: 1 ответ,")]
+)
+def test_one_answer_is_counted_in_the_singular(lang: str, line: str) -> None:
+    status = Status(1, 1, 0, 0, None, {}, (), None, None, None, None, 0, 0, 1)
+    assert line in status_reply(status, Tally(1, 0, 0), 60.0, catalogue(lang)).text
+
+
 def test_failures_are_named_with_their_reasons_and_the_rest_is_counted() -> None:
     many = tuple(Failure(f"file{n}.txt", "not text") for n in range(20))
     text = report_reply(IndexReport(failures=many, seconds=1.0), EN).text
