@@ -77,6 +77,8 @@ KEY = "bot.key"
 NEW = filters.UpdateType.MESSAGE
 NEW_OR_EDITED = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
 SERVICE = filters.StatusUpdate.ALL
+# A command is its sender's only where they wrote it: what is forwarded, or comes by another bot, is somebody else's.
+OWN = ~filters.FORWARDED & ~filters.VIA_BOT & ~filters.IS_AUTOMATIC_FORWARD
 
 
 def serve(settings: Settings, archive: Archive, config: Path | None = None) -> int:
@@ -145,37 +147,37 @@ def add_handlers(application: BotApplication, settings: Settings) -> None:
     admins = Administers(services_of(application).access) & filters.ChatType.PRIVATE & NEW
     add = application.add_handler
     # readers
-    add(CommandHandler("start", guarded(Action.OPEN, personal.start), NEW))
-    add(CommandHandler("help", guarded(Action.OPEN, personal.show_help), NEW))
-    add(CommandHandler("ask", ask.command, NEW_OR_EDITED))
-    add(CommandHandler("new", guarded(Action.ASK, ask.new), NEW))
-    add(CommandHandler("latest", browse.latest, NEW))
-    add(CommandHandler("language", guarded(Action.ABOUT, personal.language), NEW))
-    add(CommandHandler("privacy", guarded(Action.OWN, personal.privacy), NEW))
-    add(CommandHandler("forgetme", guarded(Action.OWN, personal.forget_me), NEW))
-    add(CommandHandler("id", guarded(Action.ABOUT, personal.number), NEW))
-    add(CommandHandler("settings", guarded(Action.PRESS, groups.settings), NEW))
+    add(CommandHandler("start", guarded(Action.OPEN, personal.start), NEW & OWN))
+    add(CommandHandler("help", guarded(Action.OPEN, personal.show_help), NEW & OWN))
+    add(CommandHandler("ask", ask.command, NEW_OR_EDITED & OWN))
+    add(CommandHandler("new", guarded(Action.ASK, ask.new), NEW & OWN))
+    add(CommandHandler("latest", browse.latest, NEW & OWN))
+    add(CommandHandler("language", guarded(Action.ABOUT, personal.language), NEW & OWN))
+    add(CommandHandler("privacy", guarded(Action.OWN, personal.privacy), NEW & OWN))
+    add(CommandHandler("forgetme", guarded(Action.OWN, personal.forget_me), NEW & OWN))
+    add(CommandHandler("id", guarded(Action.ABOUT, personal.number), NEW & OWN))
+    add(CommandHandler("settings", guarded(Action.PRESS, groups.settings), NEW & OWN))
     # administrators, in private
-    add(CommandHandler("status", admin.status, admins))
-    add(CommandHandler("reindex", admin.reindex, admins))
-    add(CommandHandler("cancel", admin.cancel, admins))
-    add(CommandHandler("articles", admin.articles, admins))
-    add(CommandHandler("remove", admin.remove, admins))
-    add(CommandHandler("restore", admin.restore, admins))
-    add(CommandHandler("reports", reports.inbox, admins))
-    add(CommandHandler("sources", inventory.sources, admins))
-    add(CommandHandler("backup", backups.backup, admins))
-    add(CommandHandler("edit", edits.command, admins))
-    add(CommandHandler("forget", channel.forget, admins))
-    add(CommandHandler("unanswered", unanswered.unanswered, admins))
-    add(CommandHandler("questions", statistics.questions, admins))
-    add(CommandHandler("feedback", statistics.feedback, admins))
-    add(CommandHandler("audit", audit.audit, admins))
-    add(CommandHandler("allow", people.allow, admins))
-    add(CommandHandler("ban", people.ban, admins))
-    add(CommandHandler(["status", "reindex", "cancel", "articles", "remove", "restore", "reports"], admin.refuse, NEW))
-    add(CommandHandler(["allow", "ban", "unanswered", "questions", "feedback", "audit"], admin.refuse, NEW))
-    add(CommandHandler(["edit", "forget", "sources", "backup"], admin.refuse, NEW))
+    add(CommandHandler("status", admin.status, admins & OWN))
+    add(CommandHandler("reindex", admin.reindex, admins & OWN))
+    add(CommandHandler("cancel", admin.cancel, admins & OWN))
+    add(CommandHandler("articles", admin.articles, admins & OWN))
+    add(CommandHandler("remove", admin.remove, admins & OWN))
+    add(CommandHandler("restore", admin.restore, admins & OWN))
+    add(CommandHandler("reports", reports.inbox, admins & OWN))
+    add(CommandHandler("sources", inventory.sources, admins & OWN))
+    add(CommandHandler("backup", backups.backup, admins & OWN))
+    add(CommandHandler("edit", edits.command, admins & OWN))
+    add(CommandHandler("forget", channel.forget, admins & OWN))
+    add(CommandHandler("unanswered", unanswered.unanswered, admins & OWN))
+    add(CommandHandler("questions", statistics.questions, admins & OWN))
+    add(CommandHandler("feedback", statistics.feedback, admins & OWN))
+    add(CommandHandler("audit", audit.audit, admins & OWN))
+    add(CommandHandler("allow", people.allow, admins & OWN))
+    add(CommandHandler("ban", people.ban, admins & OWN))
+    add(CommandHandler(["status", "reindex", "cancel", "articles", "remove", "restore"], admin.refuse, NEW & OWN))
+    add(CommandHandler(["allow", "ban", "unanswered", "questions", "feedback", "audit"], admin.refuse, NEW & OWN))
+    add(CommandHandler(["edit", "forget", "sources", "backup", "reports"], admin.refuse, NEW & OWN))
     # what administrators hand in, and what they answer when asked for a headline, outlet or date
     add(MessageHandler(admins & (filters.FORWARDED | filters.Document.ALL), intake.handed))
     add(MessageHandler(admins & filters.REPLY & filters.TEXT & ~filters.COMMAND, intake.answered))

@@ -316,3 +316,16 @@ async def test_a_group_reserved_to_its_administrators_is_open_to_those_of_the_bo
         await press(owner, await owner.asks("/settings", group), "everyone")
         assert "Work starts in May" in (await editor.asks(f"/ask {QUESTION}", group)).text
         assert ("settings", 1) in acts(tmp_path)
+
+
+async def test_a_forwarded_command_is_nobody_s_command(tmp_path: Path) -> None:
+    async with conversation(tmp_path) as room:
+        editor, reader = room.admin(), room.reader()
+        assert "Work starts in May" in quote(await reader.asks(QUESTION))
+        for words in (f"/ban {reader.id}", "/reindex full"):
+            said = await reader.says(words)
+            assert (await reader.reply()).text == "That command is for the administrators of this bot."
+            await editor.forwards(said)
+            await editor.reply()
+        assert "Work starts in May" in quote(await reader.asks(QUESTION))
+        assert [name for name, allowed in acts(tmp_path) if allowed] == []
