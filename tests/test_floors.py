@@ -40,7 +40,7 @@ BOT: tuple[tuple[str, ...], ...] = (
     ("context",),
     ("background",),
     ("handlers",),
-    ("lifecycle",),
+    ("build", "lifecycle"),
     ("app",),
     ("terminal",),
 )

@@ -28,7 +28,7 @@ from asking import QUESTIONS, SAMPLE
 from telegram_api import Message, Person, TelegramServer
 from tryout.desk import running, settings_in
 
-from bot.app import KEY
+from bot.build import KEY
 from bot.journal import JOURNAL, Journal
 from bot.keys import open_seal
 from bot.terminal.sample import ARTICLES
