@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 
 from telegram import Chat, Message, Update
 
 from bot.background.tell_administrators import tell_administrators
 from bot.background.withdrawals import affected, withdraw
-from bot.context import BotContext, Services
+from bot.context import BotContext, Services, Visit
 from bot.delivery.posts import exported
 from bot.messages.attribution import headline
 from bot.messages.questions import words_of
 from bot.messages.reply import Reply
 from config.settings import Settings
+from index.datatypes import ArticleCard
 from index.errors import NotFound, StoreError
 
 log = logging.getLogger(__name__)
@@ -86,11 +88,16 @@ async def forget(update: Update, context: BotContext) -> None:
         await visit.say("post.unknown", link=link[:200])
         return
     await services.journal.audit.note(visit.user_id, "forget", link)
+    services.spawn(withdraw(services, deliveries))
+    await visit.send(_forgotten(visit, gone, len(deliveries)))
+
+
+def _forgotten(visit: Visit, gone: Sequence[ArticleCard], quoting: int) -> Reply:
+    """What is gone, and how many messages that quote it are being changed."""
     lines = [
         visit.texts.say("post.forgotten", headline=headline(card, visit.texts), number=str(card.id)) for card in gone
     ]
     words = "\n".join(lines) or visit.texts.say("post.erased")
-    if deliveries:
-        words += "\n" + visit.texts.say("remove.withdrawing", count=len(deliveries))
-    services.spawn(withdraw(services, deliveries))
-    await visit.send(Reply(words))
+    if quoting:
+        words += "\n" + visit.texts.say("remove.withdrawing", count=quoting)
+    return Reply(words)

@@ -56,28 +56,40 @@ async def query(update: Update, context: BotContext) -> None:
     assert asked is not None  # only inline queries arrive here
     if not await _is_last(asked.from_user.id, update.update_id, context.bot_data.setdefault("inline", {})):
         return
-    services, words = context.services, asked.query.strip()
+    services, person = context.services, asked.from_user.id
     _, texts = await preferences(services, None, asked.from_user)
-    role = await role_of(services, asked.from_user.id)
+    role = await role_of(services, person)
     if not may(role, Action.INLINE):
         silent = role in (Role.BANNED, Role.REFUSED)
         await _respond(asked, [], None if silent else _above(texts, "inline.not_admitted", ASK))
         return
-    if words.startswith(SHARED):
-        answer = await _recalled(services, words.removeprefix(SHARED))
-    elif len(words) < SHORTEST or judge(words).unfit is not None:
-        answer = None
-    elif services.access.inline(asked.from_user.id) is not None:
+    try:
+        answer = await _answer(services, asked.query.strip(), person)
+    except _TooFast:
         await _respond(asked, [], _above(texts, "inline.too_fast", ASK))
         return
-    else:
-        answer = await services.archive.ask(words)
-        await services.journal.questions.typed(answer.id, asked.from_user.id)
     if answer is None or answer.kind is AnswerKind.COVERAGE:
         await _respond(asked, [], _above(texts, "inline.how", HOW))
         return
     results = _results(answer, texts, context.me.username, services)
     await _respond(asked, results, _above(texts, "button.private" if results else "inline.none", ASK))
+
+
+class _TooFast(Exception):
+    """Somebody asks more than one reader may."""
+
+
+async def _answer(services: Services, words: str, person: int) -> Answer | None:
+    """The answer to what was typed, or the one that is shared; None where there is nothing to ask. Raises _TooFast."""
+    if words.startswith(SHARED):
+        return await _recalled(services, words.removeprefix(SHARED))
+    if len(words) < SHORTEST or judge(words).unfit is not None:
+        return None
+    if services.access.inline(person) is not None:
+        raise _TooFast
+    answer = await services.archive.ask(words)
+    await services.journal.questions.typed(answer.id, person)
+    return answer
 
 
 async def _is_last(who: int, number: int, latest: dict[int, int]) -> bool:

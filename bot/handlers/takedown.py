@@ -50,9 +50,7 @@ async def erase_now(visit: Visit, pressed: Pressed) -> Outcome:
         await services.archive.erase(number, by=BY)
     except ArchiveError as error:
         log.error("article %d could not be erased: %s", number, error)
-        again = keyboards.button(say("button.erase_now"), visit.encode(Press.ERASE_NOW, number))
-        words = say("erase.failed", number=shown, reason=str(error))
-        return Outcome(reply=Reply(words, keyboard=keyboards.keyboard([[again]])))
+        return Outcome(reply=_failed(visit, number, str(error)))
     finally:
         services.spawn(withdraw(services, deliveries))
     await services.journal.audit.note(visit.user_id, "erase", shown)
@@ -61,3 +59,10 @@ async def erase_now(visit: Visit, pressed: Pressed) -> Outcome:
     if known:
         words += "\n" + say("erase.backups", count=len(known))
     return Outcome(reply=Reply(words))
+
+
+def _failed(visit: Visit, number: int, reason: str) -> Reply:
+    """Why an article could not be erased, with the button that tries again."""
+    again = keyboards.button(visit.texts.say("button.erase_now"), visit.encode(Press.ERASE_NOW, number))
+    words = visit.texts.say("erase.failed", number=f"#{number}", reason=reason)
+    return Reply(words, keyboard=keyboards.keyboard([[again]]))

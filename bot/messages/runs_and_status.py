@@ -83,17 +83,7 @@ def status_reply(status: Status, today: Tally, uptime: float, texts: Catalogue, 
     """The archive at a glance; `sources` are lines about its sources."""
     page = Page()
     say = texts.say
-    page.line(say("status.articles", count=status.articles), BOLD)
-    page.line(say("status.passages", count=status.passages))
-    page.line(say("status.pending", pending=status.pending))
-    if status.removed:
-        page.line(say("status.removed", removed=status.removed))
-    if status.newest is not None:
-        page.line(say("status.newest", entry=entry(status.newest, texts)))
-    spoken = sorted(status.languages.items(), key=lambda each: -each[1])[:8]
-    page.line(
-        say("status.languages", languages=", ".join(f"{code} {count}" for code, count in spoken)) if spoken else ""
-    )
+    _write_articles(page, status, texts)
     page.gap()
     page.line(_last_run(status.last_run, texts))
     if status.running is not None:
@@ -112,6 +102,21 @@ def status_reply(status: Status, today: Tally, uptime: float, texts: Catalogue, 
     page.line(say("status.uptime", duration=texts.duration(uptime)))
     page.line(say("status.readers", count=today.questions, helpful=today.helpful, unhelpful=today.unhelpful))
     return Reply(page.text, page.entities())
+
+
+def _write_articles(page: Page, status: Status, texts: Catalogue) -> None:
+    say = texts.say
+    page.line(say("status.articles", count=status.articles), BOLD)
+    page.line(say("status.passages", count=status.passages))
+    page.line(say("status.pending", pending=status.pending))
+    if status.removed:
+        page.line(say("status.removed", removed=status.removed))
+    if status.newest is not None:
+        page.line(say("status.newest", entry=entry(status.newest, texts)))
+    spoken = sorted(status.languages.items(), key=lambda each: -each[1])[:8]
+    page.line(
+        say("status.languages", languages=", ".join(f"{code} {count}" for code, count in spoken)) if spoken else ""
+    )
 
 
 def _last_run(run: RunRecord | None, texts: Catalogue) -> str:
