@@ -167,7 +167,7 @@ def register_handlers(application: BotApplication) -> None:
         add(CommandHandler(name, handler, admins & OWN))
     add(CommandHandler(list(ADMINISTRATORS), admin.refuse, NEW & OWN))
     # what administrators submit, and what they reply when asked for a headline, outlet or date
-    add(MessageHandler(admins & (filters.FORWARDED | filters.Document.ALL), intake.handed))
+    add(MessageHandler(admins & (filters.FORWARDED | filters.Document.ALL), intake.submitted))
     add(MessageHandler(admins & filters.REPLY & filters.TEXT & ~filters.COMMAND, intake.answered))
     add(MessageHandler(admins & intake.ONLY_LINK, intake.link))
     # channels that are sources

@@ -1,7 +1,7 @@
 """Who may do what: one table of role and action, and how a role comes about.
 
 Asked by everything that acts for somebody: commands, questions, buttons, inline queries, links. Pure: what is known of
-a person is handed in. Must not know Telegram.
+a person is passed in. Must not know Telegram.
 """
 
 from __future__ import annotations

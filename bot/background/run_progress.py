@@ -1,4 +1,4 @@
-"""A run of the index, started from Telegram: one message tells how far it is and ends with what it did.
+"""A run of the index, started from Telegram: one message shows how far it is and ends with what it did.
 
 Started by the administrators' handlers and left to itself. Must not know how indexing works.
 """
@@ -58,18 +58,18 @@ async def _progress(visit: Visit) -> Progress | None:
 
 
 async def _follow(visit: Visit, message: Delivered, work: asyncio.Future[IndexReport]) -> None:
-    """Edit the message while the work goes on, where there is something new to tell."""
-    told: Progress | None = None
+    """Edit the message while the work goes on, where there is something new to show."""
+    shown: Progress | None = None
     while True:
         await asyncio.wait([work], timeout=EDIT_EVERY)
         if work.done():
             return
         newest = await _progress(visit)
-        if newest is not None and newest != told:
-            told = newest
-            shown = progress_reply(told, visit.texts, visit.encode)
-            with suppress(Flooded):  # the next edit tells more
-                await visit.services.outbox.edit(visit.chat.id, message.message_id, shown)
+        if newest is not None and newest != shown:
+            shown = newest
+            reply = progress_reply(shown, visit.texts, visit.encode)
+            with suppress(Flooded):  # the next edit shows more
+                await visit.services.outbox.edit(visit.chat.id, message.message_id, reply)
 
 
 async def _ending(visit: Visit, work: asyncio.Future[IndexReport], began: float) -> Reply:

@@ -1,4 +1,4 @@
-"""The door: who is let through to what, what the others are told, and requests to be let in.
+"""The door: who is let through to what, what the others hear, and requests to be let in.
 
 Wraps commands in `app`, and is asked by whatever else acts for somebody. The table is in `bot.access.roles`.
 """

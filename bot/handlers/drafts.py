@@ -128,7 +128,7 @@ async def _indexed(visit: Visit, draft: Draft, replaced: int | None) -> Outcome:
 
 
 async def _corrected(visit: Visit, draft: Draft, article: int, *, undo: bool) -> Outcome:
-    """An article's correction, unless somebody else was faster: then what they did is told."""
+    """An article's correction, unless somebody else was faster: then what they did is shown."""
     services, edit, seen = visit.services, _edit(draft.changes), _edit(draft.seen)
     before = await _card(visit, draft)
     await services.journal.drafts.drop(draft.id)

@@ -40,7 +40,7 @@ class _OnlyLink(filters.MessageFilter):
 ONLY_LINK = _OnlyLink()
 
 
-async def handed(update: Update, context: BotContext) -> None:
+async def submitted(update: Update, context: BotContext) -> None:
     """A file, or a message sent on. Of an album the one with words counts."""
     visit, message = await context.visit(update), update.effective_message
     assert isinstance(message, Message)  # the filter lets nothing else through
@@ -82,7 +82,7 @@ def _is_readable(visit: Visit, document: Document) -> bool:
 
 
 async def _downloaded(visit: Visit, bot: Bot, document: Document, name: str) -> bytes | None:
-    """The bytes of a file, only in memory; None where Telegram does not give it, which is told."""
+    """The bytes of a file, only in memory; None where Telegram does not give it, after saying so."""
     try:
         file = await bot.get_file(document.file_id)
         return bytes(await file.download_as_bytearray())

@@ -119,8 +119,8 @@ async def resolve(visit: Visit, pressed: Pressed) -> Outcome:
         return _settled(visit, number, (decided or report).outcome or outcome, texts.say("report.settled_before"))
     await services.journal.audit.note(visit.user_id, f"report {outcome}", str(number))
     if settled.chat_id is not None:
-        told = Reply(choose(settled.lang).say(f"report.{outcome}"))
-        services.spawn(services.outbox.send_quietly(Place(settled.chat_id), told))
+        outcome_reply = Reply(choose(settled.lang).say(f"report.{outcome}"))
+        services.spawn(services.outbox.send_quietly(Place(settled.chat_id), outcome_reply))
     return _settled(visit, number, outcome, "")
 
 

@@ -16,7 +16,7 @@ class Alarms(Part):
         return {(source, trouble): name for source, trouble, name in rows}
 
     def add(self, source: str, trouble: str, name: str, since: datetime) -> None:
-        """Note that the administrators were told."""
+        """Note that the administrators heard of an alarm."""
         with self._file.writing() as db:
             insert(db, "alarms", source=source, trouble=trouble, name=name, since=moment(since), at=now())
 

@@ -2,7 +2,7 @@
 
 Used by `indexing`. Beside it is what `serve` does: a child process at low priority, so that readers hardly wait longer.
 It reads the same settings, never sees the token, and tells how far it is through the archive's own record of runs. The
-thread is for a bot that is put together around an open archive. Must not know who is told of a run.
+thread is for a bot that is put together around an open archive. Must not know who hears of a run.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ class InChild:
         if self._cancelled:  # while it was being started
             _signal(child, kill=False)
         try:
-            _, told = await child.communicate()
+            _, errors = await child.communicate()
         finally:
             if child.returncode is not None:  # else `close` sees to it
                 self._child = None
@@ -126,18 +126,18 @@ class InChild:
         running = await self.archive.run()
         if running is not None and running.pid != child.pid and (now and now.id) == (before and before.id):
             raise RunBusy("Another run has just begun: wait for it or cancel it.")
-        return self._report(before, now, told.decode("utf-8", "replace"))
+        return self._report(before, now, errors.decode("utf-8", "replace"))
 
     async def _last_run(self) -> RunRecord | None:
         return (await self.archive.status()).last_run
 
-    def _report(self, before: RunRecord | None, now: RunRecord | None, told: str) -> IndexReport:
+    def _report(self, before: RunRecord | None, now: RunRecord | None, errors: str) -> IndexReport:
         ours = now is not None and (before is None or now.id != before.id) and now.outcome in ENDED_WELL
         if now is not None and ours and now.report is not None:
             return now.report
         if self._cancelled:
             return IndexReport(cancelled=True)  # before it had begun
-        lines = [line for line in told.splitlines() if line.strip()]
+        lines = [line for line in errors.splitlines() if line.strip()]
         raise RunFailed(lines[-1].removeprefix("quotewire: ") if lines else "it broke off; the log tells more")
 
     async def cancel(self) -> bool:

@@ -56,10 +56,10 @@ class Taker:
         except RunBusy:
             return BUSY_WAIT
         except ArchiveError as error:
-            log.error("What was handed in waits on: %s", error)
+            log.error("What was submitted goes on waiting: %s", error)
             return TROUBLE_WAIT
         except Exception:  # whatever it is must not end the worker: what was submitted is kept
-            log.exception("What was handed in could not be taken in; it waits on.")
+            log.exception("What was submitted could not be taken in; it goes on waiting.")
             return TROUBLE_WAIT
         return None if waits is None else max(waits, 0.05)
 

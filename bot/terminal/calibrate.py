@@ -67,8 +67,8 @@ def _undo(archive: Archive, screen: Console) -> int:
     had = archive.calibrated()
     archive.forget_calibration()
     now = archive.floor()
-    told = f"The calibrated floor {had.floor:.3f} is gone." if had else "No floor was calibrated."
-    screen.print(f"{told} The floor is {now.value:.3f} ({now.origin}).", soft_wrap=True)
+    words = f"The calibrated floor {had.floor:.3f} is gone." if had else "No floor was calibrated."
+    screen.print(f"{words} The floor is {now.value:.3f} ({now.origin}).", soft_wrap=True)
     return DONE
 
 
@@ -165,10 +165,10 @@ def _outcome(archive: Archive, ground: Ground, found: float, arguments: Namespac
     if not arguments.apply:
         return ["Nothing was changed; --apply makes it this archive's floor."]
     path = archive.calibrate(found, keep=arguments.keep, basis=ground.basis, count=len(ground.keep))
-    told = [f"Written to {path}. To undo it: {program()} calibrate{_flags(arguments)} --undo"]
+    lines = [f"Written to {path}. To undo it: {program()} calibrate{_flags(arguments)} --undo"]
     if archive.floor().origin is FloorOrigin.SETTINGS:
-        told.append("It does not count yet: answers.floor of the settings comes first. Take that out.")
-    return told
+        lines.append("It does not count yet: answers.floor of the settings comes first. Take that out.")
+    return lines
 
 
 def _flags(arguments: Namespace) -> str:

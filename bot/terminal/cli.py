@@ -57,7 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _told(error: Exception, settings: Settings) -> str:
     """What the person sees of an error; the log has the rest."""
     if isinstance(error, UsageError | ArchiveError):
-        logger.debug("told: %s", error, exc_info=error)
+        logger.debug("shown: %s", error, exc_info=error)
         return str(error)
     logger.error("unexpected error", exc_info=error)
     if isinstance(error, OSError):

@@ -1,6 +1,6 @@
 """`evaluate`: ask an archive questions with known answers and tell how well it did.
 
-Called by the command line. Tables go to standard output, the JSON and the picture where they are told to go. A quote
+Called by the command line. Tables go to standard output, the JSON and the picture into the files named. A quote
 that is not word for word what the archive holds is an error, however good the other figures.
 """
 

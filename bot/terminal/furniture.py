@@ -61,6 +61,6 @@ def _decide(archive: Archive, numbers: list[int], decision: str | None) -> int:
             sys.stderr.write(f"quotewire: {error}\n")
             outcome = WRONG
             continue
-        told = f"{_DONE[decision]} {number}: {line.text}"
-        show.console().print(safe(told), soft_wrap=True)
+        words = f"{_DONE[decision]} {number}: {line.text}"
+        show.console().print(safe(words), soft_wrap=True)
     return outcome

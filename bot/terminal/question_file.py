@@ -1,7 +1,7 @@
 """Questions with known answers from a JSONL file, and what the archive makes of them.
 
-Called by `evaluate`, `calibrate` and the quality gate. A line that is no such question is told and left out. Must not
-know the terminal.
+Called by `evaluate`, `calibrate` and the quality gate. A line that is no such question is reported and left out. Must
+not know the terminal.
 """
 
 from __future__ import annotations
