@@ -111,16 +111,6 @@ ABBREVIATED = _set(
 )
 """Words printed with a full stop that ends no sentence."""
 
-QUALIFIERS = _set(
-    """
-    press head chief executive vice deputy former senior junior interim acting longtime police fire prime foreign
-    campaign general managing assistant lead top state city county national federal special high military defense
-    defence communications company team union party opposition government army security school hedge fund law human
-    rights co climate health tech real estate movie film pop star tennis football basketball baseball soccer hall
-    """
-)
-"""Lower-case words that may stand between an employer's name and a role: "Norvik vice president Al Brooks"."""
-
 ORGANISATIONS = _set(
     """
     administration agency airline airlines airways army assembly association authority bank board bureau cabinet
