@@ -75,10 +75,10 @@ class Asked:
 def respond(db: Database, asked: Asked, draft: Answer, top: int | None) -> Answer:
     """`draft` completed: answered, declined, or the coverage of a topic."""
     question = asked.question
-    if question.is_topic:
+    if question.is_topic or not question.terms:  # filters alone ("by Ada Venn") ask for what they let through
         shown = covering(db, asked.snapshot, asked.within, question)
         draft = replace(draft, kind=AnswerKind.COVERAGE, closest=tuple(shown[:CLOSEST]))
-        if top is None:
+        if top is None or not question.terms:
             return replace(draft, notices=notices(asked, (), shown[:1]))
     hits = find(db, asked)
     confidence = hits[0].confidence if hits else 0.0

@@ -429,6 +429,14 @@ class TestCoverage:
         assert [card.title for card in answer.closest] == ["Ferry to Sandholm stops in May"]
         assert [notice.kind for notice in answer.notices] == [NoticeKind.FILTER]
         assert archive.coverage("articles by Ada Venn").total == 1
+
+    @pytest.mark.parametrize("top", [None, 3])
+    def test_a_filter_alone_lists_what_it_lets_through(self, archive: Archive, top: int | None) -> None:
+        answer = archive.ask("by Ada Venn", top=top)
+        assert answer.kind is AnswerKind.COVERAGE
+        assert answer.closest
+        assert {"Ada Venn"} <= {name for card in answer.closest for name in card.authors}
+        assert answer.quotes == ()
         assert archive.coverage("stories from November 2025").total == 1
 
     def test_articles_match_headline_url_or_number(self, archive: Archive) -> None:
