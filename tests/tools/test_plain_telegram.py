@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from telegram.request import HTTPXRequest
 from word_embedder import WordEmbedder
 
-from bot import app
+from bot import build
 from bot.app import build_application
 from bot.lifecycle import shut, start
 from config.sections import Archive as ArchiveSettings
@@ -123,7 +123,7 @@ async def test_answers_that_arrive_behind_those_of_others_are_found_and_not_sent
     def impatient(**options: object) -> HTTPXRequest:
         return HTTPXRequest(**(options | {"read_timeout": 0.5}))  # type: ignore[arg-type]
 
-    monkeypatch.setattr(app, "HTTPXRequest", impatient)
+    monkeypatch.setattr(build, "HTTPXRequest", impatient)
     async with serving(tmp_path, PlainTelegram(slow={"sendMessage": 2.0})) as server:
         readers = [READER + n for n in range(6)]
         for reader in readers:

@@ -72,12 +72,12 @@ async def test_an_answer_delivered_though_the_connection_broke_is_not_sent_twice
 async def test_an_answer_delivered_late_is_not_sent_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from telegram.request import HTTPXRequest
 
-    from bot import app
+    from bot import build
 
     def impatient(**options: object) -> HTTPXRequest:
         return HTTPXRequest(**(options | {"read_timeout": 0.5}))  # type: ignore[arg-type]
 
-    monkeypatch.setattr(app, "HTTPXRequest", impatient)
+    monkeypatch.setattr(build, "HTTPXRequest", impatient)
     async with conversation(tmp_path) as room:
         reader = room.reader()
         room.server.faults.slow("sendMessage", 2.0)

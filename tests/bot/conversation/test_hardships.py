@@ -18,7 +18,7 @@ from telegram.request import HTTPXRequest
 from telegram_api import Message, Person, TelegramServer
 from word_embedder import WordEmbedder
 
-from bot import app
+from bot import app, build
 from bot.lifecycle import shut, start
 from bot.logs import configure
 from index.archive import Archive
@@ -109,7 +109,7 @@ async def test_a_late_answer_in_a_group_is_not_sent_twice(tmp_path: Path, monkey
     def impatient(**options: object) -> HTTPXRequest:
         return HTTPXRequest(**(options | {"read_timeout": 0.5}))  # type: ignore[arg-type]
 
-    monkeypatch.setattr(app, "HTTPXRequest", impatient)
+    monkeypatch.setattr(build, "HTTPXRequest", impatient)
     async with conversation(tmp_path) as room:
         owner = room.reader("Owner")
         group = room.server.supergroup("Readers", owner)
